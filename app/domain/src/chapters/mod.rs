@@ -1,0 +1,3 @@
+//! Local clubs.
+
+pub mod view;

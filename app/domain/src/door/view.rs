@@ -1,0 +1,40 @@
+//! What the door shows.
+
+use crate::{EventId, events::view::EventCard};
+use serde::{Deserialize, Serialize};
+
+/// `/door/{event}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoorPage {
+    pub id: EventId,
+    pub card: EventCard,
+    pub checked_in: i64,
+    /// What the last code was, after a code was sent without JavaScript.
+    pub verdict: Option<Verdict>,
+}
+
+/// The answer to a code: two words, then who, then what the helper may do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// Let them in; attendance, honor and badge are written.
+    Valid {
+        display_name: String,
+        honor: i64,
+        /// The badge earned just now, in the helper's language.
+        badge: Option<String>,
+        /// How many are in now.
+        checked_in: i64,
+        /// Answers to the event's questions: label and answer.
+        notes: Vec<(String, String)>,
+    },
+    /// They are in already, since then (in the event's zone).
+    AlreadyIn { display_name: String, since: String },
+    /// A seat at another event.
+    WrongEvent { title: String, when: String },
+    /// The seat was given up, or the event cancelled.
+    Cancelled { display_name: String },
+    /// Still in line: no seat.
+    Waiting { display_name: String, place: i64 },
+    /// No ticket has this code.
+    Unknown,
+}

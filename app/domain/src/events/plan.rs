@@ -1,0 +1,219 @@
+//! The form of an organiser: from what was typed to an event that can be stored.
+
+use crate::{Failure, FieldCode, Instant, Locale, form::{self, Errors}, events::questions::{self, NewQuestion, QuestionForm}};
+use serde::{Deserialize, Serialize};
+
+/// What an organiser typed; every field as the form sends it. Also what the form is filled with when it is opened again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlanForm {
+    pub chapter: String,
+    pub title: String,
+    pub summary: String,
+    /// Markdown.
+    pub story: String,
+    /// BCP 47 tag of the language the event is written in.
+    pub locale: String,
+    /// IANA name.
+    pub zone: String,
+    /// Wall time in the zone, as `<input type=datetime-local>` sends it: `2027-03-20T14:00`.
+    pub starts: String,
+    pub ends: String,
+    pub venue: String,
+    pub address: String,
+    pub capacity: String,
+    /// Wall time in the zone; empty: at publication.
+    pub opens: String,
+    /// Wall time in the zone; empty: at the start.
+    pub closes: String,
+    pub honor: String,
+    pub questions: Vec<QuestionForm>,
+}
+
+/// An event as its organiser wants it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    pub title: String,
+    pub summary: String,
+    pub story: String,
+    pub locale: Locale,
+    pub zone: String,
+    /// Wall times, kept beside the moments so that a change of a zone's rules can be followed.
+    pub starts_local: String,
+    pub ends_local: String,
+    pub starts: Instant,
+    pub ends: Instant,
+    pub venue: String,
+    pub address: String,
+    pub capacity: i64,
+    pub opens: Option<Instant>,
+    pub closes: Option<Instant>,
+    pub honor: i64,
+    pub questions: Vec<NewQuestion>,
+}
+
+/// The most seats of one event.
+pub const MAX_CAPACITY: i64 = 100_000;
+/// The most honor one event can earn its guests.
+pub const MAX_HONOR: i64 = 200;
+
+/// Turns wall time in a zone into a moment. The server knows the zones, so it hands this in.
+pub trait Zones {
+    /// `local` is `YYYY-MM-DDTHH:MM`. Errors: [`FieldCode::UnknownZone`], [`FieldCode::NotATime`], [`FieldCode::NoSuchTime`].
+    fn moment(&self, local: &str, zone: &str) -> Result<Instant, FieldCode>;
+    /// Is this an IANA zone?
+    fn knows(&self, zone: &str) -> bool;
+}
+
+impl PlanForm {
+    /// Reads the whole form; all errors are told at once. `now`: an event starts in the future when it is planned.
+    pub fn parse(&self, zones: &dyn Zones, now: Instant) -> Result<Plan, Failure> {
+        let mut e = Errors::default();
+        let title = e.take("title", form::line(&self.title, 80));
+        let summary = e.take("summary", form::line(&self.summary, 200));
+        let story = e.take("story", form::text(&self.story, 20_000));
+        let locale = e.take("locale", Locale::from_tag(&self.locale).ok_or(FieldCode::UnknownChoice));
+        let zone = e.take("zone", if zones.knows(&self.zone) { Ok(self.zone.clone()) } else { Err(FieldCode::UnknownZone) });
+        let mut moment = |field: &str, local: &str| -> Option<Option<Instant>> {
+            if local.trim().is_empty() {
+                return Some(None);
+            }
+            let zone = zone.as_ref()?;
+            e.take(field, zones.moment(local.trim(), zone)).map(Some)
+        };
+        let (starts, ends) = (moment("starts", &self.starts), moment("ends", &self.ends));
+        let (opens, closes) = (moment("opens", &self.opens), moment("closes", &self.closes));
+        for (field, value) in [("starts", starts), ("ends", ends)] {
+            if value == Some(None) {
+                e.add(field, FieldCode::Required);
+            }
+        }
+        let (starts, ends) = (starts.flatten(), ends.flatten());
+        if starts.is_some_and(|s| s <= now) {
+            e.add("starts", FieldCode::InThePast);
+        }
+        if let (Some(s), Some(f)) = (starts, ends)
+            && f <= s
+        {
+            e.add("ends", FieldCode::EndsBeforeStart);
+        }
+        if let (Some(Some(o)), Some(Some(c))) = (opens, closes)
+            && c <= o
+        {
+            e.add("closes", FieldCode::ClosesBeforeOpens);
+        }
+        if let (Some(Some(c)), Some(f)) = (closes, ends)
+            && c > f
+        {
+            e.add("closes", FieldCode::ClosesAfterEnd);
+        }
+        let venue = e.take("venue", form::line(&self.venue, 120));
+        let address = e.take("address", form::line(&self.address, 200));
+        let capacity = e.take("capacity", form::number(&self.capacity, 1, MAX_CAPACITY));
+        let honor = e.take("honor", form::number(&self.honor, 0, MAX_HONOR));
+        let questions = questions::parse_all(&self.questions, &mut e);
+        let plan = (|| {
+            Some(Plan {
+                title: title?,
+                summary: summary?,
+                story: story?,
+                locale: locale?,
+                zone: zone?,
+                starts_local: self.starts.trim().into(),
+                ends_local: self.ends.trim().into(),
+                starts: starts?,
+                ends: ends?,
+                venue: venue?,
+                address: address?,
+                capacity: capacity?,
+                opens: opens?,
+                closes: closes?,
+                honor: honor?,
+                questions,
+            })
+        })();
+        e.finish(plan)
+    }
+}
+
+/// The address of a title: small letters, digits and hyphens; Chinese and other letters stay as they are, for they read well
+/// in an address bar. Empty where nothing is left.
+pub fn slug(title: &str) -> String {
+    let mut slug = String::new();
+    for c in title.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() && !matches!(c, '\'' | '’') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').chars().take(60).collect::<String>().trim_end_matches('-').into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Utc;
+    impl Zones for Utc {
+        fn moment(&self, local: &str, _zone: &str) -> Result<Instant, FieldCode> {
+            local.strip_prefix('T').and_then(|n| n.parse().ok()).map(Instant).ok_or(FieldCode::NotATime)
+        }
+        fn knows(&self, zone: &str) -> bool {
+            zone == "UTC"
+        }
+    }
+
+    fn good() -> PlanForm {
+        PlanForm {
+            title: "Tea-House Tapes".into(),
+            summary: "Lost broadcasts.".into(),
+            story: "Bring a tape.".into(),
+            locale: "en".into(),
+            zone: "UTC".into(),
+            starts: "T100".into(),
+            ends: "T200".into(),
+            venue: "Old Tram Depot".into(),
+            address: "88 Peony Lane".into(),
+            capacity: "80".into(),
+            honor: "20".into(),
+            ..PlanForm::default()
+        }
+    }
+
+    fn wrong(form: PlanForm) -> Vec<(String, FieldCode)> {
+        match form.parse(&Utc, Instant(50)) {
+            Err(Failure::Invalid(all)) => all.into_iter().map(|e| (e.field, e.code)).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_good_form_is_a_plan() {
+        let plan = good().parse(&Utc, Instant(50)).expect("good");
+        assert_eq!((plan.starts, plan.capacity, plan.opens), (Instant(100), 80, None));
+    }
+
+    #[test]
+    fn every_error_is_told_at_once() {
+        let all = wrong(PlanForm { capacity: "0".into(), ends: "T90".into(), title: " ".into(), ..good() });
+        assert_eq!(all, [
+            ("title".into(), FieldCode::Required),
+            ("ends".into(), FieldCode::EndsBeforeStart),
+            ("capacity".into(), FieldCode::TooSmall { min: 1 }),
+        ]);
+        assert_eq!(wrong(PlanForm { starts: "T40".into(), ..good() }), [("starts".into(), FieldCode::InThePast)]);
+        assert_eq!(wrong(PlanForm { opens: "T90".into(), closes: "T80".into(), ..good() }), [("closes".into(), FieldCode::ClosesBeforeOpens)]);
+        assert_eq!(wrong(PlanForm { zone: "Mars/Base".into(), ..good() }), [("zone".into(), FieldCode::UnknownZone)]);
+        assert_eq!(PlanForm::default().parse(&Utc, Instant(0)).map(drop).map_err(|f| f.status()), Err(422));
+    }
+
+    #[test]
+    fn slugs_read_well() {
+        assert_eq!(slug("Tea-House Tapes!"), "tea-house-tapes");
+        assert_eq!(slug("  Wen’s 2nd café  "), "wens-2nd-café");
+        assert_eq!(slug("茶馆 录音带"), "茶馆-录音带");
+        assert_eq!(slug("?!"), "");
+        assert!(slug(&"x".repeat(200)).len() == 60);
+    }
+}

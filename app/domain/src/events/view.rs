@@ -1,0 +1,150 @@
+//! What pages show of events.
+
+use super::{Kind, Phase, plan::PlanForm, questions::Question};
+use crate::{
+    EventId, When,
+    badges::view::Medal,
+    chapters::view::ChapterChip,
+    members::view::Person,
+    showcase::{Art, ShareCard},
+    signups::view::{MySignUp, SeatsView},
+};
+use serde::{Deserialize, Serialize};
+
+/// An event in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventCard {
+    pub slug: String,
+    pub title: String,
+    pub summary: String,
+    /// BCP 47 tag of the language it is written in.
+    pub lang: String,
+    pub kind: Kind,
+    pub phase: Phase,
+    pub when: When,
+    pub venue: String,
+    pub city: String,
+    pub art: Art,
+    pub seats: SeatsView,
+    pub honor: i64,
+}
+
+/// `/`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomePage {
+    pub feature: Option<EventCard>,
+    pub next: Vec<EventCard>,
+    pub past: Vec<EventCard>,
+    pub chapters: Vec<ChapterChip>,
+    /// The chapter the list is narrowed to.
+    pub chapter: Option<String>,
+    /// Newest public grants: the medal, whose it is, their city.
+    pub honors: Vec<LatestHonor>,
+    pub share: ShareCard,
+}
+
+/// A grant on the front page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LatestHonor {
+    pub medal: Medal,
+    pub person: Person,
+    pub city: String,
+}
+
+/// `/e/{slug}`, and its preview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventPage {
+    pub id: EventId,
+    pub card: EventCard,
+    pub address: String,
+    pub chapter: ChapterChip,
+    /// Rendered and cleaned on the server.
+    pub story_html: String,
+    pub host: Option<Person>,
+    /// Sign-up opens, in words, where it is still to open.
+    pub opens: Option<String>,
+    /// Sign-up closes, in words.
+    pub closes: Option<String>,
+    /// Those who chose to be listed, first the earliest; at most a handful.
+    pub listed: Vec<Person>,
+    /// How many chose to be listed in all.
+    pub listed_count: i64,
+    /// How many are coming without being listed.
+    pub quiet_count: i64,
+    pub questions: Vec<Question>,
+    pub mine: Option<MySignUp>,
+    /// The reader may edit it.
+    pub can_edit: bool,
+    /// The reader may keep its door.
+    pub can_keep_door: bool,
+    /// Why it was cancelled.
+    pub cancel_reason: Option<String>,
+    pub share: ShareCard,
+}
+
+/// `/organise`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisePage {
+    pub chapters: Vec<ChapterChip>,
+    pub events: Vec<OrganiseRow>,
+}
+
+/// An event in its organiser's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganiseRow {
+    pub id: EventId,
+    pub card: EventCard,
+    pub checked_in: i64,
+}
+
+/// `/organise/events/new` and `/organise/events/{id}/edit`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanPage {
+    /// None for a new one.
+    pub id: Option<EventId>,
+    pub phase: Phase,
+    pub slug: String,
+    pub form: PlanForm,
+    pub art: Art,
+    pub chapters: Vec<ChapterChip>,
+    pub zones: Vec<String>,
+}
+
+/// `/organise/events/{id}`: an event from its organiser's side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsolePage {
+    pub id: EventId,
+    pub card: EventCard,
+    pub checked_in: i64,
+    pub people: Vec<PersonRow>,
+    pub questions: Vec<Question>,
+    pub staff: Vec<Person>,
+    /// Newest first: when, who, what, in words.
+    pub log: Vec<LogLine>,
+    pub cancel_reason: Option<String>,
+}
+
+/// A sign-up in its organiser's table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRow {
+    pub display_name: String,
+    pub handle: String,
+    pub state: crate::signups::SignUpState,
+    /// Place in the line, where waiting.
+    pub waiting_place: Option<i64>,
+    pub signed_up: String,
+    /// When they came in, in the event's zone.
+    pub checked_in: Option<String>,
+    pub code: String,
+    /// In the order of the questions; empty where not answered.
+    pub answers: Vec<String>,
+}
+
+/// A line of the audit log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLine {
+    pub at: String,
+    pub who: String,
+    /// The action's word: see the message catalogue.
+    pub action: String,
+}

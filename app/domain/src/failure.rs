@@ -1,0 +1,164 @@
+//! Everything that can go wrong, as one closed set of codes. Words for people come from the message catalogue.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a request was not carried out. Crosses the wire; holds no free text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Failure {
+    /// Some of what was typed cannot be taken (422).
+    #[error("invalid fields: {0:?}")]
+    Invalid(Vec<FieldError>),
+    /// Only for somebody signed in (401).
+    #[error("sign-in needed")]
+    SignInNeeded,
+    /// This member may not do that (403).
+    #[error("forbidden")]
+    Forbidden,
+    /// There is no such thing, or the asker may not know of it (404).
+    #[error("not found")]
+    NotFound,
+    /// A rule of the house says no (409).
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Asked too often (429).
+    #[error("too many; retry in {retry_after_s} s")]
+    TooMany {
+        /// Seconds until the next try can succeed.
+        retry_after_s: u32,
+    },
+    /// Something broke; the cause is in the log under this id (500).
+    #[error("internal error {request_id}")]
+    Internal {
+        /// The id of the request, to be quoted to the operator.
+        request_id: String,
+    },
+}
+
+/// A rule's "no", each with words of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// Sign-up opens later.
+    SignUpNotOpenYet,
+    /// Sign-up is closed.
+    SignUpClosed,
+    /// The event was cancelled.
+    EventCancelled,
+    /// The event is over.
+    EventOver,
+    /// There is no live sign-up to give up.
+    NotSignedUp,
+    /// The seat was used at the door; it cannot be given up.
+    AlreadyCheckedIn,
+    /// The address has to be confirmed first.
+    EmailNotConfirmed,
+    /// Only a draft can be published.
+    NotADraft,
+    /// The member holds this badge for this occasion already.
+    AlreadyGranted,
+    /// Nobody grants a badge to themselves.
+    NotToOneself,
+    /// The site has been set up already.
+    AlreadySetUp,
+    /// This one-time link or code is used up or too old.
+    LinkSpent,
+    /// The same request key was used for something else.
+    RequestKeyReused,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's name in the form; empty for the form as a whole.
+    pub field: String,
+    /// What is wrong.
+    pub code: FieldCode,
+}
+
+/// The kinds of wrong input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FieldCode {
+    /// Nothing was given.
+    Required,
+    /// Longer than `max` characters.
+    TooLong { max: u32 },
+    /// Shorter than `min` characters.
+    TooShort { min: u32 },
+    /// Not a mail address.
+    NotAnEmail,
+    /// Another account has this address.
+    EmailTaken,
+    /// Only a-z, 0-9, - and _, starting with a letter.
+    HandleShape,
+    /// Another member has this handle.
+    HandleTaken,
+    /// Among the passwords everybody tries first.
+    PasswordTooCommon,
+    /// Address and password do not fit.
+    WrongPassword,
+    /// Not the code we sent.
+    WrongCode,
+    /// The code is too old or was tried too often.
+    CodeSpent,
+    /// Not a whole number.
+    NotANumber,
+    /// Below `min`.
+    TooSmall { min: i64 },
+    /// Above `max`.
+    TooLarge { max: i64 },
+    /// Not a date and time.
+    NotATime,
+    /// The clocks skip this hour in the event's zone.
+    NoSuchTime,
+    /// The end is not after the start.
+    EndsBeforeStart,
+    /// Sign-up would close before it opens.
+    ClosesBeforeOpens,
+    /// Sign-up would close after the event's end.
+    ClosesAfterEnd,
+    /// The start is in the past.
+    InThePast,
+    /// Not an IANA time zone.
+    UnknownZone,
+    /// Not one of the choices.
+    UnknownChoice,
+    /// A choice question needs two choices or more.
+    TooFewChoices,
+    /// More people than that have a seat already.
+    BelowTaken { taken: i64 },
+    /// Nobody goes by this handle or address.
+    NoSuchMember,
+    /// Not a PNG, JPEG or WebP picture.
+    NotAPicture,
+    /// The file is larger than `max_mb` MB.
+    FileTooLarge { max_mb: u32 },
+    /// Could not be read at all.
+    Malformed,
+}
+
+impl Failure {
+    /// The HTTP status.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Invalid(_) => 422,
+            Self::SignInNeeded => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Refused(_) => 409,
+            Self::TooMany { .. } => 429,
+            Self::Internal { .. } => 500,
+        }
+    }
+
+    /// One wrong field.
+    pub fn field(field: &str, code: FieldCode) -> Self {
+        Self::Invalid(vec![FieldError { field: field.into(), code }])
+    }
+
+    /// What is wrong with the named field, if anything is.
+    pub fn of_field(&self, name: &str) -> Option<FieldCode> {
+        match self {
+            Self::Invalid(all) => all.iter().find(|e| e.field == name).map(|e| e.code),
+            _ => None,
+        }
+    }
+}

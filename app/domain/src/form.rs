@@ -1,0 +1,97 @@
+//! Parse, don't validate: reads the fields of a form into domain types and collects what is wrong with each.
+
+use crate::{Failure, FieldCode, FieldError};
+
+/// Collects the errors of a form, so that all of them are told at once.
+#[derive(Debug, Default)]
+pub struct Errors(Vec<FieldError>);
+
+impl Errors {
+    /// The value, or its error noted under the field's name.
+    pub fn take<T>(&mut self, field: &str, value: Result<T, FieldCode>) -> Option<T> {
+        value.map_err(|code| self.add(field, code)).ok()
+    }
+
+    /// Notes an error.
+    pub fn add(&mut self, field: &str, code: FieldCode) {
+        self.0.push(FieldError { field: field.into(), code });
+    }
+
+    /// Are there none?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What was parsed, or all errors. `None` without a noted error is a form that could not be read.
+    pub fn finish<T>(mut self, value: Option<T>) -> Result<T, Failure> {
+        match value {
+            Some(value) if self.0.is_empty() => Ok(value),
+            _ => {
+                if self.0.is_empty() {
+                    self.add("", FieldCode::Malformed);
+                }
+                Err(Failure::Invalid(self.0))
+            }
+        }
+    }
+}
+
+/// Text of one line: trimmed, control characters and runs of white space become one space; 1 to `max` characters.
+pub fn line(text: &str, max: usize) -> Result<String, FieldCode> {
+    optional_line(text, max)?.ok_or(FieldCode::Required)
+}
+
+/// Like [`line`], but may be missing.
+pub fn optional_line(text: &str, max: usize) -> Result<Option<String>, FieldCode> {
+    let clean = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+    if clean.chars().count() > max {
+        return Err(FieldCode::TooLong { max: max as u32 });
+    }
+    Ok((!clean.is_empty()).then_some(clean))
+}
+
+/// Text of many lines: line ends become `\n`, other control characters go; at most `max` characters; may be empty.
+pub fn text(text: &str, max: usize) -> Result<String, FieldCode> {
+    let clean: String = text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let clean = clean.trim();
+    if clean.chars().count() > max { Err(FieldCode::TooLong { max: max as u32 }) } else { Ok(clean.into()) }
+}
+
+/// A whole number within bounds.
+pub fn number(text: &str, min: i64, max: i64) -> Result<i64, FieldCode> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(FieldCode::Required);
+    }
+    match text.parse() {
+        Ok(n) if n < min => Err(FieldCode::TooSmall { min }),
+        Ok(n) if n > max => Err(FieldCode::TooLarge { max }),
+        Ok(n) => Ok(n),
+        Err(_) => Err(FieldCode::NotANumber),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_line_is_one_line(s in "\\PC{0,40}|[\\s\\x00-\\x1f]{0,9}a?") {
+            if let Ok(clean) = line(&s, 40) {
+                prop_assert!(!clean.is_empty() && clean.chars().count() <= 40);
+                prop_assert!(!clean.chars().any(char::is_control));
+                prop_assert_eq!(line(&clean, 40), Ok(clean.clone()));
+            }
+        }
+
+        #[test]
+        fn numbers_keep_their_bounds(n in any::<i64>()) {
+            match number(&n.to_string(), 1, 5000) {
+                Ok(m) => prop_assert!(m == n && (1..=5000).contains(&n)),
+                Err(_) => prop_assert!(!(1..=5000).contains(&n)),
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! A type for every id, so that no id is ever taken for another's.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A person with an account.
+    MemberId;
+    /// A local club.
+    ChapterId;
+    /// Anything with a page, a time and a way to take part.
+    EventId;
+    /// The places of one event (later: of one shift), counted together.
+    PlacesId;
+    /// A question that an event asks its fans.
+    QuestionId;
+    /// A member's place in an event.
+    SignUpId;
+    /// One line of the honor ledger.
+    HonorEntryId;
+    /// The definition of a badge.
+    BadgeId;
+    /// One member's holding of a badge; its public address is `/g/{id}`.
+    GrantId;
+    /// A stored picture.
+    PictureId;
+    /// A row of the job table.
+    JobId;
+}

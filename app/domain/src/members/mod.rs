@@ -1,0 +1,8 @@
+//! Accounts: what a member may be called, how they are known, what they may do.
+
+pub mod access;
+mod names;
+pub mod view;
+
+pub use access::{Action, Actor, require};
+pub use names::{DisplayName, Email, Handle, Password};
