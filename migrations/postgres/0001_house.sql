@@ -115,7 +115,7 @@ CREATE TABLE event (
 CREATE INDEX event_state_starts_at_idx ON event (state, starts_at);
 CREATE INDEX event_chapter_id_starts_at_idx ON event (chapter_id, starts_at);
 
--- Addresses an event had before: they redirect to the one it has now.
+-- Addresses an event has or had: each is its own for good, and those it had redirect to the one it has now.
 CREATE TABLE event_old_slug (
     slug TEXT PRIMARY KEY,
     event_id UUID NOT NULL REFERENCES event (id)
@@ -173,7 +173,7 @@ CREATE TABLE signup (
     CONSTRAINT signup_state_check CHECK (state IN ('pending', 'confirmed', 'waiting', 'offered', 'cancelled', 'declined', 'expired', 'removed'))
 );
 -- A member has one live sign-up for an event, however often they tap.
-CREATE UNIQUE INDEX signup_live_idx ON signup (places_id, member_id) WHERE state IN ('pending', 'confirmed', 'waiting', 'offered');
+CREATE UNIQUE INDEX signup_places_id_member_id_key ON signup (places_id, member_id) WHERE state IN ('pending', 'confirmed', 'waiting', 'offered');
 CREATE INDEX signup_line_idx ON signup (places_id, state, position);
 CREATE INDEX signup_member_id_idx ON signup (member_id);
 

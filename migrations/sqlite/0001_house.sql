@@ -115,7 +115,7 @@ CREATE TABLE event (
 CREATE INDEX event_state_starts_at_idx ON event (state, starts_at);
 CREATE INDEX event_chapter_id_starts_at_idx ON event (chapter_id, starts_at);
 
--- Addresses an event had before: they redirect to the one it has now.
+-- Addresses an event has or had: each is its own for good, and those it had redirect to the one it has now.
 CREATE TABLE event_old_slug (
     slug TEXT PRIMARY KEY,
     event_id BLOB NOT NULL REFERENCES event (id)
@@ -173,7 +173,7 @@ CREATE TABLE signup (
     CONSTRAINT signup_state_check CHECK (state IN ('pending', 'confirmed', 'waiting', 'offered', 'cancelled', 'declined', 'expired', 'removed'))
 ) STRICT;
 -- A member has one live sign-up for an event, however often they tap.
-CREATE UNIQUE INDEX signup_live_idx ON signup (places_id, member_id) WHERE state IN ('pending', 'confirmed', 'waiting', 'offered');
+CREATE UNIQUE INDEX signup_places_id_member_id_key ON signup (places_id, member_id) WHERE state IN ('pending', 'confirmed', 'waiting', 'offered');
 CREATE INDEX signup_line_idx ON signup (places_id, state, position);
 CREATE INDEX signup_member_id_idx ON signup (member_id);
 
@@ -315,9 +315,9 @@ CREATE TABLE instance (
 ) STRICT;
 
 -- What must never be changed -----------------------------------------------------------------------------------------
-CREATE TRIGGER honor_entry_no_update BEFORE UPDATE ON honor_entry BEGIN SELECT RAISE(ABORT, 'an honor entry is never changed'); END;
-CREATE TRIGGER honor_entry_no_delete BEFORE DELETE ON honor_entry BEGIN SELECT RAISE(ABORT, 'an honor entry is never changed'); END;
-CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'an audit entry is never changed'); END;
-CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'an audit entry is never changed'); END;
-CREATE TRIGGER signup_change_no_update BEFORE UPDATE ON signup_change BEGIN SELECT RAISE(ABORT, 'the history of a sign-up is never changed'); END;
-CREATE TRIGGER signup_change_no_delete BEFORE DELETE ON signup_change BEGIN SELECT RAISE(ABORT, 'the history of a sign-up is never changed'); END;
+CREATE TRIGGER honor_entry_no_update BEFORE UPDATE ON honor_entry BEGIN SELECT RAISE(ABORT, 'a row of honor_entry is never changed'); END;
+CREATE TRIGGER honor_entry_no_delete BEFORE DELETE ON honor_entry BEGIN SELECT RAISE(ABORT, 'a row of honor_entry is never changed'); END;
+CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'a row of audit_entry is never changed'); END;
+CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'a row of audit_entry is never changed'); END;
+CREATE TRIGGER signup_change_no_update BEFORE UPDATE ON signup_change BEGIN SELECT RAISE(ABORT, 'a row of signup_change is never changed'); END;
+CREATE TRIGGER signup_change_no_delete BEFORE DELETE ON signup_change BEGIN SELECT RAISE(ABORT, 'a row of signup_change is never changed'); END;

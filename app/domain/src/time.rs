@@ -30,6 +30,8 @@ pub struct When {
     pub day: String,
     /// What stands under the big day: "March, Sat", "3月 周六".
     pub month: String,
+    /// The same, short enough for a list: "Mar, Sat", "3月 周六".
+    pub month_short: String,
     /// The year: "2027".
     pub year: String,
     /// "14:00".

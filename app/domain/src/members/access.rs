@@ -37,6 +37,8 @@ pub enum Action {
     GrantBadges,
     /// Read the audit log.
     ReadAudit,
+    /// Found chapters and say who organises them.
+    FoundChapters,
 }
 
 impl Actor {
@@ -49,7 +51,7 @@ impl Actor {
             Action::Organise | Action::GrantBadges => !self.organises.is_empty(),
             Action::RunEvents(chapter) => self.organises.contains(&chapter),
             Action::KeepDoor(event, chapter) => self.organises.contains(&chapter) || self.staffs.contains(&event),
-            Action::ReadAudit => false,
+            Action::ReadAudit | Action::FoundChapters => false,
         }
     }
 }
@@ -86,6 +88,7 @@ mod tests {
             (Action::KeepDoor(tomorrow, there), [false, false, false, true]),
             (Action::GrantBadges, [false, true, false, true]),
             (Action::ReadAudit, [false, false, false, true]),
+            (Action::FoundChapters, [false, false, false, true]),
         ] {
             let got = [&member, &organiser, &staff, &admin].map(|a| a.may(action));
             assert_eq!(got, allowed, "{action:?}");

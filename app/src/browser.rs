@@ -1,0 +1,133 @@
+//! The few things done to the page by hand, in the browser. On the server they compile and are never called.
+
+use leptos::{prelude::*, server_fn::redirect, wasm_bindgen::JsCast, web_sys};
+use leptos_router::{hooks::use_location, hooks::use_navigate};
+use std::{cell::Cell, time::Duration};
+
+thread_local! {
+    /// Whether the page on screen is the one the server rendered, and nothing was done on it since.
+    static FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Pages read this number with their data: when it grows they read it anew.
+#[derive(Clone, Copy, Debug)]
+pub struct Refresh(RwSignal<u32>);
+
+impl Refresh {
+    /// Makes the number readable for every page. In `App`.
+    pub fn provide() {
+        provide_context(Self(RwSignal::new(0)));
+    }
+
+    /// Reads and follows the number.
+    pub fn track() -> u32 {
+        use_context::<Self>().map_or(0, |refresh| refresh.0.get())
+    }
+
+    /// Has the page read its data anew.
+    pub fn bump(self) {
+        _ = self.0.try_update(|n| *n += 1);
+    }
+}
+
+/// Is the page on screen the one the server rendered, with nothing done on it since?
+pub fn is_first_page() -> bool {
+    FIRST_PAGE.get()
+}
+
+/// A key for a request that is made in the browser. It tells apart, it does not protect.
+pub fn random_key() -> String {
+    #[cfg(feature = "hydrate")]
+    return std::iter::repeat_with(|| format!("{:08x}", (js_sys::Math::random() * f64::from(u32::MAX)) as u32)).take(4).collect();
+    #[cfg(not(feature = "hydrate"))]
+    String::new()
+}
+
+/// Moves the focus to an element, whatever it is.
+pub fn focus(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        if element.tab_index() < 0 && !element.has_attribute("tabindex") {
+            _ = element.set_attribute("tabindex", "-1");
+        }
+        _ = element.focus();
+    }
+}
+
+/// Path, query and fragment of the page, as the browser shows them.
+pub fn address() -> String {
+    let at = window().location();
+    [at.pathname(), at.search(), at.hash()].map(Result::unwrap_or_default).concat()
+}
+
+/// Shows another address for the same page.
+pub fn replace_address(address: &str) {
+    if let Ok(history) = window().history() {
+        _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some(address));
+    }
+}
+
+/// Follows the redirects of server functions: to another page through the router, on the same page by reading it anew.
+/// Inside the router.
+pub fn follow_redirects() {
+    let (owner, refresh) = (Owner::current(), use_context::<Refresh>());
+    _ = redirect::set_redirect_hook({
+        let here = use_location().pathname;
+        let owner = StoredValue::new(owner);
+        move |to: &str| {
+            let (to, same) = (to.to_owned(), to.split(['?', '#']).next() == Some(here.get_untracked().as_str()));
+            FIRST_PAGE.set(false);
+            // After the action has told its answer.
+            _ = request_animation_frame(move || {
+                owner.with_value(|owner| {
+                    if let Some(owner) = owner {
+                        owner.with(|| use_navigate()(&to, Default::default()));
+                    }
+                });
+                if let (true, Some(refresh)) = (same, refresh) {
+                    refresh.bump();
+                }
+            });
+        }
+    });
+}
+
+/// After each change of page in the browser: the heading gets the focus and the title is read out. Inside the router.
+#[component]
+pub fn Arrivals() -> impl IntoView {
+    let path = use_location().pathname;
+    let said = RwSignal::new(String::new());
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path) {
+            FIRST_PAGE.set(false);
+            let old = heading().and_then(|h| h.text_content()).unwrap_or_default();
+            arrive(old, path.clone(), said, 0);
+        }
+        path
+    });
+    view! { <p class="vh" aria-live="polite">{said}</p> }
+}
+
+fn heading() -> Option<web_sys::Element> {
+    document().query_selector("main h1").ok().flatten()
+}
+
+/// Waits until the new page's heading stands there: its data may still be on the way.
+fn arrive(old: String, path: String, said: RwSignal<String>, tries: u32) {
+    _ = set_timeout(
+        move || {
+            let now_at = window().location().pathname().unwrap_or_default();
+            match heading() {
+                _ if tries > 100 || (tries > 0 && now_at != path && tries > 40) => {}
+                Some(h) if now_at == path && (h.text_content().unwrap_or_default() != old || tries > 20) => {
+                    if window().location().hash().unwrap_or_default().is_empty() {
+                        focus(&h);
+                    }
+                    _ = said.try_set(document().title());
+                }
+                _ => arrive(old, path, said, tries + 1),
+            }
+        },
+        Duration::from_millis(50),
+    );
+}

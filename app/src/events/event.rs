@@ -1,0 +1,184 @@
+//! `/e/{slug}`: an event, and the way into it.
+
+use crate::{
+    components::{ActionBar, Btn, CalendarLink, Face, Fact, Facts, Faces, Flash, Icon, Name, Pop, Seats, Tag, Tone, seats_words},
+    error::AppError,
+    messages::{common, events},
+    page::{load, param},
+    showcase::Head,
+    signups::{JoinBand, JoinPlace, join_action},
+    visit::locale,
+};
+use domain::{
+    events::{Phase, view::EventPage},
+    members::view::Person,
+};
+use leptos::prelude::*;
+
+/// What an event's page shows. An address it had before leads to the one it has now.
+#[server(endpoint = "events/page")]
+pub async fn load_event(slug: String) -> Result<EventPage, AppError> {
+    use crate::server_context::{locale, maybe_actor, redirect, site};
+    use backend::events::Found;
+    let (site, actor) = (site(), maybe_actor());
+    let mut wanted = slug;
+    // One hop is enough: an old address always knows the newest.
+    for _ in 0..2 {
+        match backend::events::page(&site, actor.as_ref(), locale(), &wanted).await? {
+            Found::Here(page) => return Ok(*page),
+            Found::Moved(slug) => {
+                redirect(&format!("/e/{slug}"));
+                wanted = slug;
+            }
+        }
+    }
+    Err(AppError::NOT_FOUND)
+}
+
+/// An event's page.
+#[component]
+pub fn Event() -> impl IntoView {
+    load(param("slug"), load_event, show)
+}
+
+fn show(page: EventPage) -> impl IntoView {
+    let l = locale();
+    let (card, lang) = (page.card.clone(), page.card.lang.clone());
+    let facts = facts(&page);
+    let bar = bar(&page);
+    view! {
+        <Head card=page.share.clone()/>
+        <article>
+            <div class="poster">
+                <div class="art"><img src=card.art.src alt=card.art.alt width="1200" height="675" fetchpriority="high"/></div>
+                <time datetime=card.when.iso><b class="no">{card.when.day}</b>" "{card.when.month}</time>
+                {(card.honor > 0).then(|| view! { <Pop points=card.honor/> })}
+            </div>
+            <div class="wrap split top">
+                <header class="flow">
+                    {banner(&page)}
+                    <h1 class="huge" lang=lang.clone()>{card.title}</h1>
+                    <p class="lede" lang=lang.clone()>{card.summary}</p>
+                </header>
+                <aside class="stack" aria-label=events::facts_label(l)>
+                    <Facts facts/>
+                    <Seats seats=card.seats/>
+                    {state_line(&page)}
+                    <p class="row">
+                        <CalendarLink href=format!("/e/{}.ics", card.slug)/>
+                        <a class="btn small" href="#share"><Icon name="share"/>{common::share(l)}</a>
+                    </p>
+                    <div class="wide-only">{join_action(&page, JoinPlace::Column)}</div>
+                </aside>
+                <div class="stack narrow">
+                    {coming(&page)}
+                    <section class="flow" aria-labelledby="about" lang=lang>
+                        <h2 id="about" lang=l.tag()>{events::what_to_expect(l)}</h2>
+                        <div class="flow" inner_html=page.story_html.clone()></div>
+                    </section>
+                    {page.host.clone().map(|host| host_of(host, page.chapter.name.clone(), page.chapter.slug.clone()))}
+                    {tell(&page)}
+                </div>
+            </div>
+            {bar}
+        </article>
+        <JoinBand page/>
+    }
+}
+
+fn facts(page: &EventPage) -> Vec<Fact> {
+    let (l, card) = (locale(), &page.card);
+    let mut facts = vec![
+        Fact::new("cal", card.when.date.clone(), common::pair(l, &card.when.range, &card.when.zone)).at(card.when.iso.clone()),
+        Fact::new("pin", card.venue.clone(), common::place(l, &page.address, &card.city)),
+    ];
+    if card.honor > 0 {
+        facts.push(Fact::new("honor", events::you_earn(l, card.honor), events::earn_how(l)));
+    }
+    facts
+}
+
+/// For drafts and cancelled events, and for those who run them.
+fn banner(page: &EventPage) -> impl IntoView + use<> {
+    let (l, phase) = (locale(), page.card.phase);
+    let word = match phase {
+        Phase::Draft => Some(view! { <Flash tone=Tone::Warn>{events::draft_banner(l)}</Flash> }.into_any()),
+        Phase::Cancelled => {
+            let reason = page.cancel_reason.clone().unwrap_or_default();
+            Some(view! { <Flash tone=Tone::Warn>{events::cancelled_banner(l, &reason)}</Flash> }.into_any())
+        }
+        Phase::Running | Phase::Ended => Some(view! { <p><Tag>{events::phase(l, phase)}</Tag></p> }.into_any()),
+        _ => None,
+    };
+    let id = page.id;
+    let manage = page.can_edit.then(|| view! { <Btn href=format!("/organise/events/{id}") class="btn small">{events::to_console(l)}</Btn> });
+    let door = page.can_keep_door.then(|| view! { <Btn href=format!("/door/{id}") class="btn small">{events::to_door(l)}</Btn> });
+    let tools = (page.can_edit || page.can_keep_door).then(|| view! { <p class="row">{manage}{door}</p> });
+    (word, tools)
+}
+
+/// When sign-up opens or closes, or why there is none.
+fn state_line(page: &EventPage) -> impl IntoView + use<> {
+    let l = locale();
+    let text = match page.card.phase {
+        Phase::Scheduled => page.opens.as_deref().map(|when| events::opens(l, when)),
+        Phase::Open | Phase::Full => page.closes.as_deref().map(|when| events::closes(l, when)),
+        Phase::Closed => Some(events::closed_text(l).into()),
+        Phase::Running => Some(events::running_text(l).into()),
+        Phase::Ended => Some(events::ended_text(l).into()),
+        Phase::Draft | Phase::Cancelled => None,
+    };
+    text.map(|text| view! { <p class="soft">{text}</p> })
+}
+
+/// Those who chose to be listed by name; the others only as a number.
+fn coming(page: &EventPage) -> impl IntoView + use<> {
+    let l = locale();
+    let names = page.listed.iter().map(|p| p.display_name.as_str()).collect::<Vec<_>>().join(common::list_comma(l));
+    let more = page.listed_count - page.listed.len() as i64;
+    let listed = match (page.listed.len(), more) {
+        (0, _) => String::new(),
+        (_, 1..) => events::listed_more(l, more, &names),
+        _ => events::listed_names(l, &names),
+    };
+    let quiet = if page.quiet_count > 0 { events::quiet(l, page.quiet_count) } else { String::new() };
+    let text = if listed.is_empty() && quiet.is_empty() { events::nobody_yet(l).to_owned() } else { format!("{listed} {quiet}") };
+    let faces = page.listed.clone();
+    view! {
+        <section class="flow" aria-labelledby="going">
+            <h2 id="going">{events::who_is_coming(l)}</h2>
+            {(!faces.is_empty()).then(|| view! { <div class="row"><Faces people=faces/></div> })}
+            <p>{text}</p>
+        </section>
+    }
+}
+
+fn host_of(host: Person, chapter: String, slug: String) -> impl IntoView {
+    view! {
+        <section class="flow" aria-labelledby="host">
+            <h2 id="host">{events::your_host(locale())}</h2>
+            <div class="row"><Face src=host.face.clone()/><p><Name person=host/><br/><a class="soft" href=format!("/c/{slug}")>{chapter}</a></p></div>
+        </section>
+    }
+}
+
+fn tell(page: &EventPage) -> impl IntoView + use<> {
+    let l = locale();
+    (page.card.phase != Phase::Draft).then(|| {
+        view! {
+            <section class="flow" id="share" aria-labelledby="sh">
+                <h2 id="sh">{events::tell_a_friend(l)}</h2>
+                <div class="field"><label for="page-link">{events::link_to_page(l)}</label><input id="page-link" readonly value=page.share.url.clone()/></div>
+                <p class="row"><a class="btn small" href=page.share.image.clone() download="" rel="external"><Icon name="down"/>{events::save_poster(l)}</a></p>
+            </section>
+        }
+    })
+}
+
+/// The one action, in reach of the thumb.
+fn bar(page: &EventPage) -> impl IntoView + use<> {
+    let (l, card) = (locale(), &page.card);
+    let title = if card.phase.takes_sign_ups() { seats_words(card.seats) } else { events::phase(l, card.phase).into() };
+    let (short, action) = (card.when.short.clone(), join_action(page, JoinPlace::Bar));
+    view! { <ActionBar title text=short>{action}</ActionBar> }
+}

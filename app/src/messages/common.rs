@@ -1,0 +1,105 @@
+//! Words of the frame around every page, and those that many pages share.
+
+use crate::messages;
+
+messages! {
+    skip_to_content => "Skip to content", "跳到正文";
+    main_navigation => "Main", "主导航";
+    menu => "Menu", "菜单";
+    whats_on => "What’s on", "活动";
+    badges => "Badges", "徽章";
+    members => "Members", "成员";
+    sign_in => "Sign in", "登录";
+    sign_out => "Sign out", "退出登录";
+    sign_up => "Create an account", "注册账号";
+    me => "My page", "我的主页";
+    my_tickets => "My tickets", "我的票";
+    my_honor => "My honor", "我的荣誉";
+    settings => "Settings", "设置";
+    organise => "Organise", "组织活动";
+    door => "Door", "签到台";
+    language => "Language", "语言";
+    look => "Look", "外观";
+    look_device => "As my device", "跟随设备";
+    look_light => "Light", "浅色";
+    look_dark => "Dark", "深色";
+    source_code => "Source code", "源代码";
+    run_by(site: &str) => "{site} runs on free, open-source software.", "{site} 用自由的开源软件搭建。";
+    honor_is_thanks => "Honor is a thank-you. It can’t be bought, sold or cashed.", "荣誉是一声谢谢，不能买卖，也不能换成钱。";
+
+    save => "Save", "保存";
+    cancel => "Cancel", "取消";
+    close => "Close", "关闭";
+    back => "Back", "返回";
+    next => "Next", "下一步";
+    edit => "Edit", "编辑";
+    share => "Share", "分享";
+    download_csv => "Download as CSV", "下载 CSV";
+    add_to_calendar => "Add to calendar", "加入日历";
+    older => "Older", "更早";
+    newer => "Newer", "更新";
+    optional(label: &str) => "{label} (optional)", "{label}（选填）";
+    and_more(n: i64) => one "and 1 more", other "and {n} more", "还有 {n} 人";
+    loading => "Loading", "正在载入";
+    honor => "honor", "荣誉";
+    plus_honor(n: i64) => "+{n} honor", "+{n} 荣誉";
+    seats_left(n: i64) => one "{n} seat left", other "{n} seats left", "还剩 {n} 个名额";
+    seats_none => "Full", "名额已满";
+    seats_taken(taken: i64, capacity: i64) => "{taken} of {capacity} taken", "共 {capacity} 个，已报 {taken} 个";
+    full_and_waiting(n: i64) => one "Full, {n} waiting", other "Full, {n} waiting", "名额已满，{n} 人排队";
+    seats_and_honor(seats: &str, honor: i64) => "{seats}, +{honor} honor", "{seats}，+{honor} 荣誉";
+    time_and_place(time: &str, venue: &str, city: &str) => "{time}, {venue}, {city}", "{time}，{city}，{venue}";
+    pair(a: &str, b: &str) => "{a}, {b}", "{a}，{b}";
+    list_comma => ", ", "、";
+    full_stop => ". ", "。";
+    place(venue: &str, city: &str) => "{venue}, {city}", "{city}，{venue}";
+    qr_of_ticket => "QR code of your ticket", "你的入场二维码";
+    waiting(n: i64) => one "{n} waiting", other "{n} waiting", "{n} 人排队";
+
+    // Pages that stand in for another one
+    not_found_title => "Nothing here", "这里没有内容";
+    not_found_text => "The link may be old, or a letter may be missing. If a friend sent it, ask them to send it once more.", "链接可能过期了，也可能少了一个字母。如果是朋友发来的，请对方再发一次。";
+    see_whats_on => "See what’s on", "看看有什么活动";
+    sign_in_needed_title => "Sign in first", "先登录一下";
+    sign_in_needed_text => "This page is only for members. Sign in and you come straight back here.", "这个页面只对成员开放。登录后会回到这里。";
+    forbidden_title => "Not open to you", "这里不对你开放";
+    forbidden_text => "Your account may not see this page. If you think it should, ask an organiser to add you.", "你的账号看不到这个页面。如果你认为应该能看到，请联系组织者把你加进来。";
+    broken_title => "This is our fault", "是我们这边出了问题";
+    broken_text => "The page could not be shown. Nothing you did is lost. Try again in a minute.", "页面暂时无法显示，你的操作没有丢失。过一分钟再试。";
+    broken_id => "If it stays broken, send us this number:", "如果一直不行，请把这个编号发给我们：";
+    not_now_title => "Not now", "现在不行";
+    busy_title => "A moment, you are fast", "请稍等一下";
+    unreachable_title => "No connection", "连接不上";
+    unreachable_text => "We could not reach the site. Check your connection and try again.", "连不上网站。请检查网络后再试。";
+    try_again => "Try again", "再试一次";
+
+    // What the next page says after something was done
+    done_saved => "Saved.", "已保存。";
+    done_signed_in => "Welcome back.", "欢迎回来。";
+    done_signed_out => "You are signed out.", "你已退出登录。";
+    done_welcome => "Your account is ready.", "账号已建好。";
+    done_email_sent => "Check your inbox. We sent you an email.", "请查收邮箱，我们发了一封邮件。";
+    done_email_confirmed => "Your address is confirmed.", "邮箱已确认。";
+    done_password_changed => "Your password is changed. Other devices are signed out.", "密码已修改，其他设备已退出登录。";
+    done_seat_saved => "Your seat is saved.", "名额已为你留好。";
+    done_in_line => "You are in line. We email you when a seat comes free.", "已加入排队。有名额空出来时我们会发邮件通知你。";
+    done_seat_given_up => "You gave up your seat. You lose no honor.", "名额已退回，荣誉不受影响。";
+    done_offer_taken => "The seat is yours.", "名额归你了。";
+    done_offer_passed => "You passed the seat on. Thank you.", "名额已让给下一位，谢谢你。";
+    done_left_line => "You left the line.", "已退出排队。";
+    done_draft_saved => "The draft is saved. Nobody else sees it yet.", "草稿已保存，其他人还看不到。";
+    done_published => "The event is published.", "活动已发布。";
+    done_cancelled => "The event is cancelled. Everybody who signed up gets an email.", "活动已取消。已报名的人都会收到邮件。";
+    done_closed => "Sign-up is closed.", "报名已截止。";
+    done_reopened => "Sign-up is open again.", "报名已重新开放。";
+    done_badge_granted => "The badge is granted.", "徽章已授予。";
+    done_badge_revoked => "The badge is withdrawn.", "徽章已撤回。";
+    done_honor_added => "The honor is added.", "荣誉已记入。";
+    done_honor_corrected => "The correction is written as a new line.", "更正已作为新的一行记入。";
+    done_person_added => "The person is added.", "已添加这个人。";
+    done_person_removed => "The person is removed.", "已移除这个人。";
+    done_checked_in => "Checked in.", "已签到。";
+    done_undone => "Undone.", "已撤销。";
+    done_deleted => "Deleted.", "已删除。";
+    done_sessions_ended => "The other devices are signed out.", "其他设备已退出登录。";
+}

@@ -1,0 +1,32 @@
+//! Words of the door: two words first, then who, then what the helper may do.
+
+use crate::messages;
+
+messages! {
+    door => "Door", "签到台";
+    done => "Done", "完成";
+    type_code => "Type the code", "输入入场码";
+    check_in => "Check in", "签到";
+    are_in(taken: i64) => " of {taken} are in", " / {taken} 已入场";
+    scan => "Scan with the camera", "用摄像头扫码";
+    stop_camera => "Stop the camera", "关闭摄像头";
+    hold => "Hold the ticket’s code inside the frame", "把入场码放进取景框";
+    no_camera => "The camera could not be opened. Type the code below the picture.", "无法打开摄像头，请在下方输入入场码。";
+    next_one => "Next", "下一位";
+
+    come_in => "Come in", "请进";
+    already_in => "Already in", "已入场";
+    wrong_event => "Wrong event", "不是本场";
+    cancelled => "Given up", "已退回";
+    waiting => "No seat", "没有名额";
+    unknown => "Unknown code", "无此入场码";
+    honor_added(n: i64) => "+{n} honor", "+{n} 荣誉";
+    badge_earned(badge: &str) => "Badge earned: {badge}", "获得徽章：{badge}";
+    since(time: &str) => "since {time}", "{time} 已入场";
+    already_text => "Ask for a name, then decide.", "问一下名字，再决定。";
+    ticket_for(title: &str) => "This ticket is for {title}", "这张票属于：{title}";
+    cancelled_text => "This seat was given up. If there is room, they can sign up again on their phone.", "这个名额已退回。如果还有位子，可以用手机重新报名。";
+    waiting_text(n: i64) => "Number {n} in line. Let them in only if there is room.", "排在第 {n} 位。有空位时才放行。";
+    unknown_text => "Check the letters, or ask for the code in the email.", "核对一下字母，或看邮件里的入场码。";
+    note(label: &str, answer: &str) => "{label}: {answer}", "{label}：{answer}";
+}

@@ -1,0 +1,139 @@
+//! What forms say when something typed cannot be taken, and why a rule said no: what happened, then what to do.
+
+use crate::{error::AppError, messages};
+use domain::{Failure, FieldCode, Locale, Refusal};
+
+messages! {
+    check_fields(n: i64) => one "One thing to correct. It is marked below.", other "{n} things to correct. They are marked below.", "有 {n} 处需要修改，已在下面标出。";
+    choose => "Choose", "请选择";
+
+    required => "This is needed. Fill it in.", "这里需要填写。";
+    too_long(max: u32) => "This is too long. Keep it to {max} characters.", "太长了，请控制在 {max} 个字以内。";
+    too_short(min: u32) => "This is too short. Use {min} characters or more.", "太短了，至少需要 {min} 个字。";
+    not_an_email => "This is not a full email address. Write it like yuting@example.org.", "邮箱地址不完整，请写成 yuting@example.org 这样。";
+    email_taken => "Another account has this address. Sign in with it, or use another one.", "这个邮箱已有账号。请直接登录，或换一个邮箱。";
+    handle_shape => "Use a to z, 0 to 9, - and _, and start with a letter.", "只能用小写字母、数字、- 和 _，并以字母开头。";
+    handle_taken => "Another member has this name. Choose another one.", "已有成员用了这个名字，请换一个。";
+    password_too_common => "Everybody tries this password first. Choose a longer one, like four words of your own.", "这个密码太容易被猜到。换一个长一点的，比如几个只有你知道的词。";
+    wrong_password => "That password doesn’t match this email. Try again, or get a code by email.", "密码和邮箱对不上。再试一次，或用邮件验证码登录。";
+    wrong_code => "That is not the code we sent. Look at the newest email and type its six digits.", "验证码不对。请看最新的一封邮件，填写里面的六位数字。";
+    code_spent => "This code is too old or was tried too often. Get a new one.", "验证码过期或试错太多次，请重新获取。";
+    not_a_number => "This is not a whole number. Use digits only.", "这不是整数，请只填数字。";
+    too_small(min: i64) => "This is too small. The least is {min}.", "太小了，最少是 {min}。";
+    too_large(max: i64) => "This is too large. The most is {max}.", "太大了，最多是 {max}。";
+    not_a_time => "This is not a date and time. Write it like 2027-03-20 14:00.", "日期和时间不对，请写成 2027-03-20 14:00 这样。";
+    no_such_time => "The clocks go forward over this hour. Choose one before or after.", "当天调整夏令时，这个时间不存在，请选前后的时间。";
+    ends_before_start => "The end is not after the start. Correct one of them.", "结束时间要晚于开始时间。";
+    closes_before_opens => "Sign-up would close before it opens. Correct one of them.", "报名截止时间要晚于开放时间。";
+    closes_after_end => "Sign-up would close after the event is over. Choose an earlier time.", "报名截止时间晚于活动结束，请提前一些。";
+    in_the_past => "This time is in the past. Choose a later one.", "这个时间已经过去，请选晚一些的。";
+    unknown_zone => "We don’t know this time zone. Write it like Asia/Shanghai.", "没有这个时区，请写成 Asia/Shanghai 这样。";
+    unknown_choice => "Choose one of the answers in the list.", "请从列表里选一项。";
+    too_few_choices => "Give two answers to choose from, or more.", "至少写两个选项。";
+    below_taken(taken: i64) => "{taken} people have a seat already. Keep at least as many.", "已有 {taken} 人报名，不能少于这个数。";
+    no_such_member => "Nobody here goes by this name or address. Check the spelling.", "找不到这个名字或邮箱，请检查一下。";
+    not_a_picture => "This is not a picture we can read. Use a PNG, JPEG or WebP file.", "读不了这张图片，请用 PNG、JPEG 或 WebP。";
+    file_too_large(max_mb: u32) => "This file is too large. Use one of {max_mb} MB or less.", "文件太大了，请控制在 {max_mb} MB 以内。";
+    malformed => "We could not read this form. Load the page again and send it once more.", "表单没能读取。请刷新页面后再发一次。";
+
+    sign_up_not_open_yet => "Sign-up is not open yet. The page says when it opens.", "报名还没开始，开放时间写在活动页上。";
+    sign_up_closed => "Sign-up is closed. Ask the host if there is still room.", "报名已截止。可以问问主办人还有没有位子。";
+    event_cancelled => "This event was cancelled. See what else is on.", "活动已取消，看看别的活动吧。";
+    event_over => "This event is over. See what else is on.", "活动已结束，看看别的活动吧。";
+    not_signed_up => "You have no seat here to give up.", "你在这里没有可退的名额。";
+    already_checked_in => "This seat was used at the door, so it can’t be given up.", "已经签到入场，不能再退名额。";
+    email_not_confirmed => "Confirm your email address first. The link is in your inbox.", "请先确认邮箱，链接在你的收件箱里。";
+    not_a_draft => "Only a draft can be published. This event is out already.", "只有草稿才能发布，这个活动已经发布了。";
+    already_granted => "This member holds the badge for this occasion already.", "这位成员已经因这件事获得过这枚徽章。";
+    not_to_oneself => "Nobody grants a badge to themselves. Ask another organiser.", "不能给自己授予徽章，请另一位组织者来做。";
+    already_set_up => "This site is set up already. Sign in.", "网站已经设置好了，请登录。";
+    link_spent => "This link is used up or too old. Get a new one.", "链接已用过或过期，请重新获取。";
+    request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";
+
+    sign_in_needed => "Sign in first, then send this once more.", "请先登录，再发送一次。";
+    forbidden => "Your account may not do this. Ask an organiser.", "你的账号不能做这件事，请联系组织者。";
+    not_found => "This is gone. Load the page again.", "这项内容已经不在了，请刷新页面。";
+    too_many_seconds(n: u32) => one "That was often. Try again in a second.", other "That was often. Try again in {n} seconds.", "操作太频繁了，请 {n} 秒后再试。";
+    too_many_minutes(n: u32) => one "That was often. Try again in a minute.", other "That was often. Try again in {n} minutes.", "操作太频繁了，请 {n} 分钟后再试。";
+    internal(request_id: &str) => "We could not save this. Try again; if it stays so, tell us this number: {request_id}.", "没能保存。请再试一次；如果还是不行，把这个编号告诉我们：{request_id}。";
+    unreachable => "We could not reach the site. Nothing is lost. Check your connection and send it again.", "连不上网站，内容没有丢失。请检查网络后再发一次。";
+}
+
+/// What stands above a field that cannot be taken.
+pub fn field_text(locale: Locale, code: FieldCode) -> String {
+    let fixed = match code {
+        FieldCode::TooLong { max } => return too_long(locale, max),
+        FieldCode::TooShort { min } => return too_short(locale, min),
+        FieldCode::TooSmall { min } => return too_small(locale, min),
+        FieldCode::TooLarge { max } => return too_large(locale, max),
+        FieldCode::BelowTaken { taken } => return below_taken(locale, taken),
+        FieldCode::FileTooLarge { max_mb } => return file_too_large(locale, max_mb),
+        FieldCode::Required => required(locale),
+        FieldCode::NotAnEmail => not_an_email(locale),
+        FieldCode::EmailTaken => email_taken(locale),
+        FieldCode::HandleShape => handle_shape(locale),
+        FieldCode::HandleTaken => handle_taken(locale),
+        FieldCode::PasswordTooCommon => password_too_common(locale),
+        FieldCode::WrongPassword => wrong_password(locale),
+        FieldCode::WrongCode => wrong_code(locale),
+        FieldCode::CodeSpent => code_spent(locale),
+        FieldCode::NotANumber => not_a_number(locale),
+        FieldCode::NotATime => not_a_time(locale),
+        FieldCode::NoSuchTime => no_such_time(locale),
+        FieldCode::EndsBeforeStart => ends_before_start(locale),
+        FieldCode::ClosesBeforeOpens => closes_before_opens(locale),
+        FieldCode::ClosesAfterEnd => closes_after_end(locale),
+        FieldCode::InThePast => in_the_past(locale),
+        FieldCode::UnknownZone => unknown_zone(locale),
+        FieldCode::UnknownChoice => unknown_choice(locale),
+        FieldCode::TooFewChoices => too_few_choices(locale),
+        FieldCode::NoSuchMember => no_such_member(locale),
+        FieldCode::NotAPicture => not_a_picture(locale),
+        FieldCode::Malformed => malformed(locale),
+    };
+    fixed.into()
+}
+
+/// Why a rule said no.
+pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::SignUpNotOpenYet => sign_up_not_open_yet(locale),
+        Refusal::SignUpClosed => sign_up_closed(locale),
+        Refusal::EventCancelled => event_cancelled(locale),
+        Refusal::EventOver => event_over(locale),
+        Refusal::NotSignedUp => not_signed_up(locale),
+        Refusal::AlreadyCheckedIn => already_checked_in(locale),
+        Refusal::EmailNotConfirmed => email_not_confirmed(locale),
+        Refusal::NotADraft => not_a_draft(locale),
+        Refusal::AlreadyGranted => already_granted(locale),
+        Refusal::NotToOneself => not_to_oneself(locale),
+        Refusal::AlreadySetUp => already_set_up(locale),
+        Refusal::LinkSpent => link_spent(locale),
+        Refusal::RequestKeyReused => request_key_reused(locale),
+    }
+}
+
+/// What stands at the top of a form that was not carried out.
+pub fn failure_text(locale: Locale, AppError(failure): &AppError) -> String {
+    match failure {
+        Failure::Invalid(all) => match all.iter().find(|e| e.field.is_empty()) {
+            Some(whole) => field_text(locale, whole.code),
+            None => check_fields(locale, all.len() as i64),
+        },
+        Failure::SignInNeeded => sign_in_needed(locale).into(),
+        Failure::Forbidden => forbidden(locale).into(),
+        Failure::NotFound => not_found(locale).into(),
+        Failure::Refused(refusal) => refusal_text(locale, *refusal).into(),
+        Failure::TooMany { retry_after_s } => too_many(locale, *retry_after_s),
+        Failure::Internal { request_id } if request_id.is_empty() => unreachable(locale).into(),
+        Failure::Internal { request_id } => internal(locale, request_id),
+    }
+}
+
+/// When to try again, in seconds or whole minutes.
+pub fn too_many(locale: Locale, retry_after_s: u32) -> String {
+    match retry_after_s {
+        0..120 => too_many_seconds(locale, retry_after_s.max(1)),
+        s => too_many_minutes(locale, s.div_ceil(60)),
+    }
+}

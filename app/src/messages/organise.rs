@@ -1,0 +1,116 @@
+//! Words of the organiser's pages.
+
+use crate::messages;
+use domain::Locale;
+
+messages! {
+    organise => "Organise", "组织活动";
+    organise_lede => "Everything your chapters run.", "你负责的全部活动。";
+    new_event => "New event", "新建活动";
+    grant_badge => "Grant a badge", "授予徽章";
+    no_events => "No events yet", "还没有活动";
+    no_events_text => "Plan the first one: it stays a draft until you publish it.", "先计划一个吧，发布前一直是草稿。";
+    row(phase: &str, taken: i64, capacity: i64, came: i64) => "{phase}. {taken} of {capacity} seats taken, {came} came in.", "{phase}。{capacity} 个名额已报 {taken} 个，{came} 人入场。";
+
+    plan_new => "Plan an event", "计划活动";
+    plan_edit => "Edit the event", "修改活动";
+    chapter => "Chapter", "同城会";
+    title => "Title", "标题";
+    summary => "In one sentence", "一句话介绍";
+    summary_hint => "Stands under the title and in every preview.", "显示在标题下和分享预览里。";
+    story => "The story", "详细介绍";
+    story_hint => "Markdown: blank line for a new paragraph, - for a list, **bold**, [link](https://…).", "支持 Markdown：空行分段，- 列表，**加粗**，[链接](https://…)。";
+    written_in => "Written in", "介绍语言";
+    zone => "Time zone of the place", "活动所在时区";
+    starts => "Starts", "开始";
+    ends => "Ends", "结束";
+    local_hint => "Time on the wall at the place.", "活动当地的时间。";
+    venue => "Place", "地点";
+    address => "Address and how to find it", "地址和怎么走";
+    capacity => "Seats", "名额";
+    honor => "Honor for coming", "到场荣誉";
+    honor_hint => "0 to 200. Added when somebody is checked in.", "0 到 200，签到时记入。";
+    opens => "Sign-up opens", "报名开始";
+    opens_hint => "Empty: when you publish.", "留空：发布后立即开放。";
+    closes => "Sign-up closes", "报名截止";
+    closes_hint => "Empty: at the start.", "留空：活动开始时截止。";
+    questions => "Questions to those who sign up", "报名时的问题";
+    questions_hint => "Only the organisers see the answers.", "只有组织者能看到回答。";
+    question_n(n: usize) => "Question {n}", "问题 {n}";
+    question => "The question", "问题内容";
+    answer_kind => "Answered by", "回答方式";
+    kind_text => "A line of text", "一行文字";
+    kind_choice => "One of these answers", "从选项中选一个";
+    kind_yes_no => "Yes or no", "是或否";
+    choices => "Answers, one a line", "选项，每行一个";
+    required => "Must be answered", "必须回答";
+    save_draft => "Save the draft", "保存草稿";
+    save_changes => "Save the changes", "保存修改";
+
+    edit => "Edit", "修改";
+    preview => "Preview", "预览";
+    see_page => "See the page", "查看活动页";
+    publish => "Publish", "发布";
+    publish_text => "Everybody sees it from then on.", "发布后所有人都能看到。";
+    cancel_event => "Cancel the event", "取消活动";
+    cancel_title => "Cancel this event?", "要取消这个活动吗？";
+    cancel_text => "Everybody who signed up gets an email. This can’t be taken back.", "所有报名的人都会收到邮件，无法撤回。";
+    cancel_reason => "Why", "原因";
+    cancel_yes => "Cancel the event", "取消活动";
+    cancel_no => "Keep it", "保留活动";
+    open_door => "Open the door", "打开签到台";
+    cover => "Cover picture", "封面图片";
+    cover_hint => "PNG, JPEG or WebP, up to 8 MB. Wide pictures look best.", "PNG、JPEG 或 WebP，不超过 8 MB，横图效果最好。";
+    cover_send => "Use this picture", "使用这张图片";
+    people => "People", "报名名单";
+    no_people => "Nobody yet", "还没有人报名";
+    no_people_text => "Share the page: the first name appears here.", "把页面分享出去，第一个名字会出现在这里。";
+    name => "Name", "姓名";
+    state => "State", "状态";
+    signed_up => "Signed up", "报名时间";
+    code => "Code", "入场码";
+    in_at(time: &str) => "In, {time}", "已入场，{time}";
+    confirmed => "Confirmed", "已确认";
+    waiting_at(n: i64) => "Waiting, {n}", "排队第 {n} 位";
+    left => "Gave up", "已退回";
+    staff => "Door staff", "签到人员";
+    staff_text => "They can open the door of this event, and see nothing else.", "他们只能使用这个活动的签到台。";
+    staff_handle => "Name in their address", "对方主页地址名";
+    staff_add => "Add", "添加";
+    staff_remove(name: &str) => "Remove {name}", "移除 {name}";
+    log => "What happened", "操作记录";
+    did(who: &str, what: &str) => "{what}, by {who}", "{what}，{who}";
+    the_house => "the house", "系统";
+    remove_person(name: &str) => "Take {name} off the list", "把 {name} 移出名单";
+
+    a_created => "Draft made", "新建草稿";
+    a_edited => "Edited", "修改";
+    a_published => "Published", "发布";
+    a_cancelled => "Cancelled", "取消";
+    a_cover => "Cover picture changed", "更换封面";
+    a_staff_added => "Door staff added", "添加签到人员";
+    a_staff_removed => "Door staff removed", "移除签到人员";
+    a_checked_in => "Somebody came in", "签到入场";
+    a_removed => "Somebody taken off the list", "移出名单";
+    a_badge => "Badge granted", "授予徽章";
+    a_capacity => "Seats changed", "调整名额";
+    a_other => "Something else", "其他操作";
+}
+
+/// The audit log's word in the reader's language.
+pub fn action(locale: Locale, word: &str) -> &'static str {
+    match word {
+        "event_created" => a_created(locale),
+        "event_edited" => a_edited(locale),
+        "event_published" => a_published(locale),
+        "event_cancelled" => a_cancelled(locale),
+        "cover_set" => a_cover(locale),
+        "staff_added" => a_staff_added(locale),
+        "staff_removed" => a_staff_removed(locale),
+        "checked_in" => a_checked_in(locale),
+        "signup_removed" => a_removed(locale),
+        "badge_granted" => a_badge(locale),
+        "capacity_changed" => a_capacity(locale),
+        _ => a_other(locale),
+    }
+}

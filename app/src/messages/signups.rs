@@ -1,0 +1,51 @@
+//! Words of signing up, the line, and tickets.
+
+use crate::messages;
+
+messages! {
+    save_my_seat => "Save my seat", "我要报名";
+    join_the_line => "Join the line", "加入排队";
+    line_text(n: i64) => one "All seats are taken and 1 person is in line. You go to the end; when a seat comes free, the first in line gets it.", other "All seats are taken and {n} people are in line. You go to the end; when a seat comes free, the first in line gets it.", "名额已满，{n} 人在排队。你会排在最后，有空位时由最前面的人补上。";
+    half_a_minute => "Takes half a minute.", "半分钟就好。";
+    one_tap => "One tap. You can give the seat back any time before the doors open.", "点一下就好。开场前随时可以退回名额。";
+    new_or_member => "New here? This makes your account as well. Been here before? Use the email and password you have.", "第一次来？提交后会同时建好账号。来过？直接填你的邮箱和密码。";
+    door_name => "Name for the door list", "签到名单上的名字";
+    door_name_hint => "Only needed the first time.", "只在第一次需要填写。";
+    email => "Email", "邮箱";
+    email_hint => "Your ticket goes here. Nothing else does.", "入场码发到这里，不会发别的。";
+    password => "Password", "密码";
+    password_hint => "Ten characters or more; four words work well.", "至少十个字符，几个词连起来就很好。";
+    list_me => "Show my name under “Who is coming”. You can change this later.", "在“谁会来”里显示我的名字，之后可以更改。";
+    yes => "Yes", "是";
+    no => "No", "否";
+    host_sees => "The host sees your name and answers. Nobody else does.", "只有主办人能看到你的名字和回答。";
+
+    you_have_a_seat => "You have a seat", "你已报名";
+    see_ticket => "See my ticket", "查看入场码";
+    you_are_in_line(n: i64) => "You are number {n} in line", "你排在第 {n} 位";
+    you_are_in(time: &str) => "You came in at {time}", "你已在 {time} 入场";
+    been_there => "You were there", "你参加过";
+
+    your_tickets => "Your tickets", "我的入场码";
+    no_tickets => "No tickets yet", "还没有入场码";
+    no_tickets_text => "Save a seat and its ticket appears here.", "报名后，入场码会出现在这里。";
+    past_tickets => "Where you were", "参加过的活动";
+    confirmed => "Confirmed", "已确认";
+    waiting_at(n: i64) => "Waiting, position {n}", "排队中，第 {n} 位";
+    given_up => "Given up", "已退回";
+    came_in(time: &str) => "Came in, {time}", "已入场，{time}";
+    missed => "Not there", "未到场";
+    event_cancelled => "Event cancelled", "活动已取消";
+    show_code(name: &str) => "Show the code, or say your name: {name}", "出示入场码，或报上名字：{name}";
+    line_rule(n: i64) => "You are number {n} in line. When a seat comes free the first in line gets it at once, and we email you.", "你排在第 {n} 位。有空位时最前面的人立刻补上，我们会发邮件通知。";
+    give_up => "Give up my seat", "退回名额";
+    give_up_title => "Give up your seat?", "要退回名额吗？";
+    give_up_text => "The next person in line gets it at once. You lose no honor. If you change your mind, you join the end of the line.", "名额会马上给下一位。你的荣誉不受影响。如果改变主意，需要重新排队。";
+    give_it_up => "Give it up", "退回";
+    keep_it => "Keep my seat", "保留名额";
+    leave_line => "Leave the line", "退出排队";
+    listed_on => "Your name is shown under “Who is coming”.", "你的名字显示在“谁会来”里。";
+    listed_off => "You are coming quietly: your name is not shown.", "你是低调参加：不显示名字。";
+    show_me => "Show my name", "显示我的名字";
+    hide_me => "Hide my name", "隐藏我的名字";
+}

@@ -1,0 +1,54 @@
+//! `/organise`: everything the reader's chapters run.
+
+use crate::{
+    components::{Btn, Empty, Gig},
+    error::AppError,
+    messages::{events, organise},
+    page::load,
+    visit::locale,
+};
+use domain::events::view::OrganisePage;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The reader's events, newest first.
+#[server(endpoint = "events/organise")]
+pub async fn load_organise() -> Result<OrganisePage, AppError> {
+    use crate::server_context::{actor, locale, site};
+    Ok(backend::events::organise(&site(), &actor()?, locale()).await?)
+}
+
+/// The page.
+#[component]
+pub fn Overview() -> impl IntoView {
+    load(|| (), |()| load_organise(), show)
+}
+
+fn show(page: OrganisePage) -> impl IntoView {
+    let l = locale();
+    let none = page.events.is_empty().then(|| view! { <Empty title=organise::no_events(l) text=organise::no_events_text(l)/> });
+    let rows = page
+        .events
+        .into_iter()
+        .map(|row| {
+            let card = row.card;
+            let more = organise::row(l, events::phase(l, card.phase), card.seats.taken, card.seats.capacity, row.checked_in);
+            view! { <li class="gig"><Gig card more href=format!("/organise/events/{}", row.id)/></li> }
+        })
+        .collect_view();
+    view! {
+        <Title text=organise::organise(l)/>
+        <div class="wrap stack top">
+            <header class="flow">
+                <h1 class="huge">{organise::organise(l)}</h1>
+                <p class="lede">{organise::organise_lede(l)}</p>
+                <p class="row">
+                    <Btn href="/organise/events/new" class="btn main">{organise::new_event(l)}</Btn>
+                    <Btn href="/organise/badges">{organise::grant_badge(l)}</Btn>
+                </p>
+            </header>
+            {none}
+            <ol>{rows}</ol>
+        </div>
+    }
+}

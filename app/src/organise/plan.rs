@@ -1,0 +1,146 @@
+//! `/organise/events/new` and `/organise/events/{id}/edit`: the form of an event.
+
+use crate::{
+    error::AppError,
+    form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea, Tick},
+    messages::organise,
+    page::{load, param},
+    visit::locale,
+};
+use domain::{
+    Locale,
+    events::{
+        Phase,
+        plan::PlanForm,
+        questions::{MAX_QUESTIONS, QuestionForm, QuestionKind},
+        view::PlanPage,
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Empty questions offered under those that are there; whoever needs more saves and comes back.
+const SPARE_QUESTIONS: usize = 3;
+
+/// What the form is filled with; for a new event where `id` is empty.
+#[server(endpoint = "events/plan_page")]
+pub async fn load_plan(#[server(default)] id: String) -> Result<PlanPage, AppError> {
+    use crate::server_context::{actor, locale, site};
+    let id = if id.is_empty() { None } else { Some(id.parse().map_err(|_| AppError::NOT_FOUND)?) };
+    Ok(backend::events::plan_page(&site(), &actor()?, locale(), id).await?)
+}
+
+/// Makes a draft.
+#[server(endpoint = "events/create")]
+pub async fn create_event(plan: PlanForm) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site, under},
+    };
+    let id = backend::events::create(&site(), &actor()?, plan).await.map_err(|f| under(f, "plan"))?;
+    go_to(&format!("/organise/events/{id}"), Notice::DraftSaved);
+    Ok(())
+}
+
+/// Changes an event.
+#[server(endpoint = "events/edit")]
+pub async fn edit_event(id: String, plan: PlanForm) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site, under},
+    };
+    let event = id.parse().map_err(|_| AppError::NOT_FOUND)?;
+    backend::events::edit(&site(), &actor()?, event, plan).await.map_err(|f| under(f, "plan"))?;
+    go_to(&format!("/organise/events/{id}"), Notice::Saved);
+    Ok(())
+}
+
+/// `/organise/events/new`.
+#[component]
+pub fn NewEvent() -> impl IntoView {
+    load(|| (), |()| load_plan(String::new()), show)
+}
+
+/// `/organise/events/{id}/edit`.
+#[component]
+pub fn EditEvent() -> impl IntoView {
+    load(param("id"), load_plan, show)
+}
+
+fn show(page: PlanPage) -> impl IntoView {
+    let l = locale();
+    let title = if page.id.is_some() { organise::plan_edit(l) } else { organise::plan_new(l) };
+    let form = match page.id {
+        Some(id) => {
+            let action = ServerAction::<EditEvent>::new();
+            let label = if page.phase == Phase::Draft { organise::save_draft(l) } else { organise::save_changes(l) };
+            view! { <PostForm action><Hidden name="id" value=id.to_string()/><Fields page/><Submit label class="btn main wide"/></PostForm> }.into_any()
+        }
+        None => {
+            let action = ServerAction::<CreateEvent>::new();
+            view! { <PostForm action><Fields page/><Submit label=organise::save_draft(l) class="btn main wide"/></PostForm> }.into_any()
+        }
+    };
+    view! {
+        <Title text=title/>
+        <div class="wrap slim stack top"><h1 class="huge">{title}</h1>{form}</div>
+    }
+}
+
+#[component]
+fn Fields(page: PlanPage) -> impl IntoView {
+    let l = locale();
+    let f = page.form;
+    let chapters = page.chapters.into_iter().map(|c| Choice::new(c.slug, c.name)).collect();
+    let zones = page.zones.into_iter().map(|z| Choice::new(z.clone(), z.replace('_', " "))).collect();
+    let locales = Locale::ALL.into_iter().map(|l| Choice::new(l.tag(), l.name())).collect();
+    let asked = f.questions.len();
+    let slots = (asked + SPARE_QUESTIONS).min(MAX_QUESTIONS).max(asked);
+    let mut questions = f.questions.into_iter();
+    let questions = (0..slots).map(|i| question(i, questions.next().unwrap_or_default())).collect_view();
+    view! {
+        <Select name="plan[chapter]" label=organise::chapter(l) choices=chapters value=f.chapter/>
+        <Field name="plan[title]" label=organise::title(l) value=f.title max=80u32/>
+        <TextArea name="plan[summary]" label=organise::summary(l) hint=organise::summary_hint(l) value=f.summary rows=2 max=200u32/>
+        <TextArea name="plan[story]" label=organise::story(l) hint=organise::story_hint(l) value=f.story rows=8 max=20_000u32 optional=true/>
+        <Select name="plan[locale]" label=organise::written_in(l) choices=locales value=f.locale/>
+        <Field name="plan[venue]" label=organise::venue(l) value=f.venue max=120u32/>
+        <Field name="plan[address]" label=organise::address(l) value=f.address max=200u32/>
+        <Select name="plan[zone]" label=organise::zone(l) choices=zones value=f.zone/>
+        <Field name="plan[starts]" label=organise::starts(l) hint=organise::local_hint(l) kind=Kind::DateTime value=f.starts/>
+        <Field name="plan[ends]" label=organise::ends(l) kind=Kind::DateTime value=f.ends/>
+        <Field name="plan[capacity]" label=organise::capacity(l) kind=Kind::Number value=f.capacity max=6u32/>
+        <Field name="plan[honor]" label=organise::honor(l) hint=organise::honor_hint(l) kind=Kind::Number value=f.honor max=3u32/>
+        <Field name="plan[opens]" label=organise::opens(l) hint=organise::opens_hint(l) kind=Kind::DateTime value=f.opens optional=true/>
+        <Field name="plan[closes]" label=organise::closes(l) hint=organise::closes_hint(l) kind=Kind::DateTime value=f.closes optional=true/>
+        <h2>{organise::questions(l)}</h2>
+        <p class="soft">{organise::questions_hint(l)}</p>
+        {questions}
+    }
+}
+
+fn question(i: usize, q: QuestionForm) -> impl IntoView {
+    let l = locale();
+    let name = |part: &str| format!("plan[questions][{i}][{part}]");
+    let kind_words = |kind| match kind {
+        QuestionKind::Text => organise::kind_text(l),
+        QuestionKind::Choice => organise::kind_choice(l),
+        QuestionKind::YesNo => organise::kind_yes_no(l),
+    };
+    let kinds = QuestionKind::ALL.into_iter().map(|k| Choice::new(k.word(), kind_words(k))).collect();
+    let kind = if q.kind.is_empty() { QuestionKind::Text.word().to_owned() } else { q.kind };
+    // One that is there, or was typed and refused, stands open.
+    let open = !crate::form::use_form().value_of(&name("label"), q.label.clone()).is_empty();
+    view! {
+        <details class="qa" open=open>
+            <summary>{organise::question_n(l, i + 1)}</summary>
+            <div class="flow">
+                <Hidden name=name("id") value=q.id/>
+                <Field name=name("label") label=organise::question(l) value=q.label optional=true max=120u32/>
+                <Select name=name("kind") label=organise::answer_kind(l) choices=kinds value=kind/>
+                <TextArea name=name("choices") label=organise::choices(l) value=q.choices rows=3 optional=true/>
+                <Tick name=name("required") label=organise::required(l) checked={!q.required.is_empty()}/>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,149 @@
+//! `/my/tickets`: proof of each seat, the place in each line.
+
+use crate::{
+    components::{Btn, Dialog, DialogButton, DialogClose, Empty, Ticket, TicketCode, Tone, CalendarLink},
+    error::AppError,
+    form::{Hidden, PostForm, Submit},
+    messages::{common, signups},
+    page::load,
+    visit::locale,
+};
+use domain::{
+    events::Phase,
+    signups::{
+        SignUpState,
+        view::{TicketView, TicketsPage},
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The reader's tickets.
+#[server(endpoint = "signups/tickets")]
+pub async fn load_tickets() -> Result<TicketsPage, AppError> {
+    use crate::server_context::{actor, locale, site};
+    Ok(backend::signups::tickets(&site(), &actor()?, locale()).await?)
+}
+
+/// Gives a seat back, or leaves the line.
+#[server(endpoint = "signups/give_up")]
+pub async fn give_up(signup: String) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site},
+    };
+    let signup = signup.parse().map_err(|_| AppError::NOT_FOUND)?;
+    backend::signups::give_up(&site(), &actor()?, signup).await?;
+    go_to("/my/tickets", Notice::SeatGivenUp);
+    Ok(())
+}
+
+/// Shows or hides the reader's name under "Who is coming".
+#[server(endpoint = "signups/set_listing")]
+pub async fn set_listing(signup: String, #[server(default)] listed: bool) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site},
+    };
+    use backend::signups::Listing;
+    let signup = signup.parse().map_err(|_| AppError::NOT_FOUND)?;
+    backend::signups::set_listing(&site(), &actor()?, signup, if listed { Listing::Listed } else { Listing::Quiet }).await?;
+    go_to("/my/tickets", Notice::Saved);
+    Ok(())
+}
+
+/// The page.
+#[component]
+pub fn Tickets() -> impl IntoView {
+    load(|| (), |()| load_tickets(), show)
+}
+
+fn show(page: TicketsPage) -> impl IntoView {
+    let l = locale();
+    let name = page.display_name;
+    let none = page.coming.is_empty().then(|| {
+        view! { <Empty title=signups::no_tickets(l) text=signups::no_tickets_text(l)><Btn href="/" class="btn small">{common::see_whats_on(l)}</Btn></Empty> }
+    });
+    let (give_up, listing) = (ServerAction::<GiveUp>::new(), ServerAction::<SetListing>::new());
+    let coming = page.coming.into_iter().map(|t| coming(t, &name, give_up, listing)).collect_view();
+    let past = (!page.past.is_empty()).then(|| {
+        let past = page.past.into_iter().map(past).collect_view();
+        view! { <section class="flow" aria-labelledby="past"><h2 id="past">{signups::past_tickets(l)}</h2>{past}</section> }
+    });
+    view! {
+        <Title text=signups::your_tickets(l)/>
+        <div class="wrap slim stack top">
+            <h1 class="huge">{signups::your_tickets(l)}</h1>
+            {none}
+            {coming}
+            {past}
+        </div>
+    }
+}
+
+fn coming(t: TicketView, name: &str, give_up: ServerAction<GiveUp>, listing: ServerAction<SetListing>) -> impl IntoView {
+    let l = locale();
+    let signup = t.mine.id.to_string();
+    let (id, dialog) = (format!("t-{signup}"), format!("give-up-{signup}"));
+    let ics = format!("/e/{}.ics", t.card.slug);
+    if t.card.phase == Phase::Cancelled {
+        return view! { <Ticket id tone=Tone::Bad state=signups::event_cancelled(l) card=t.card><p class="soft">{signups::event_cancelled(l)}</p></Ticket> }.into_any();
+    }
+    if let (SignUpState::Waiting, Some(n)) = (t.mine.state, t.mine.waiting_place) {
+        return view! {
+            <Ticket id tone=Tone::Plain state=signups::waiting_at(l, n) card=t.card>
+                <p>{signups::line_rule(l, n)}</p>
+                <PostForm action=give_up name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::leave_line(l) class="btn small"/></PostForm>
+            </Ticket>
+        }
+        .into_any();
+    }
+    let (state, tone) = match &t.mine.checked_in {
+        Some(time) => (signups::came_in(l, time), Tone::Ok),
+        None => (signups::confirmed(l).to_owned(), Tone::Ok),
+    };
+    let (in_already, listed) = (t.mine.checked_in.is_some(), t.mine.listed);
+    let leave = (!in_already).then(|| {
+        view! { <DialogButton opens=dialog.clone()>{signups::give_up(l)}</DialogButton> }
+    });
+    let ask = (!in_already).then(|| {
+        let signup = signup.clone();
+        view! {
+            <Dialog id=dialog.clone() title=signups::give_up_title(l)>
+                <p>{signups::give_up_text(l)}</p>
+                <PostForm action=give_up name=signup.clone() class="row">
+                    <Hidden name="signup" value=signup/>
+                    <Submit label=signups::give_it_up(l)/>
+                    <DialogClose closes=dialog>{signups::keep_it(l)}</DialogClose>
+                </PostForm>
+            </Dialog>
+        }
+    });
+    let (words, button, value) = if listed { (signups::listed_on(l), signups::hide_me(l), "false") } else { (signups::listed_off(l), signups::show_me(l), "true") };
+    let hint = signups::show_code(l, name);
+    view! {
+        <Ticket id tone state card=t.card>
+            <TicketCode qr_svg=t.qr_svg code=t.code.unwrap_or_default() hint/>
+            <div class="row acts"><CalendarLink href=ics/>{leave}</div>
+            <PostForm action=listing name=signup.clone() class="row small">
+                <span class="soft">{words}</span>
+                <Hidden name="signup" value=signup/>
+                <Hidden name="listed" value=value/>
+                <Submit label=button class="btn plain small"/>
+            </PostForm>
+        </Ticket>
+        {ask}
+    }
+    .into_any()
+}
+
+fn past(t: TicketView) -> impl IntoView {
+    let l = locale();
+    let state = match (t.mine.state, &t.mine.checked_in) {
+        (_, Some(time)) => signups::came_in(l, time),
+        _ if t.card.phase == Phase::Cancelled => signups::event_cancelled(l).into(),
+        (SignUpState::Cancelled | SignUpState::Removed, _) => signups::given_up(l).into(),
+        _ => signups::missed(l).into(),
+    };
+    view! { <div class="gig"><crate::components::Gig card=t.card more=state/></div> }
+}

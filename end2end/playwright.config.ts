@@ -1,0 +1,42 @@
+// Journeys in a phone-sized browser, each with the application and without any JavaScript.
+import { defineConfig } from "@playwright/test";
+
+const phone = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  locale: "en",
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    // No calls home, so that a closed network makes no noise.
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  },
+};
+
+export default defineConfig({
+  testDir: "./tests",
+  outputDir: "./test-results",
+  globalSetup: "./tests/setup.ts",
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.POPCORN_E2E_REPORT
+    ? [["list"], ["json", { outputFile: process.env.POPCORN_E2E_REPORT }]]
+    : [["list"]],
+  use: { actionTimeout: 10_000, navigationTimeout: 30_000, screenshot: "only-on-failure", trace: "off" },
+  projects: process.env.POPCORN_SCREENSHOTS
+    ? [{ name: "screenshots", testDir: "./screenshots", use: { ...phone } }]
+    : [
+        { name: "wasm", use: { ...phone } },
+        { name: "no-js", use: { ...phone, javaScriptEnabled: false } },
+      ],
+});

@@ -1,0 +1,154 @@
+// What every journey gets: a server of its own worker, and a page that may not complain about anything.
+//
+//   import { expect, test } from "./fixtures";
+//   test("a visitor finds an event", async ({ open, page, axe }) => {
+//     await open("/");
+//     …
+//     await axe();
+//   });
+import { test as base, expect, type Browser, type Page, type Response } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { mailTo, type Mail } from "./mail";
+import { start, type Site } from "./server";
+
+export { expect };
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Ours {
+  /** Goes to a path, checks the status (200 unless told), and waits until taps are answered. */
+  open(path: string, options?: { status?: number; on?: Page }): Promise<Response>;
+  /** Waits until the application has taken over the page; at once when there is no JavaScript. */
+  ready(on?: Page): Promise<void>;
+  /** Lets complaints that match pass, such as the console line about an expected 422. */
+  allow(pattern: RegExp): void;
+  /** Watches one more page (a second person's) for complaints. */
+  watch(page: Page): void;
+  /** Fails on any accessibility problem of the page as it is now. */
+  axe(on?: Page): Promise<void>;
+  /** The newest mail to an address, waited for. */
+  mail(address: string, subject?: string | RegExp): Promise<Mail>;
+  complaints: Complaints;
+}
+
+/** What went wrong in the pages of one test, in the words of the browser. */
+class Complaints {
+  private readonly lines: string[] = [];
+  private readonly allowed: RegExp[] = [
+    // A page that is left before its preloads are used: about timing, not about the page.
+    /was preloaded using link preload but not used/,
+  ];
+
+  constructor(private readonly site: Site) {}
+
+  allow(pattern: RegExp) {
+    this.allowed.push(pattern);
+  }
+
+  watch(page: Page) {
+    page.on("console", (message) => {
+      // The framework tells of hydration mismatches and of misused signals by warnings.
+      if (["error", "warning"].includes(message.type())) {
+        this.lines.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    page.on("pageerror", (error) => this.lines.push(`panic or exception: ${error.message}`));
+    page.on("crash", () => this.lines.push("the page crashed"));
+    page.on("requestfailed", (request) => {
+      const why = request.failure()?.errorText ?? "";
+      // A navigation cancels what the page before it still fetched.
+      if (why !== "net::ERR_ABORTED") this.lines.push(`request failed: ${request.url()} ${why}`);
+    });
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!url.startsWith(`${this.site.url}/`) && !/^(data|blob|about):/.test(url)) {
+        this.lines.push(`a third party was contacted: ${url}`);
+      }
+    });
+  }
+
+  left(): string[] {
+    return this.lines.filter((line) => !this.allowed.some((pattern) => pattern.test(line)));
+  }
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // By the debugger's way in: the page's security policy does not stop it.
+  const session = await page.context().newCDPSession(page);
+  const expression = `${AXE};axe.run(document,{resultTypes:["violations"]}).then(r=>r.violations.flatMap(v=>v.nodes.map(n=>v.id+": "+v.help+": "+n.target.join(" "))))`;
+  const done = await session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+  await session.detach();
+  if (done.exceptionDetails) throw new Error(done.exceptionDetails.exception?.description ?? done.exceptionDetails.text);
+  return done.result.value;
+}
+
+/** The page as it is now, in a browser that runs scripts (axe needs it) but gets none of the page's own. */
+async function withScripts<T>(browser: Browser, page: Page, look: (page: Page) => Promise<T>): Promise<T> {
+  const [body, url, viewport] = [await page.content(), page.url(), page.viewportSize()];
+  const context = await browser.newContext({ viewport, javaScriptEnabled: true });
+  try {
+    const copy = await context.newPage();
+    await copy.route(/\.(js|wasm)$/, (route) => route.abort());
+    await copy.route(url, (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
+    await copy.goto(url);
+    return await look(copy);
+  } finally {
+    await context.close();
+  }
+}
+
+export const test = base.extend<Ours, { site: Site }>({
+  site: [
+    async ({}, use) => {
+      const seeded = process.env.POPCORN_E2E_SEED;
+      if (!seeded) throw new Error("setup.ts did not run");
+      const site = await start(seeded);
+      await use(site);
+      await site.stop();
+    },
+    { scope: "worker" },
+  ],
+
+  baseURL: async ({ site }, use) => use(site.url),
+
+  complaints: async ({ site }, use) => {
+    const complaints = new Complaints(site);
+    const before = site.log().length;
+    await use(complaints);
+    const panics = site.log().slice(before).split("\n").filter((line) => line.includes("panicked at"));
+    expect([...complaints.left(), ...panics], "nothing may complain").toEqual([]);
+  },
+
+  page: async ({ page, complaints }, use) => {
+    complaints.watch(page);
+    await use(page);
+  },
+
+  allow: async ({ complaints }, use) => use((pattern) => complaints.allow(pattern)),
+
+  watch: async ({ complaints }, use) => use((page) => complaints.watch(page)),
+
+  ready: async ({ page, javaScriptEnabled }, use) =>
+    use(async (on = page) => {
+      if (javaScriptEnabled) await on.locator("html[data-hydrated=true]").waitFor({ state: "attached", timeout: 20_000 });
+    }),
+
+  open: async ({ page, allow, ready }, use) =>
+    use(async (path, { status = 200, on = page } = {}) => {
+      if (status >= 400) allow(new RegExp(`the server responded with a status of ${status} `));
+      const response = await on.goto(path);
+      if (!response) throw new Error(`${path}: no response`);
+      expect(response.status(), path).toBe(status);
+      await ready(on);
+      return response;
+    }),
+
+  axe: async ({ page, browser, javaScriptEnabled }, use) =>
+    use(async (on = page) => {
+      const found = javaScriptEnabled ? await violations(on) : await withScripts(browser, on, violations);
+      expect(found, `accessibility of ${on.url()}`).toEqual([]);
+    }),
+
+  mail: async ({ site }, use) => use((address, subject) => mailTo(site.outbox, address, subject)),
+});

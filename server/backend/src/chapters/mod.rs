@@ -1,0 +1,13 @@
+//! Local clubs: their pages, and who organises them.
+
+mod create;
+mod list;
+mod organisers;
+mod page;
+
+pub(crate) use list::{all, run_by};
+
+pub use create::create;
+pub use list::chips;
+pub use organisers::{add_organiser, remove_organiser};
+pub use page::page;

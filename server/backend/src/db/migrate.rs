@@ -1,0 +1,78 @@
+//! The schema, one numbered file per change, embedded in the program.
+
+use std::collections::BTreeSet;
+
+use sqlx::migrate::Migrator;
+
+use super::conn::Conn;
+use super::{Db, DbError, Engine, Result};
+use crate::sql;
+
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+fn migrator(engine: Engine) -> &'static Migrator {
+    match engine {
+        Engine::Sqlite => &SQLITE,
+        Engine::Postgres => &POSTGRES,
+    }
+}
+
+/// The numbers of the migrations this program knows, rising.
+pub fn known_migrations(engine: Engine) -> Vec<i64> {
+    migrator(engine).iter().map(|migration| migration.version).collect()
+}
+
+/// A name for the schema these migrations make: the same as long as no file changes.
+#[cfg(feature = "testing")]
+pub(crate) fn fingerprint(engine: Engine) -> String {
+    use sha2::Digest;
+
+    let mut hash = sha2::Sha256::new();
+    for migration in migrator(engine).iter() {
+        hash.update(&*migration.checksum);
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Db {
+    /// Brings the schema up to date. On PostgreSQL several nodes may start at once: one migrates, the others wait.
+    ///
+    /// # Errors
+    /// When a migration fails (its changes are undone), was edited after it ran, or the schema is newer than this program.
+    pub async fn migrate(&self) -> Result<()> {
+        let migrator = migrator(self.engine());
+        let mut conn = self.shared.write.get().await?;
+        let result = match &mut conn {
+            Conn::Sqlite(conn) => migrator.run_direct(None, &mut **conn, false).await,
+            Conn::Postgres(conn) => migrator.run_direct(None, &mut **conn, false).await,
+        };
+        if result.is_err() {
+            conn.discard(); // after a failure sqlx leaves the lock on the connection
+        }
+        Ok(result?)
+    }
+
+    /// The numbers of the migrations that have not run here yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pending_migrations(&self) -> Result<Vec<i64>> {
+        let run: Result<Vec<(i64,)>> =
+            self.read().await?.all(sql!("SELECT version FROM _sqlx_migrations WHERE success"), ()).await;
+        let run: BTreeSet<i64> = match run {
+            Ok(rows) => rows.into_iter().map(|(version,)| version).collect(),
+            Err(error) if is_missing_table(&error) => BTreeSet::new(),
+            Err(error) => return Err(error),
+        };
+        Ok(known_migrations(self.engine()).into_iter().filter(|version| !run.contains(version)).collect())
+    }
+}
+
+/// A database that was never migrated has not even the table that would say so.
+fn is_missing_table(error: &DbError) -> bool {
+    let DbError::Engine(error) = error else { return false };
+    error
+        .as_database_error()
+        .is_some_and(|error| error.code().as_deref() == Some("42P01") || error.message().starts_with("no such table"))
+}

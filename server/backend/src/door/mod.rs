@@ -1,0 +1,8 @@
+//! Tickets and the door.
+
+mod check_in;
+mod page;
+pub mod ticket;
+
+pub use check_in::check_in;
+pub use page::page;

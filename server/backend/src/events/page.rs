@@ -1,0 +1,143 @@
+//! One event's page.
+
+use domain::{
+    ChapterId, Failure, Instant, Locale,
+    chapters::view::ChapterChip,
+    events::{Phase, State, view::EventPage},
+    members::{Action, Actor, view::Person},
+};
+use uuid::Uuid;
+
+use super::{
+    asked,
+    card::{self, CardRow},
+};
+use crate::{
+    Site,
+    db::{Reading, Result as DbResult},
+    showcase::card::{self as share, EventShare},
+    signups, sql, when,
+};
+
+/// What stands at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// An event.
+    Here(Box<EventPage>),
+    /// An event that moved: the slug it has now.
+    Moved(String),
+}
+
+#[derive(sqlx::FromRow)]
+struct PageRow {
+    #[sqlx(flatten)]
+    card: CardRow,
+    address: String,
+    story_html: String,
+    cancel_reason: Option<String>,
+    chapter_slug: String,
+    chapter_name: String,
+    chapter_zone: String,
+    host_handle: String,
+    host_name: String,
+    host_face: String,
+    host_published_at: Option<i64>,
+}
+
+/// The event at this address. A draft is there only for those who may run it; its host is shown only if their profile is public.
+///
+/// # Errors
+/// [`Failure::NotFound`].
+pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &str) -> Result<Found, Failure> {
+    let now = site.now();
+    let mut conn = site.db.read().await?;
+    let Some(row) = by_slug(&mut conn, slug).await? else {
+        return moved(&mut conn, viewer, slug).await;
+    };
+    let (event, chapter) = (row.card.event(), row.card.chapter());
+    let can_edit = viewer.is_some_and(|v| v.may(Action::RunEvents(chapter)));
+    if row.card.state()? == State::Draft && !can_edit {
+        return Err(Failure::NotFound);
+    }
+    let coming = signups::coming(&mut conn, event).await?;
+    let questions = asked::current(&mut conn, event).await?;
+    let mine = match viewer {
+        Some(viewer) => signups::mine(&mut conn, site, event, viewer.member).await?,
+        None => None,
+    };
+    drop(conn);
+    let card = row.card.card(now, locale)?;
+    let chip = ChapterChip {
+        slug: row.chapter_slug,
+        name: row.chapter_name,
+        city: row.card.city.clone(),
+        zone: row.chapter_zone,
+    };
+    let share = share::event(
+        &site.settings,
+        locale,
+        &EventShare { card: &card, address: &row.address, chapter: &chip, version: row.card.version },
+    );
+    let moment = |at: i64| when::moment(locale, &row.card.zone, Instant(at));
+    let host = row.host_published_at.map(|_| Person {
+        handle: row.host_handle,
+        display_name: row.host_name,
+        face: row.host_face,
+        has_page: true,
+    });
+    Ok(Found::Here(Box::new(EventPage {
+        id: event,
+        opens: row.card.opens_at.filter(|_| card.phase == Phase::Scheduled).map(moment),
+        closes: row
+            .card
+            .closes_at
+            .filter(|at| now.0 < *at && (card.phase == Phase::Scheduled || card.phase.takes_sign_ups()))
+            .map(moment),
+        can_edit,
+        can_keep_door: viewer.is_some_and(|v| v.may(Action::KeepDoor(event, chapter))),
+        card,
+        address: row.address,
+        chapter: chip,
+        story_html: row.story_html,
+        host,
+        listed: coming.listed,
+        listed_count: coming.listed_count,
+        quiet_count: coming.quiet_count,
+        questions,
+        mine,
+        cancel_reason: row.cancel_reason,
+        share,
+    })))
+}
+
+async fn by_slug(conn: &mut impl Reading, slug: &str) -> DbResult<Option<PageRow>> {
+    conn.optional(
+        sql!(concat!(
+            "SELECT ",
+            card::columns!(),
+            ", e.address, e.story_html, e.cancel_reason, c.slug AS chapter_slug, c.name AS chapter_name, c.zone AS chapter_zone,
+               h.handle AS host_handle, h.display_name AS host_name, h.face AS host_face, h.published_at AS host_published_at
+              FROM ",
+            card::tables!(),
+            " JOIN member h ON h.id = e.host_id WHERE e.slug = $1"
+        )),
+        (slug,),
+    )
+    .await
+}
+
+/// Where an address led before. The new one of a draft is as secret as the draft.
+async fn moved(conn: &mut impl Reading, viewer: Option<&Actor>, slug: &str) -> Result<Found, Failure> {
+    let row: Option<(String, String, Uuid)> = conn
+        .optional(
+            sql!("SELECT e.slug, e.state, e.chapter_id FROM event_old_slug o JOIN event e ON e.id = o.event_id WHERE o.slug = $1"),
+            (slug,),
+        )
+        .await?;
+    let (now_at, state, chapter) = row.ok_or(Failure::NotFound)?;
+    let is_secret = card::stored_state(&state)? == State::Draft;
+    if is_secret && !viewer.is_some_and(|v| v.may(Action::RunEvents(ChapterId(chapter)))) {
+        return Err(Failure::NotFound);
+    }
+    Ok(Found::Moved(now_at))
+}

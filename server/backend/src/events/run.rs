@@ -1,0 +1,120 @@
+//! Who may run an event, and what those who run it work on.
+
+use domain::{
+    ChapterId, EventId, Failure, FieldCode, FieldError, Instant, Locale, PlacesId,
+    events::{
+        State,
+        plan::{Plan, PlanForm},
+    },
+    members::{Action, Actor},
+};
+use uuid::Uuid;
+
+use super::card;
+use crate::{
+    Site,
+    db::{Reading, Tx},
+    signups::transition,
+    sql,
+    zones::TzDb,
+};
+
+/// An event as it is stored: what an edit is compared with and a form is filled with.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Stored {
+    pub(super) slug: String,
+    pub(super) chapter_id: Uuid,
+    pub(super) chapter_slug: String,
+    pub(super) state: String,
+    pub(super) title: String,
+    pub(super) summary: String,
+    pub(super) story: String,
+    pub(super) locale: String,
+    pub(super) zone: String,
+    pub(super) starts_local: String,
+    pub(super) ends_local: String,
+    pub(super) starts_at: i64,
+    pub(super) ends_at: i64,
+    pub(super) opens_at: Option<i64>,
+    pub(super) closes_at: Option<i64>,
+    pub(super) venue: String,
+    pub(super) address: String,
+    pub(super) honor: i64,
+    pub(super) cover_id: Option<Uuid>,
+    pub(super) places_id: Uuid,
+    pub(super) capacity: i64,
+}
+
+impl Stored {
+    pub(super) fn state(&self) -> Result<State, Failure> {
+        Ok(card::stored_state(&self.state)?)
+    }
+
+    pub(super) fn places(&self) -> PlacesId {
+        PlacesId(self.places_id)
+    }
+
+    pub(super) fn is_over(&self, now: Instant) -> bool {
+        now.0 >= self.ends_at
+    }
+
+    pub(super) fn locale(&self) -> Locale {
+        Locale::from_tag(&self.locale).unwrap_or_default()
+    }
+}
+
+/// The event, for somebody who may run it. To all others a draft is not there.
+pub(super) async fn event(conn: &mut impl Reading, actor: &Actor, id: EventId) -> Result<Stored, Failure> {
+    let stored: Option<Stored> = conn
+        .optional(
+            sql!(
+                "SELECT e.slug, e.chapter_id, c.slug AS chapter_slug, e.state, e.title, e.summary, e.story, e.locale, e.zone,
+                     e.starts_local, e.ends_local, e.starts_at, e.ends_at, e.opens_at, e.closes_at, e.venue, e.address, e.honor,
+                     e.cover_id, p.id AS places_id, p.capacity
+                 FROM event e JOIN places p ON p.event_id = e.id JOIN chapter c ON c.id = e.chapter_id WHERE e.id = $1"
+            ),
+            (id.0,),
+        )
+        .await?;
+    let stored = stored.ok_or(Failure::NotFound)?;
+    if actor.may(Action::RunEvents(ChapterId(stored.chapter_id))) {
+        Ok(stored)
+    } else if stored.state()? == State::Draft {
+        Err(Failure::NotFound)
+    } else {
+        Err(Failure::Forbidden)
+    }
+}
+
+/// The event for a change: its places' row is taken, so that neither a sign-up nor another organiser changes anything until the
+/// commit, and what was read stays true.
+pub(super) async fn locked(site: &Site, actor: &Actor, id: EventId) -> Result<(Tx, Stored), Failure> {
+    let places = event(&mut site.db.read().await?, actor, id).await?.places();
+    let mut tx = site.db.write_at(places.0).await?;
+    transition::lock(&mut tx, places).await?.ok_or(Failure::NotFound)?;
+    let stored = event(&mut tx, actor, id).await?;
+    Ok((tx, stored))
+}
+
+/// Reads the form of an organiser, with its chapter. All errors are told at once.
+pub(super) async fn plan(
+    conn: &mut impl Reading,
+    actor: &Actor,
+    form: &PlanForm,
+    now: Instant,
+) -> Result<(Plan, ChapterId), Failure> {
+    let chapter: Option<(Uuid,)> =
+        conn.optional(sql!("SELECT id FROM chapter WHERE slug = $1"), (form.chapter.trim(),)).await?;
+    let chapter = chapter.map(|(id,)| ChapterId(id));
+    let unknown = || FieldError { field: "chapter".into(), code: FieldCode::UnknownChoice };
+    match (form.parse(&TzDb, now), chapter) {
+        (_, Some(chapter)) if !actor.may(Action::RunEvents(chapter)) => Err(Failure::Forbidden),
+        (Ok(plan), Some(chapter)) => Ok((plan, chapter)),
+        (Ok(_), None) => Err(Failure::Invalid(vec![unknown()])),
+        (Err(Failure::Invalid(mut all)), None) => {
+            all.insert(0, unknown());
+            Err(Failure::Invalid(all))
+        }
+        (Err(failure), _) => Err(failure),
+    }
+}

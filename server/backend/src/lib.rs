@@ -1,0 +1,31 @@
+//! What happens in Popcorn: use cases with their SQL, transactions, jobs, mail, pictures.
+//!
+//! One use case, one file: `<area>/<use_case>.rs`. A use case loads what its rule needs, asks `domain`, and writes everything in
+//! one transaction. Time and chance are handed in ([`clock`], [`random`]); SQL goes through [`db`].
+
+// The ground under the areas.
+pub mod clock;
+pub mod db;
+pub mod demo;
+pub mod markdown;
+pub mod random;
+pub mod request;
+pub mod site;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod when;
+pub mod zones;
+
+// Areas, in the order of the house: the same names on every floor.
+pub mod members;
+pub mod chapters;
+pub mod events;
+pub mod signups;
+pub mod door;
+pub mod honor;
+pub mod badges;
+pub mod showcase;
+pub mod notices;
+pub mod operations;
+
+pub use site::Site;

@@ -1,0 +1,50 @@
+//! One form for everybody who comes to save a seat: known people are signed in, new ones become members.
+
+use domain::{Failure, FieldCode, Locale, form::Errors, members::Email};
+
+use super::{NewSession, RegisterForm, password, register, sign_in};
+use crate::Site;
+
+/// What was typed.
+#[derive(Clone, Default)]
+pub struct ArriveForm {
+    /// Mail address.
+    pub email: String,
+    /// The password they have, or the one to be.
+    pub password: String,
+    /// What to call them; needed from new people only.
+    pub display_name: String,
+    /// The language they read in.
+    pub locale: Locale,
+    /// The time zone their browser is in.
+    pub zone: String,
+}
+
+/// Signs in who is known, registers who is not; a handle is made from the name.
+///
+/// # Errors
+/// [`FieldCode::WrongPassword`] at `password` where the address is known and the password does not fit; for new people the
+/// errors of [`register`](super::register()).
+pub async fn arrive(site: &Site, form: ArriveForm, device: &str) -> Result<NewSession, Failure> {
+    let mut e = Errors::default();
+    let email = e.take("email", Email::parse(&form.email));
+    if form.password.is_empty() {
+        e.add("password", FieldCode::Required);
+    }
+    let email = e.finish(email)?;
+    if let Some((member, hash)) = sign_in::account(site, &email).await? {
+        if password::fits(Some(hash), &form.password).await? {
+            return sign_in::begin(site, member, device).await;
+        }
+        return Err(Failure::field("password", FieldCode::WrongPassword));
+    }
+    let ArriveForm { email, password, display_name, locale, zone } = form;
+    let newcomer = RegisterForm { email, password, display_name, handle: String::new(), locale, zone };
+    match register(site, newcomer.clone(), device).await {
+        // Sent twice at once, and the other one was faster: then they are known now.
+        Err(failure) if failure.of_field("email") == Some(FieldCode::EmailTaken) => {
+            sign_in(site, &newcomer.email, &newcomer.password, device).await
+        }
+        outcome => outcome,
+    }
+}

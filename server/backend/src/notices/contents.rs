@@ -1,0 +1,195 @@
+//! What a letter tells, read from the database when it is sent. None where it is no longer true.
+
+use domain::{
+    EventId, GrantId, Instant, Locale, MemberId, SignUpId, When,
+    door::TicketCode,
+    signups::SignUpState,
+};
+use uuid::Uuid;
+
+use super::Letter;
+use crate::{
+    Site,
+    db::{Reading, Result},
+    sql, when,
+};
+
+/// Who gets the letter.
+pub(super) struct Reader {
+    pub(super) member: MemberId,
+    pub(super) email: String,
+    pub(super) name: String,
+    pub(super) locale: Locale,
+    /// Is their page public?
+    pub(super) is_public: bool,
+}
+
+/// What a letter tells.
+pub(super) enum Content {
+    ConfirmEmail { code: String },
+    ResetPassword { code: String },
+    SeatSaved { event: Event, ticket: Ticket },
+    InLine { event: Event, place: i64, tickets_url: String },
+    MovedUp { event: Event, ticket: Ticket },
+    EventCancelled { event: Event, reason: Option<String> },
+    EventChanged { event: Event, tickets_url: String },
+    BadgeGranted { badge: Badge },
+}
+
+/// An event in a letter.
+pub(super) struct Event {
+    pub(super) title: String,
+    pub(super) when: When,
+    pub(super) venue: String,
+    pub(super) address: String,
+    pub(super) url: String,
+}
+
+/// What somebody shows at the door.
+pub(super) struct Ticket {
+    /// "4F7K-2Q9M".
+    pub(super) code: String,
+    pub(super) url: String,
+}
+
+/// A badge in a letter.
+pub(super) struct Badge {
+    pub(super) name: String,
+    pub(super) story: String,
+    pub(super) reason: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) url: String,
+}
+
+/// The member who gets the letter.
+pub(super) async fn reader(conn: &mut impl Reading, member: MemberId) -> Result<Reader> {
+    let (email, name, locale, published): (String, String, String, Option<i64>) =
+        conn.one(sql!("SELECT email, display_name, locale, published_at FROM member WHERE id = $1"), (member.0,)).await?;
+    let locale = Locale::from_tag(&locale).unwrap_or_default();
+    Ok(Reader { member, email, name, locale, is_public: published.is_some() })
+}
+
+/// What there is to tell.
+pub(super) async fn load(conn: &mut impl Reading, site: &Site, reader: &Reader, letter: &Letter) -> Result<Option<Content>> {
+    Ok(match letter {
+        Letter::ConfirmEmail { code } => Some(Content::ConfirmEmail { code: code.clone() }),
+        Letter::ResetPassword { code } => Some(Content::ResetPassword { code: code.clone() }),
+        Letter::SeatSaved { signup } => {
+            seat(conn, site, reader, *signup).await?.map(|(event, ticket)| Content::SeatSaved { event, ticket })
+        }
+        Letter::MovedUp { signup } => {
+            seat(conn, site, reader, *signup).await?.map(|(event, ticket)| Content::MovedUp { event, ticket })
+        }
+        Letter::InLine { signup } => in_line(conn, site, reader, *signup).await?,
+        Letter::EventCancelled { event } => {
+            let found = event_row(conn, *event).await?.filter(|row| row.state == "cancelled");
+            found.map(|row| Content::EventCancelled { reason: row.cancel_reason.clone(), event: row.into_event(site, reader.locale) })
+        }
+        Letter::EventChanged { event } => {
+            let found = event_row(conn, *event).await?.filter(|row| row.state == "published");
+            let tickets_url = site.url("/my/tickets");
+            found.map(|row| Content::EventChanged { event: row.into_event(site, reader.locale), tickets_url })
+        }
+        Letter::BadgeGranted { grant } => badge(conn, site, reader, *grant).await?,
+    })
+}
+
+#[derive(sqlx::FromRow)]
+struct SignUpRow {
+    event_id: Uuid,
+    places_id: Uuid,
+    state: String,
+    position: i64,
+    code: String,
+}
+
+async fn signup_row(conn: &mut impl Reading, reader: &Reader, signup: SignUpId, state: SignUpState) -> Result<Option<SignUpRow>> {
+    let row: Option<SignUpRow> = conn
+        .optional(
+            sql!("SELECT event_id, places_id, state, position, code FROM signup WHERE id = $1 AND member_id = $2"),
+            (signup.0, reader.member.0),
+        )
+        .await?;
+    Ok(row.filter(|row| row.state == state.word()))
+}
+
+async fn seat(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: SignUpId) -> Result<Option<(Event, Ticket)>> {
+    let Some(row) = signup_row(conn, reader, signup, SignUpState::Confirmed).await? else { return Ok(None) };
+    let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
+    let code = TicketCode::parse(&row.code).map_or(row.code, |code| code.shown());
+    Ok(Some((event.into_event(site, reader.locale), Ticket { code, url: site.url("/my/tickets") })))
+}
+
+async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: SignUpId) -> Result<Option<Content>> {
+    let Some(row) = signup_row(conn, reader, signup, SignUpState::Waiting).await? else { return Ok(None) };
+    let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
+    let (place,): (i64,) = conn
+        .one(
+            sql!("SELECT count(*) FROM signup WHERE places_id = $1 AND state = 'waiting' AND position <= $2"),
+            (row.places_id, row.position),
+        )
+        .await?;
+    Ok(Some(Content::InLine { event: event.into_event(site, reader.locale), place, tickets_url: site.url("/my/tickets") }))
+}
+
+#[derive(sqlx::FromRow)]
+struct EventRow {
+    slug: String,
+    state: String,
+    title: String,
+    zone: String,
+    starts_at: i64,
+    ends_at: i64,
+    venue: String,
+    address: String,
+    cancel_reason: Option<String>,
+}
+
+async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<EventRow>> {
+    conn.optional(
+        sql!("SELECT slug, state, title, zone, starts_at, ends_at, venue, address, cancel_reason FROM event WHERE id = $1"),
+        (event.0,),
+    )
+    .await
+}
+
+impl EventRow {
+    fn into_event(self, site: &Site, locale: Locale) -> Event {
+        Event {
+            when: when::when(locale, &self.zone, Instant(self.starts_at), Some(Instant(self.ends_at))),
+            url: site.url(&format!("/e/{}", self.slug)),
+            title: self.title,
+            venue: self.venue,
+            address: self.address,
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct BadgeRow {
+    name_en: String,
+    name_zh: String,
+    story_en: String,
+    story_zh: String,
+    reason: Option<String>,
+    note: Option<String>,
+}
+
+async fn badge(conn: &mut impl Reading, site: &Site, reader: &Reader, grant: GrantId) -> Result<Option<Content>> {
+    let row: Option<BadgeRow> = conn
+        .optional(
+            sql!(
+                "SELECT b.name_en, b.name_zh, b.story_en, b.story_zh, g.reason, g.note
+                 FROM badge_grant g JOIN badge b ON b.id = g.badge_id WHERE g.id = $1 AND g.member_id = $2"
+            ),
+            (grant.0, reader.member.0),
+        )
+        .await?;
+    Ok(row.map(|row| {
+        let (name, story) = match reader.locale {
+            Locale::En => (row.name_en, row.story_en),
+            Locale::ZhCn => (row.name_zh, row.story_zh),
+        };
+        Content::BadgeGranted { badge: Badge { name, story, reason: row.reason, note: row.note, url: site.url(&format!("/g/{grant}")) } }
+    }))
+}

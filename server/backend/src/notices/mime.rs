@@ -1,0 +1,147 @@
+//! From words to a mail: plain text, and the same as simple HTML.
+
+use std::{fmt::Write, time::{Duration, UNIX_EPOCH}};
+
+use domain::{Instant, JobId};
+use lettre::{
+    Address, Message,
+    message::{
+        Body, Mailbox, MultiPart, SinglePart,
+        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
+    },
+};
+
+use super::{
+    contents::Reader,
+    texts::{Part, Text},
+};
+use crate::operations::jobs::Trouble;
+
+/// A letter, ready to be put into an envelope.
+pub(super) struct Mail<'a> {
+    /// Names the mail, also when it is sent a second time.
+    pub(super) id: JobId,
+    pub(super) made_at: Instant,
+    pub(super) reader: &'a Reader,
+    pub(super) text: &'a Text,
+}
+
+impl Mail<'_> {
+    /// The whole mail, from `sender`; `host` stands in its id.
+    pub(super) fn message(&self, sender: Mailbox, host: &str) -> Result<Message, Trouble> {
+        let address: Address = self.reader.email.parse().map_err(|_| Trouble::never("the member's address is none that mail can be sent to"))?;
+        let date = UNIX_EPOCH + Duration::from_millis(u64::try_from(self.made_at.0).unwrap_or_default());
+        let quoted = |text: String| {
+            Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable).map_err(|_| Trouble::never("the text cannot be put into a mail"))
+        };
+        let plain = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(quoted(plain(self.text))?);
+        let html = SinglePart::builder().header(ContentType::TEXT_HTML).body(quoted(html(self.text, self.reader.locale.tag()))?);
+        // Named after the job, so that the same letter is the same file.
+        let boundary = format!("part-{}", self.id.0.simple());
+        Message::builder()
+            .from(sender)
+            .to(Mailbox::new(Some(one_line(&self.reader.name)), address))
+            .subject(one_line(&self.text.subject))
+            .date(date)
+            .message_id(Some(format!("<{}@{host}>", self.id)))
+            // No out-of-office answers to these.
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()))
+            .multipart(MultiPart::alternative().boundary(boundary).singlepart(plain).singlepart(html))
+            .map_err(|error| Trouble::never(format!("the letter cannot be put into a mail: {error}")))
+    }
+}
+
+/// Without control characters: a header is one line, and the mail library panics at names that are not.
+pub(super) fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+/// As plain text.
+fn plain(text: &Text) -> String {
+    let mut out = String::new();
+    for part in &text.parts {
+        match part {
+            Part::Line(line) => out.push_str(line),
+            Part::Code(code) => _ = write!(out, "    {code}"),
+            Part::Facts(facts) => {
+                let lines: Vec<_> = facts.iter().map(|(label, value)| format!("{label}: {value}")).collect();
+                out.push_str(&lines.join("\n"));
+            }
+            Part::Link(label, url) => _ = write!(out, "{label}:\n{url}"),
+        }
+        out.push_str("\n\n");
+    }
+    _ = writeln!(out, "-- \n{}", text.foot);
+    out
+}
+
+/// As HTML that any mail program shows: no pictures, nothing loaded from anywhere.
+fn html(text: &Text, lang: &str) -> String {
+    const BODY: &str = "margin:0 auto;padding:24px;max-width:560px;font:17px/1.5 system-ui,sans-serif;color:#241c24;background:#fffdf8";
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head><meta charset=\"utf-8\"><title>{}</title></head>\n<body style=\"{BODY}\">\n",
+        escaped(&text.subject)
+    );
+    for part in &text.parts {
+        match part {
+            Part::Line(line) => _ = writeln!(out, "<p>{}</p>", escaped(line).replace('\n', "<br>\n")),
+            Part::Code(code) => _ = writeln!(out, "<p style=\"font:700 32px/1.2 ui-monospace,monospace\">{}</p>", escaped(code)),
+            Part::Facts(facts) => {
+                out.push_str("<p>\n");
+                for (label, value) in facts {
+                    _ = writeln!(out, "{}: <b>{}</b><br>", escaped(label), escaped(value));
+                }
+                out.push_str("</p>\n");
+            }
+            Part::Link(label, url) => _ = writeln!(out, "<p><a href=\"{}\">{}</a></p>", escaped(url), escaped(label)),
+        }
+    }
+    _ = write!(out, "<p style=\"margin-top:32px;font-size:15px;color:#6b5f6b\">{}</p>\n</body>\n</html>\n", escaped(&text.foot));
+    out
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Locale, MemberId};
+    use uuid::Uuid;
+
+    fn text(line: &str) -> Text {
+        Text {
+            subject: "灯火 <b>".into(),
+            parts: vec![Part::Line(line.into()), Part::Code("012345".into()), Part::Link("Here", "https://popcorn.example/e/a\"b".into())],
+            foot: "Lamplight Radio".into(),
+        }
+    }
+
+    #[test]
+    fn no_name_becomes_markup() {
+        let html = html(&text("<script>alert(1)</script>"), "en");
+        assert!(!html.contains("<script") && html.contains("&lt;script&gt;") && html.contains("a&quot;b"));
+        assert!(plain(&text("<3")).starts_with("<3\n\n    012345\n\nHere:\nhttps://"));
+    }
+
+    #[test]
+    fn the_same_letter_is_the_same_mail_and_no_name_adds_a_header() {
+        let reader = Reader {
+            member: MemberId(Uuid::nil()),
+            email: "fan@example.org".into(),
+            name: "Zhu\r\nBcc: all@example.org".into(),
+            locale: Locale::En,
+            is_public: false,
+        };
+        let text = text("Hello.");
+        let mail = Mail { id: JobId(Uuid::from_u128(9)), made_at: Instant(1_805_522_400_000), reader: &reader, text: &text };
+        let make = || mail.message("Lamplight <no-reply@popcorn.example>".parse().expect("an address"), "popcorn.example").expect("a mail").formatted();
+        let first = String::from_utf8(make()).expect("mail is ASCII");
+        assert_eq!(first.as_bytes(), make());
+        assert!(first.is_ascii());
+        assert!(!first.lines().any(|line| line.starts_with("Bcc:")), "{first}");
+        assert!(first.contains("Message-ID: <00000000-0000-0000-0000-000000000009@popcorn.example>"), "{first}");
+        assert!(first.contains("    012345"), "{first}");
+    }
+}

@@ -1,0 +1,271 @@
+//! The words of all letters, both languages side by side.
+
+use domain::Locale::{self, En, ZhCn};
+
+use super::contents::{Badge, Content, Event, Reader, Ticket};
+
+/// A letter in words.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Text {
+    pub(super) subject: String,
+    pub(super) parts: Vec<Part>,
+    /// Who writes, and why: the last line.
+    pub(super) foot: String,
+}
+
+/// A part of a letter, one under the other.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A paragraph.
+    Line(String),
+    /// A code, big and alone on its line.
+    Code(String),
+    /// Label and value, line by line.
+    Facts(Vec<(&'static str, String)>),
+    /// Where to go on: what is there, and the address.
+    Link(&'static str, String),
+}
+
+use Part::{Code, Facts, Line, Link};
+
+/// One of two, by language.
+fn say<T>(locale: Locale, en: T, zh: T) -> T {
+    match locale {
+        En => en,
+        ZhCn => zh,
+    }
+}
+
+/// Writes a letter.
+pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
+    let l = reader.locale;
+    let (subject, mut parts) = match content {
+        Content::ConfirmEmail { code } => confirm_email(l, site, code),
+        Content::ResetPassword { code } => reset_password(l, site, code),
+        Content::SeatSaved { event, ticket } => seat_saved(l, event, ticket),
+        Content::InLine { event, place, tickets_url } => in_line(l, event, *place, tickets_url),
+        Content::MovedUp { event, ticket } => moved_up(l, event, ticket),
+        Content::EventCancelled { event, reason } => event_cancelled(l, event, reason.as_deref()),
+        Content::EventChanged { event, tickets_url } => event_changed(l, event, tickets_url),
+        Content::BadgeGranted { badge } => badge_granted(l, badge, reader.is_public),
+    };
+    parts.insert(0, Line(say(l, format!("Hello {},", reader.name), format!("{}，你好：", reader.name))));
+    let foot = say(
+        l,
+        format!("{site} sends you this because this address belongs to an account there."),
+        format!("这封信来自{site}，因为这个邮箱属于那里的一个账号。"),
+    );
+    Text { subject, parts, foot }
+}
+
+fn confirm_email(l: Locale, site: &str, code: &str) -> (String, Vec<Part>) {
+    (say(l, format!("{code} is your code for {site}"), format!("{code} 是你的{site}验证码")), vec![
+        Line(say(l, "This code shows that the address is yours:", "用这个验证码确认邮箱是你的：").into()),
+        Code(code.into()),
+        Line(say(l, "Type it on the page that asks for it. It works for 10 minutes.", "在页面上输入它，10 分钟内有效。").into()),
+        Line(
+            say(
+                l,
+                "You did not ask for it? Then somebody typed your address by mistake. There is nothing you need to do.",
+                "不是你要的？可能是别人填错了邮箱，不用理会。",
+            )
+            .into(),
+        ),
+    ])
+}
+
+fn reset_password(l: Locale, site: &str, code: &str) -> (String, Vec<Part>) {
+    (say(l, format!("{code} is your code for a new password at {site}"), format!("{code} 是你在{site}重设密码的验证码")), vec![
+        Line(say(l, "This code lets you choose a new password:", "用这个验证码设置新密码：").into()),
+        Code(code.into()),
+        Line(
+            say(
+                l,
+                "Type it together with the new password. It works for 10 minutes. Your other devices are signed out then.",
+                "和新密码一起输入，10 分钟内有效。之后其他设备会退出登录。",
+            )
+            .into(),
+        ),
+        Line(say(l, "You did not ask for it? Your password stays as it is.", "不是你要的？密码不会变，不用理会。").into()),
+    ])
+}
+
+fn seat_saved(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) {
+    let title = &event.title;
+    (say(l, format!("Your seat: {title}"), format!("名额已保留：{title}")), vec![
+        Line(say(l, format!("Your seat at {title} is saved."), format!("《{title}》的名额已为你保留。"))),
+        Facts(facts(l, event, Some(ticket))),
+        Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
+        Line(
+            say(
+                l,
+                "Can’t come? Give the seat up there: the first in line gets it at once. It never costs honor.",
+                "来不了？在那里退回名额，排在最前面的人马上得到它。荣誉不受影响。",
+            )
+            .into(),
+        ),
+    ])
+}
+
+fn in_line(l: Locale, event: &Event, place: i64, tickets_url: &str) -> (String, Vec<Part>) {
+    let title = &event.title;
+    (say(l, format!("You are in line: {title}"), format!("正在排队：{title}")), vec![
+        Line(say(
+            l,
+            format!("Every seat at {title} is taken. You are number {place} in line."),
+            format!("《{title}》名额已满，你排在第 {place} 位。"),
+        )),
+        Facts(facts(l, event, None)),
+        Line(
+            say(
+                l,
+                "Everyone in line is served in order. When it is your turn the seat is yours at once, and a letter tells you so.",
+                "按先后顺序，轮到你时名额直接归你，并会来信告诉你。",
+            )
+            .into(),
+        ),
+        Link(say(l, "Your place in line", "你的排队位置"), tickets_url.into()),
+    ])
+}
+
+fn moved_up(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) {
+    let title = &event.title;
+    (say(l, format!("A seat came free for you: {title}"), format!("轮到你了：{title}")), vec![
+        Line(say(
+            l,
+            format!("A seat came free, and it was your turn: you have a seat at {title}."),
+            format!("有名额空出，轮到你了：《{title}》的名额已归你。"),
+        )),
+        Facts(facts(l, event, Some(ticket))),
+        Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
+        Line(
+            say(
+                l,
+                "Can’t come any more? Give the seat up there, and the next in line gets it. It never costs honor.",
+                "来不了了？在那里退回名额，下一位马上得到它。荣誉不受影响。",
+            )
+            .into(),
+        ),
+    ])
+}
+
+fn event_cancelled(l: Locale, event: &Event, reason: Option<&str>) -> (String, Vec<Part>) {
+    let (title, when) = (&event.title, &event.when);
+    let was = say(
+        l,
+        format!("{title} is cancelled. It was to be on {}, {}, {}.", when.date, when.range, when.zone),
+        format!("《{title}》已取消。原定时间：{} {}，{}。", when.date, when.range, when.zone),
+    );
+    let mut parts = vec![Line(was)];
+    if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
+        parts.push(Line(say(l, format!("The organisers say: {reason}"), format!("组织者说明：{reason}"))));
+    }
+    parts.push(Link(say(l, "The event’s page", "活动页面"), event.url.clone()));
+    (say(l, format!("Cancelled: {title}"), format!("活动取消：{title}")), parts)
+}
+
+fn event_changed(l: Locale, event: &Event, tickets_url: &str) -> (String, Vec<Part>) {
+    let title = &event.title;
+    (say(l, format!("Changed: {title}"), format!("活动有变动：{title}")), vec![
+        Line(say(l, format!("Something about {title} has changed. This is how it stands now:"), format!("《{title}》有变动，现在的安排是："))),
+        Facts(facts(l, event, None)),
+        Link(say(l, "The event’s page", "活动页面"), event.url.clone()),
+        Line(
+            say(
+                l,
+                "Your seat, or your place in line, stays yours. Can’t come any more? Give it up here; it never costs honor:",
+                "你的名额或排队位置不变。来不了了？在这里退回，荣誉不受影响：",
+            )
+            .into(),
+        ),
+        Link(say(l, "Your tickets", "你的报名"), tickets_url.into()),
+    ])
+}
+
+fn badge_granted(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Part>) {
+    let name = &badge.name;
+    let mut parts = vec![Line(say(l, format!("You have earned a badge: {name}."), format!("你获得了徽章：{name}。"))), Line(badge.story.clone())];
+    if let Some(reason) = &badge.reason {
+        parts.push(Line(say(l, format!("Why: {reason}"), format!("授予理由：{reason}"))));
+    }
+    if let Some(note) = &badge.note {
+        parts.push(Line(say(l, format!("A word to you: {note}"), format!("写给你的话：{note}"))));
+    }
+    parts.push(Link(say(l, "Your badge", "你的徽章"), badge.url.clone()));
+    if !is_public {
+        let how = say(
+            l,
+            "Your page is private, so only you and the organisers see it. You can make your page public in your settings.",
+            "你的主页未公开，只有你和组织者能看到它。可以在设置里公开主页。",
+        );
+        parts.push(Line(how.into()));
+    }
+    parts.retain(|part| *part != Line(String::new()));
+    (say(l, format!("A badge for you: {name}"), format!("你的新徽章：{name}")), parts)
+}
+
+/// When and where, and the code for the door.
+fn facts(l: Locale, event: &Event, ticket: Option<&Ticket>) -> Vec<(&'static str, String)> {
+    let (when, venue, address) = (&event.when, &event.venue, &event.address);
+    let mut facts = vec![
+        (say(l, "When", "时间"), say(l, format!("{}, {}, {}", when.date, when.range, when.zone), format!("{} {}，{}", when.date, when.range, when.zone))),
+        (say(l, "Where", "地点"), say(l, format!("{venue}, {address}"), format!("{venue}，{address}"))),
+    ];
+    facts.extend(ticket.map(|ticket| (say(l, "Code for the door", "入场码"), ticket.code.clone())));
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{MemberId, When};
+    use uuid::Uuid;
+
+    fn all() -> Vec<Content> {
+        let event = || Event {
+            title: "Tea-House Tapes".into(),
+            when: When { date: "Saturday 3 April 2027".into(), range: "14:00 to 17:30".into(), zone: "China Standard Time (UTC+8)".into(), ..When::default() },
+            venue: "Old Tram Depot".into(),
+            address: "88 Peony Lane".into(),
+            url: "https://popcorn.example/e/tea".into(),
+        };
+        let ticket = || Ticket { code: "4F7K-2Q9M".into(), url: "https://popcorn.example/my/tickets".into() };
+        let tickets_url = || "https://popcorn.example/my/tickets".to_owned();
+        let badge = Badge { name: "First meetup".into(), story: "You came.".into(), reason: Some("Tapes".into()), note: Some("Well done".into()), url: "https://popcorn.example/g/1".into() };
+        vec![
+            Content::ConfirmEmail { code: "012345".into() },
+            Content::ResetPassword { code: "012345".into() },
+            Content::SeatSaved { event: event(), ticket: ticket() },
+            Content::InLine { event: event(), place: 7, tickets_url: tickets_url() },
+            Content::MovedUp { event: event(), ticket: ticket() },
+            Content::EventCancelled { event: event(), reason: Some("The depot is flooded.".into()) },
+            Content::EventChanged { event: event(), tickets_url: tickets_url() },
+            Content::BadgeGranted { badge },
+        ]
+    }
+
+    #[test]
+    fn every_letter_keeps_the_voice_in_both_languages() {
+        for locale in Locale::ALL {
+            let reader = Reader { member: MemberId(Uuid::nil()), email: "fan@example.org".into(), name: "Zhu Yuting".into(), locale, is_public: false };
+            for content in all() {
+                let text = write("Lamplight Radio", &reader, &content);
+                let whole = format!("{text:?}");
+                assert!(!whole.contains('!') && !whole.contains('！') && !whole.contains("Please") && !whole.contains("Oops"), "{whole}");
+                assert!(!text.subject.is_empty() && !text.subject.contains('\n') && text.parts.len() > 1, "{whole}");
+                let is_chinese = text.subject.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+                assert_eq!(is_chinese, locale == ZhCn, "{whole}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_seat_comes_with_all_that_is_needed_to_get_in() {
+        let reader = Reader { member: MemberId(Uuid::nil()), email: "fan@example.org".into(), name: "Zhu Yuting".into(), locale: En, is_public: false };
+        let text = write("Lamplight Radio", &reader, &all()[2]);
+        let whole = format!("{text:?}");
+        for word in ["Saturday 3 April 2027, 14:00 to 17:30, China Standard Time (UTC+8)", "Old Tram Depot, 88 Peony Lane", "4F7K-2Q9M", "/my/tickets"] {
+            assert!(whole.contains(word), "{word} in {whole}");
+        }
+    }
+}

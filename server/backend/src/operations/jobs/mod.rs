@@ -1,0 +1,192 @@
+//! Side effects after a commit: a row in the same transaction, carried out by a [`Worker`] later.
+//!
+//! A job may run twice (a worker can die after its work and before its word), so each is written to do no harm then.
+
+mod worker;
+
+pub use worker::Worker;
+
+use std::{sync::Arc, time::Duration};
+
+use domain::{Instant, JobId, MemberId};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
+
+use crate::{
+    Site,
+    db::{DbError, Result, Tx},
+    members,
+    notices::{self, Letter},
+    sql,
+};
+
+/// Something to be done after the commit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    /// Sends a letter to a member.
+    Mail {
+        /// To whom.
+        to: MemberId,
+        /// What.
+        letter: Letter,
+    },
+    /// Somebody says that they forgot the password of this address. Whether it is known is looked up by the worker, so that
+    /// the answer to the asker comes as fast either way.
+    ResetAsked {
+        /// The address, parsed.
+        email: String,
+    },
+}
+
+impl Job {
+    /// The word in the database and in the metrics.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Mail { .. } => "mail",
+            Self::ResetAsked { .. } => "reset_asked",
+        }
+    }
+
+    /// Does it hold what must not lie about once it is of no use? Then not even a failed one keeps it.
+    const fn is_secret(&self) -> bool {
+        match self {
+            Self::Mail { letter, .. } => letter.has_code(),
+            Self::ResetAsked { .. } => true,
+        }
+    }
+
+    async fn run(self, site: &Site, row: JobRow) -> Result<(), Trouble> {
+        match self {
+            Self::Mail { to, letter } => notices::deliver(site, row, to, &letter).await,
+            Self::ResetAsked { email } => members::send_reset_code(site, &email).await,
+        }
+    }
+}
+
+/// Which row a job came from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct JobRow {
+    /// The same at each try: what the job makes is named after it, so that a second run makes nothing new.
+    pub(crate) id: JobId,
+    /// When it was asked for.
+    pub(crate) made_at: Instant,
+}
+
+/// Why a job was not done.
+#[derive(Debug)]
+pub(crate) struct Trouble {
+    /// Is there sense in trying again?
+    pub(crate) again: Again,
+    /// For the operator; names no person and no address.
+    pub(crate) cause: String,
+}
+
+/// Whether to try again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// It may go well another time.
+    Later,
+    /// It will not.
+    Never,
+}
+
+impl Trouble {
+    /// May go well another time.
+    pub(crate) fn later(cause: impl std::fmt::Display) -> Self {
+        Self { again: Again::Later, cause: cause.to_string() }
+    }
+
+    /// Will not go well another time either.
+    pub(crate) fn never(cause: impl std::fmt::Display) -> Self {
+        Self { again: Again::Never, cause: cause.to_string() }
+    }
+}
+
+impl From<DbError> for Trouble {
+    fn from(error: DbError) -> Self {
+        Self::later(error)
+    }
+}
+
+/// Writes a job down, in the transaction whose commit it follows.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enqueue(tx: &mut Tx, site: &Site, job: &Job) -> Result<()> {
+    let payload = serde_json::to_string(job).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
+    tx.execute(
+        sql!("INSERT INTO job (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $4)"),
+        (site.new_id(), job.word(), payload, site.now().0),
+    )
+    .await?;
+    site.bell().ring();
+    Ok(())
+}
+
+/// What waits, and what went wrong: for the operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// Jobs that are due and not done.
+    pub waiting: i64,
+    /// Jobs that were given up.
+    pub failed: i64,
+    /// How long the oldest of those waiting is due, in seconds.
+    pub oldest_s: i64,
+}
+
+/// How much waits.
+///
+/// # Errors
+/// When the database fails.
+pub async fn backlog(site: &Site) -> Result<Backlog> {
+    let now = site.now();
+    let mut conn = site.db.read().await?;
+    let (waiting, oldest): (i64, Option<i64>) = conn
+        .one(sql!("SELECT count(*), min(run_at) FROM job WHERE done_at IS NULL AND failed_at IS NULL AND run_at <= $1"), (now.0,))
+        .await?;
+    let (failed,): (i64,) = conn.one(sql!("SELECT count(*) FROM job WHERE failed_at IS NOT NULL"), ()).await?;
+    Ok(Backlog { waiting, failed, oldest_s: oldest.map_or(0, |due| Instant(due).seconds_until(now)) })
+}
+
+/// How long to wait before the next try: longer each time, at most an hour.
+fn pause_after(attempts: i64) -> Duration {
+    let doublings = u32::try_from(attempts.clamp(1, 20) - 1).unwrap_or_default();
+    Duration::from_secs((15_u64 << doublings).min(3600))
+}
+
+/// Wakes the workers of this process when there may be work.
+///
+/// It rings before the commit, for a transaction tells nobody when it is done: a woken worker looks more than once.
+#[derive(Clone, Default)]
+pub(crate) struct Bell(Arc<Notify>);
+
+impl Bell {
+    /// There will be work in a moment.
+    pub(crate) fn ring(&self) {
+        self.0.notify_one();
+    }
+
+    async fn rung(&self) {
+        self.0.notified().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_up_to_an_hour() {
+        let pauses: Vec<u64> = (1..=10).map(|attempts| pause_after(attempts).as_secs()).collect();
+        assert_eq!(pauses, [15, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600]);
+        assert_eq!(pause_after(i64::MAX).as_secs(), 3600);
+    }
+
+    #[test]
+    fn a_job_reads_back_as_it_was_written() {
+        let job = Job::Mail { to: MemberId(uuid::Uuid::from_u128(7)), letter: Letter::ConfirmEmail { code: "012345".into() } };
+        let text = serde_json::to_string(&job).expect("a job is plain data");
+        assert_eq!(serde_json::from_str::<Job>(&text).expect("it was just written"), job);
+    }
+}

@@ -1,0 +1,201 @@
+//! Carries out jobs: takes those that are due, runs them, says how it went.
+
+use std::{future::Future, pin::pin, time::Duration};
+
+use domain::{Instant, JobId};
+use futures::future::join_all;
+use uuid::Uuid;
+
+use super::{Again, Job, JobRow, Trouble, pause_after};
+use crate::{
+    Site,
+    db::{
+        Result,
+        forks::{Claim, ClaimedJob, claim_jobs},
+    },
+    operations::housekeeping,
+    sql,
+};
+
+/// How many jobs run side by side.
+const AT_ONCE: i64 = 8;
+/// How often a job is tried.
+const TRIES: i64 = 10;
+/// How long one try may take. Shorter than the time for which a job is ours, so that nobody else starts it meanwhile.
+const PATIENCE: Duration = Duration::from_secs(45);
+/// For how many seconds a taken job is ours: a worker that dies loses it then.
+const OURS_S: i64 = 90;
+/// Between two looks: short after the bell, longer while nothing comes.
+const SHORTEST: Duration = Duration::from_millis(20);
+/// The longest time between two looks; another node's jobs wait that long.
+const LONGEST: Duration = Duration::from_secs(2);
+/// Between two tidyings, in seconds.
+const TIDY_EVERY_S: i64 = 3600;
+
+/// Runs jobs. Several, on several nodes, share the work: each job is taken by one of them.
+pub struct Worker {
+    site: Site,
+}
+
+impl Worker {
+    /// A worker for this site.
+    pub const fn new(site: Site) -> Self {
+        Self { site }
+    }
+
+    /// Works until `shutdown` is there; what was begun by then is brought to its end.
+    pub async fn run(self, shutdown: impl Future<Output = ()> + Send) {
+        let mut shutdown = pin!(shutdown);
+        let (mut pause, mut tidied) = (SHORTEST, None::<Instant>);
+        loop {
+            let now = self.site.now();
+            if tidied.is_none_or(|last| last.seconds_until(now) >= TIDY_EVERY_S) {
+                tidied = Some(now);
+                if let Err(error) = housekeeping::tidy(&self.site).await {
+                    tracing::warn!(%error, "could not tidy up");
+                }
+            }
+            pause = match self.run_due().await {
+                Ok(0) => (pause * 2).min(LONGEST),
+                Ok(_) => Duration::ZERO,
+                Err(error) => {
+                    tracing::warn!(%error, "could not look for jobs");
+                    LONGEST
+                }
+            };
+            tokio::select! {
+                biased;
+                () = &mut shutdown => return,
+                () = self.site.bell().rung() => pause = SHORTEST,
+                () = tokio::time::sleep(pause) => pause = pause.max(SHORTEST),
+            }
+        }
+    }
+
+    /// Takes some jobs that are due and runs them side by side; gives how many there were.
+    ///
+    /// # Errors
+    /// When the database fails. What a job itself runs into stands in its row.
+    pub async fn run_due(&self) -> Result<usize> {
+        let now = self.site.now();
+        // Looked for without the right to write first: an idle worker holds up nobody.
+        let due: Option<(Uuid,)> = (self.site.db.read().await?)
+            .optional(
+                sql!(
+                    "SELECT id FROM job WHERE done_at IS NULL AND failed_at IS NULL AND run_at <= $1
+                         AND (locked_until IS NULL OR locked_until <= $1) LIMIT 1"
+                ),
+                (now.0,),
+            )
+            .await?;
+        if due.is_none() {
+            return Ok(0);
+        }
+        let mut tx = self.site.db.write().await?;
+        let claim = Claim { now, until: now.plus_seconds(OURS_S), most: AT_ONCE };
+        let jobs = claim_jobs(&mut tx, claim).await?;
+        tx.commit().await?;
+        let count = jobs.len();
+        for result in join_all(jobs.into_iter().map(|job| self.carry_out(job))).await {
+            result?;
+        }
+        Ok(count)
+    }
+
+    async fn carry_out(&self, claimed: ClaimedJob) -> Result<()> {
+        let job = match serde_json::from_str::<Job>(&claimed.payload) {
+            Ok(job) => job,
+            // Written by a newer node, perhaps: that one may take it next time. The error is not kept, it quotes the payload.
+            Err(_) => return self.put_off(&claimed, &claimed.payload, Trouble::later("this version cannot read the job")).await,
+        };
+        let kept = if job.is_secret() { "{}" } else { claimed.payload.as_str() };
+        let row = JobRow { id: JobId(claimed.id), made_at: made_at(claimed.id) };
+        let site = self.site.clone();
+        // In a task of its own: a panic ends the job, not the worker.
+        let work = tokio::spawn(async move { tokio::time::timeout(PATIENCE, job.run(&site, row)).await });
+        let outcome = match work.await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(_)) => Err(Trouble::later("it took too long")),
+            Err(_) => Err(Trouble::later("it panicked; see the log")),
+        };
+        match outcome {
+            Ok(()) => self.finish(&claimed).await,
+            Err(trouble) => self.put_off(&claimed, kept, trouble).await,
+        }
+    }
+
+    /// Done. What was in it is overwritten: it may have been a code, and nobody needs it any more.
+    async fn finish(&self, job: &ClaimedJob) -> Result<()> {
+        let mut tx = self.site.db.write().await?;
+        tx.execute(
+            // Only while it is still ours: after a lease that ran out, another one's word counts.
+            sql!(
+                "UPDATE job SET done_at = $1, payload = '{}', locked_until = NULL, last_error = NULL
+                 WHERE id = $2 AND attempts = $3 AND done_at IS NULL AND failed_at IS NULL"
+            ),
+            (self.site.now().0, job.id, job.attempts),
+        )
+        .await?;
+        tx.commit().await?;
+        count(&job.kind, "done");
+        Ok(())
+    }
+
+    /// Not done: again later, or never. `kept` is what stays of a job that is given up.
+    async fn put_off(&self, job: &ClaimedJob, kept: &str, trouble: Trouble) -> Result<()> {
+        let now = self.site.now();
+        let cause: String = trouble.cause.chars().take(500).collect();
+        let mut tx = self.site.db.write().await?;
+        if trouble.again == Again::Later && job.attempts < TRIES {
+            let next = Instant(now.0 + i64::try_from(pause_after(job.attempts).as_millis()).unwrap_or(i64::MAX));
+            tx.execute(
+                sql!(
+                    "UPDATE job SET run_at = $1, locked_until = NULL, last_error = $2
+                     WHERE id = $3 AND attempts = $4 AND done_at IS NULL AND failed_at IS NULL"
+                ),
+                (next.0, cause.as_str(), job.id, job.attempts),
+            )
+            .await?;
+            tx.commit().await?;
+            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, cause, "a job will be tried again");
+            count(&job.kind, "put_off");
+        } else {
+            tx.execute(
+                sql!(
+                    "UPDATE job SET failed_at = $1, payload = $2, locked_until = NULL, last_error = $3
+                     WHERE id = $4 AND attempts = $5 AND done_at IS NULL AND failed_at IS NULL"
+                ),
+                (now.0, kept, cause.as_str(), job.id, job.attempts),
+            )
+            .await?;
+            tx.commit().await?;
+            tracing::error!(job = %job.id, kind = job.kind, attempt = job.attempts, cause, "a job was given up");
+            count(&job.kind, "given_up");
+        }
+        Ok(())
+    }
+}
+
+/// When the job was asked for: its id tells (UUIDv7).
+fn made_at(id: Uuid) -> Instant {
+    let millis = id.get_timestamp().map_or(0, |stamp| {
+        let (seconds, nanos) = stamp.to_unix();
+        seconds * 1000 + u64::from(nanos) / 1_000_000
+    });
+    Instant(i64::try_from(millis).unwrap_or(i64::MAX))
+}
+
+fn count(kind: &str, outcome: &'static str) {
+    metrics::counter!("popcorn_jobs_total", "kind" => kind.to_owned(), "outcome" => outcome).increment(1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_tells_its_time() {
+        let id = uuid::Builder::from_unix_timestamp_millis(1_805_522_400_123, &[9; 10]).into_uuid();
+        assert_eq!(made_at(id), Instant(1_805_522_400_123));
+    }
+}

@@ -1,0 +1,4 @@
+//! What leaves the house: share cards and share pictures.
+
+pub mod card;
+pub mod og;

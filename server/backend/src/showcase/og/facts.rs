@@ -1,0 +1,156 @@
+//! What may stand on a share image: only what everybody may see.
+
+use domain::events::State;
+use domain::honor::{Tier, view::Standing};
+use domain::{GrantId, Instant, Locale, PictureId};
+use uuid::Uuid;
+
+use super::card::{Art, BADGES, Card};
+use crate::db::Result;
+use crate::{Site, sql, when};
+
+#[derive(sqlx::FromRow)]
+struct EventRow {
+    title: String,
+    locale: String,
+    state: String,
+    zone: String,
+    starts_at: i64,
+    ends_at: i64,
+    art: String,
+    cover_id: Option<Uuid>,
+    city: String,
+}
+
+/// The event at this address, or at one it had before; none for a draft.
+pub(super) async fn event(site: &Site, slug: &str) -> Result<Option<Card>> {
+    let row: Option<EventRow> = site
+        .db
+        .read()
+        .await?
+        .optional(
+            sql!("SELECT e.title, e.locale, e.state, e.zone, e.starts_at, e.ends_at, e.art, e.cover_id, c.city
+                  FROM event e JOIN chapter c ON c.id = e.chapter_id
+                  WHERE (e.slug = $1 OR e.id = (SELECT o.event_id FROM event_old_slug o WHERE o.slug = $1)) AND e.state <> 'draft'
+                  LIMIT 1"),
+            (slug,),
+        )
+        .await?;
+    Ok(row.map(|row| {
+        let locale = language(&row.locale);
+        let when = when::when(locale, &row.zone, Instant(row.starts_at), Some(Instant(row.ends_at))).short;
+        let when = match (State::from_word(&row.state), locale) {
+            (Some(State::Cancelled), Locale::En) => format!("Cancelled: {when}"),
+            (Some(State::Cancelled), Locale::ZhCn) => format!("已取消：{when}"),
+            _ => listing(locale, &when, &row.city),
+        };
+        let art = row.cover_id.map_or(Art::House(row.art), |id| Art::Stored(PictureId(id)));
+        Card::Event { title: row.title, when, art }
+    }))
+}
+
+#[derive(sqlx::FromRow)]
+struct ProfileRow {
+    id: Uuid,
+    display_name: String,
+    locale: String,
+    city: Option<String>,
+    total: Option<i64>,
+}
+
+/// A member whose page is public.
+pub(super) async fn profile(site: &Site, handle: &str) -> Result<Option<Card>> {
+    let mut conn = site.db.read().await?;
+    let row: Option<ProfileRow> = conn
+        .optional(
+            sql!("SELECT m.id, m.display_name, m.locale, c.city, a.total
+                  FROM member m LEFT JOIN chapter c ON c.id = m.home_chapter_id LEFT JOIN honor_account a ON a.member_id = m.id
+                  WHERE m.handle = $1 AND m.published_at IS NOT NULL"),
+            (handle,),
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let badges: Vec<(String, i64)> = conn
+        .all(
+            sql!("SELECT b.art, max(g.granted_at) AS newest FROM badge_grant g JOIN badge b ON b.id = g.badge_id
+                  WHERE g.member_id = $1 GROUP BY b.art ORDER BY newest DESC, b.art LIMIT $2"),
+            (row.id, BADGES as i64),
+        )
+        .await?;
+    let locale = language(&row.locale);
+    let standing = Standing::from(row.total.unwrap_or_default());
+    Ok(Some(Card::Profile {
+        name: row.display_name,
+        tier: listing(locale, tier(locale, standing.tier), row.city.as_deref().unwrap_or_default()),
+        honor: standing.honor,
+        percent: standing.percent,
+        badges: badges.into_iter().map(|(art, _)| Art::House(art)).collect(),
+    }))
+}
+
+#[derive(sqlx::FromRow)]
+struct GrantRow {
+    name_en: String,
+    name_zh: String,
+    art: String,
+    display_name: String,
+    locale: String,
+}
+
+/// A badge that somebody holds whose page is public.
+pub(super) async fn grant(site: &Site, id: GrantId) -> Result<Option<Card>> {
+    let row: Option<GrantRow> = site
+        .db
+        .read()
+        .await?
+        .optional(
+            sql!("SELECT b.name_en, b.name_zh, b.art, m.display_name, m.locale
+                  FROM badge_grant g JOIN badge b ON b.id = g.badge_id JOIN member m ON m.id = g.member_id
+                  WHERE g.id = $1 AND m.published_at IS NOT NULL"),
+            (id.0,),
+        )
+        .await?;
+    Ok(row.map(|row| Card::Badge {
+        title: match language(&row.locale) {
+            Locale::En => row.name_en,
+            Locale::ZhCn => row.name_zh,
+        },
+        who: row.display_name,
+        art: Art::House(row.art),
+    }))
+}
+
+/// The site itself.
+pub(super) fn site(site: &Site, locale: Locale) -> Card {
+    let line = match locale {
+        Locale::En => "Take part. Be seen.",
+        Locale::ZhCn => "参与，被看见",
+    };
+    Card::Site { name: site.settings.name.clone(), line: line.into() }
+}
+
+fn language(tag: &str) -> Locale {
+    Locale::from_tag(tag).unwrap_or_default()
+}
+
+/// "Honor crew, Chengdu"; without a city the first alone.
+fn listing(locale: Locale, first: &str, city: &str) -> String {
+    match (locale, city) {
+        (_, "") => first.into(),
+        (Locale::En, city) => format!("{first}, {city}"),
+        (Locale::ZhCn, city) => format!("{first} · {city}"),
+    }
+}
+
+fn tier(locale: Locale, tier: Tier) -> &'static str {
+    match (locale, tier) {
+        (Locale::En, Tier::Fan) => "Fan",
+        (Locale::En, Tier::Regular) => "Regular",
+        (Locale::En, Tier::HonorCrew) => "Honor crew",
+        (Locale::En, Tier::Core) => "Core",
+        (Locale::ZhCn, Tier::Fan) => "粉丝",
+        (Locale::ZhCn, Tier::Regular) => "常客",
+        (Locale::ZhCn, Tier::HonorCrew) => "荣誉组",
+        (Locale::ZhCn, Tier::Core) => "核心组",
+    }
+}

@@ -1,0 +1,23 @@
+//! The event will not happen.
+
+use domain::{Failure, MemberId, PlacesId};
+
+use super::transition;
+use crate::Site;
+use crate::db::Tx;
+
+/// Ends every live sign-up of a cancelled event, inside the transaction that cancels it, and writes each of them
+/// [`EventCancelled`](crate::notices::Letter::EventCancelled): the caller sends no letters. Get the transaction by
+/// `site.db.write_at(places)`.
+///
+/// # Errors
+/// [`Failure::NotFound`] for no such places.
+pub async fn close_for_cancelled_event(
+    tx: &mut Tx,
+    site: &Site,
+    places: PlacesId,
+    by: MemberId,
+) -> Result<(), Failure> {
+    let places = transition::lock(tx, places).await?.ok_or(Failure::NotFound)?;
+    Ok(transition::close(tx, site, places, by).await?)
+}

@@ -1,0 +1,37 @@
+//! Give it up: a seat, or a place in the line.
+
+use domain::members::access::Actor;
+use domain::signups::SignUpState;
+use domain::{Failure, Refusal, SignUpId};
+
+use super::reads;
+use super::transition::{self, Cause, Leaving};
+use crate::Site;
+
+/// Gives up the actor's own sign-up; the first in line gets the seat in the same moment. Costs no honor.
+///
+/// # Errors
+/// [`Failure::NotFound`] for somebody else's; [`Refusal::NotSignedUp`] when it no longer counts;
+/// [`Refusal::AlreadyCheckedIn`] after the door; [`Refusal::EventOver`] when there is nobody left to have the seat.
+pub async fn give_up(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(), Failure> {
+    let whose = reads::whose(&mut site.db.read().await?, signup).await?.ok_or(Failure::NotFound)?;
+    if whose.member != actor.member {
+        return Err(Failure::NotFound);
+    }
+    let mut tx = site.db.write_at(whose.places.0).await?;
+    let places = transition::lock(&mut tx, whose.places).await?.ok_or(Failure::NotFound)?;
+    let stand = reads::stand(&mut tx, signup).await?.ok_or(Failure::NotFound)?;
+    if !stand.state.is_live() {
+        return Err(Failure::Refused(Refusal::NotSignedUp));
+    }
+    if stand.is_checked_in {
+        return Err(Failure::Refused(Refusal::AlreadyCheckedIn));
+    }
+    if site.now() >= stand.ends {
+        return Err(Failure::Refused(Refusal::EventOver));
+    }
+    let (into, cause) = (SignUpState::Cancelled, Cause::GaveUp);
+    let leaving = Leaving { signup, from: stand.state, into, cause, by: actor.member };
+    transition::leave(&mut tx, site, places, leaving).await?;
+    Ok(tx.commit().await?)
+}

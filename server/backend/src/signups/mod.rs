@@ -1,0 +1,26 @@
+//! Places and the waiting list.
+//!
+//! Sign-ups change in one place only, [`transition`]: it holds the row of the event's places, asks [`domain::signups::Seats`],
+//! and writes counters, sign-up, history and letters together. Organisers, cancellations and changes of capacity go through
+//! the same door.
+
+mod check;
+mod close;
+mod give_up;
+mod listing;
+mod reads;
+mod remove;
+mod resize;
+mod sign_up;
+mod tickets;
+pub(crate) mod transition;
+
+pub use check::check_ask;
+pub use close::close_for_cancelled_event;
+pub use give_up::give_up;
+pub use listing::{Listing, set_listing};
+pub use reads::{Coming, coming, mine};
+pub use remove::remove;
+pub use resize::resize;
+pub use sign_up::{SignUpAsk, sign_up};
+pub use tickets::tickets;

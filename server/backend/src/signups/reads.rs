@@ -1,0 +1,217 @@
+//! What others ask about sign-ups.
+
+use domain::events::questions::{Question, QuestionKind};
+use domain::members::view::Person;
+use domain::signups::{SignUpState, view::MySignUp};
+use domain::{ChapterId, EventId, Instant, MemberId, PlacesId, QuestionId, SignUpId};
+use uuid::Uuid;
+
+use crate::Site;
+use crate::db::{DbError, Reading, Result};
+use crate::{sql, when};
+
+/// How many faces stand under "Who is coming".
+const FACES: i64 = 8;
+
+/// Who is coming: those with a seat.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coming {
+    /// Those who chose to be listed, the earliest first; at most a handful.
+    pub listed: Vec<Person>,
+    /// How many chose to be listed in all.
+    pub listed_count: i64,
+    /// How many are coming without being listed.
+    pub quiet_count: i64,
+}
+
+/// Who is coming to an event.
+///
+/// # Errors
+/// When the database fails.
+pub async fn coming(conn: &mut impl Reading, event: EventId) -> Result<Coming> {
+    let (listed_count, all): (i64, i64) = conn
+        .one(
+            sql!(
+                "SELECT coalesce(CAST(sum(CASE WHEN listed THEN 1 ELSE 0 END) AS BIGINT), 0), count(*)
+                  FROM signup WHERE event_id = $1 AND state = 'confirmed'"
+            ),
+            (event.0,),
+        )
+        .await?;
+    if listed_count == 0 {
+        return Ok(Coming { quiet_count: all, ..Coming::default() });
+    }
+    let rows: Vec<(String, String, String, Option<i64>)> = conn
+        .all(
+            sql!("SELECT m.handle, m.display_name, m.face, m.published_at FROM signup s JOIN member m ON m.id = s.member_id
+                  WHERE s.event_id = $1 AND s.state = 'confirmed' AND s.listed ORDER BY s.position LIMIT $2"),
+            (event.0, FACES),
+        )
+        .await?;
+    let person = |(handle, display_name, face, published): (String, String, String, Option<i64>)| Person {
+        handle,
+        display_name,
+        face,
+        has_page: published.is_some(),
+    };
+    let listed = rows.into_iter().map(person).collect();
+    Ok(Coming { listed, listed_count, quiet_count: all - listed_count })
+}
+
+#[derive(sqlx::FromRow)]
+struct MineRow {
+    id: Uuid,
+    state: String,
+    listed: bool,
+    checked_in_at: Option<i64>,
+    zone: String,
+    waiting_place: Option<i64>,
+}
+
+impl MineRow {
+    fn view(self) -> Result<MySignUp> {
+        Ok(MySignUp {
+            id: SignUpId(self.id),
+            state: state(&self.state)?,
+            waiting_place: self.waiting_place,
+            listed: self.listed,
+            checked_in: self.checked_in_at.map(|at| when::time(&self.zone, Instant(at))),
+        })
+    }
+}
+
+/// The member's own sign-up that counts, if there is one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mine(conn: &mut impl Reading, _site: &Site, event: EventId, member: MemberId) -> Result<Option<MySignUp>> {
+    let row: Option<MineRow> = conn
+        .optional(
+            sql!(
+                "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone,
+                         CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
+                             WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
+                         END AS waiting_place
+                  FROM signup s JOIN event e ON e.id = s.event_id LEFT JOIN check_in c ON c.signup_id = s.id
+                  WHERE s.event_id = $1 AND s.member_id = $2
+                      AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')"
+            ),
+            (event.0, member.0),
+        )
+        .await?;
+    row.map(MineRow::view).transpose()
+}
+
+/// A sign-up in whatever state it is.
+pub(super) async fn by_id(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<MySignUp>> {
+    let row: Option<MineRow> = conn
+        .optional(
+            sql!(
+                "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone,
+                         CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
+                             WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
+                         END AS waiting_place
+                  FROM signup s JOIN event e ON e.id = s.event_id LEFT JOIN check_in c ON c.signup_id = s.id
+                  WHERE s.id = $1"
+            ),
+            (signup.0,),
+        )
+        .await?;
+    row.map(MineRow::view).transpose()
+}
+
+/// What has to be filled in to sign up.
+pub(super) struct Form {
+    pub(super) places: PlacesId,
+    pub(super) questions: Vec<Question>,
+}
+
+#[derive(sqlx::FromRow)]
+struct FormRow {
+    places_id: Uuid,
+    question_id: Option<Uuid>,
+    label: Option<String>,
+    kind: Option<String>,
+    required: Option<bool>,
+    choices: Option<String>,
+}
+
+/// The places of an event and the questions it asks, in one statement: this is the way of every sign-up.
+pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Option<Form>> {
+    let rows: Vec<FormRow> = conn
+        .all(
+            sql!(
+                "SELECT p.id AS places_id, q.id AS question_id, q.label, q.kind, q.required, q.choices
+                  FROM places p LEFT JOIN event_question q ON q.event_id = p.event_id AND q.retired_at IS NULL
+                  WHERE p.event_id = $1 ORDER BY q.position LIMIT 100"
+            ),
+            (event.0,),
+        )
+        .await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let places = PlacesId(first.places_id);
+    let questions = rows.into_iter().filter_map(|row| {
+        Some(Question {
+            id: QuestionId(row.question_id?),
+            label: row.label?,
+            kind: QuestionKind::from_word(&row.kind?)?,
+            required: row.required?,
+            choices: row.choices?.lines().map(Into::into).collect(),
+        })
+    });
+    Ok(Some(Form { places, questions: questions.collect() }))
+}
+
+/// What never changes of a sign-up: enough to know who may touch it and which row to lock.
+pub(super) struct Whose {
+    pub(super) member: MemberId,
+    pub(super) event: EventId,
+    pub(super) chapter: ChapterId,
+    pub(super) places: PlacesId,
+}
+
+pub(super) async fn whose(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<Whose>> {
+    let row: Option<(Uuid, Uuid, Uuid, Uuid)> = conn
+        .optional(
+            sql!(
+                "SELECT s.member_id, s.event_id, e.chapter_id, s.places_id
+                  FROM signup s JOIN event e ON e.id = s.event_id WHERE s.id = $1"
+            ),
+            (signup.0,),
+        )
+        .await?;
+    Ok(row.map(|(member, event, chapter, places)| Whose {
+        member: MemberId(member),
+        event: EventId(event),
+        chapter: ChapterId(chapter),
+        places: PlacesId(places),
+    }))
+}
+
+/// What changes of a sign-up; true only while the places' row is locked.
+pub(super) struct Stand {
+    pub(super) state: SignUpState,
+    pub(super) is_checked_in: bool,
+    /// When the event is over.
+    pub(super) ends: Instant,
+}
+
+pub(super) async fn stand(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<Stand>> {
+    let row: Option<(String, Option<i64>, i64)> = conn
+        .optional(
+            sql!(
+                "SELECT s.state, c.at, e.ends_at FROM signup s JOIN event e ON e.id = s.event_id
+                  LEFT JOIN check_in c ON c.signup_id = s.id WHERE s.id = $1"
+            ),
+            (signup.0,),
+        )
+        .await?;
+    row.map(|(word, at, ends)| Ok(Stand { state: state(&word)?, is_checked_in: at.is_some(), ends: Instant(ends) }))
+        .transpose()
+}
+
+/// A stored word; the CHECK lets no other in.
+pub(crate) fn state(word: &str) -> Result<SignUpState> {
+    SignUpState::from_word(word)
+        .ok_or_else(|| DbError::from(sqlx::Error::Decode(format!("no such state: {word}").into())))
+}

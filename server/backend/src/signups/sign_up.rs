@@ -1,0 +1,140 @@
+//! Save my seat.
+
+use domain::events::{Phase, Schedule, State, questions};
+use domain::form::{self, Errors};
+use domain::members::access::Actor;
+use domain::signups::{SignUpState, may_sign_up, view::MySignUp};
+use domain::{EventId, Failure, Instant, Refusal, SignUpId};
+use uuid::Uuid;
+
+use super::transition::{self, Newcomer};
+use super::{Listing, reads};
+use crate::Site;
+use crate::db::{DbError, Result, Tx};
+use crate::sql;
+
+/// The longest key a client may send.
+const LONGEST_KEY: usize = 64;
+
+/// What somebody sends who signs up.
+#[derive(Clone, Debug)]
+pub struct SignUpAsk {
+    /// For what.
+    pub event: EventId,
+    /// Answers to the event's questions: the question's id and what was typed. Strange ids are passed over.
+    pub answers: Vec<(String, String)>,
+    /// Shown under "Who is coming" or not.
+    pub listing: Listing,
+    /// Made once for each form that is shown: the same key gets the same answer, however often it is sent.
+    pub request_key: String,
+}
+
+/// Gives the actor a seat, or the end of the line. Whoever has one already gets told so: tapping twice is no mistake.
+///
+/// # Errors
+/// [`Failure::NotFound`] for no such event or a draft; [`Failure::Refused`] when sign-up is not open, or the key was used
+/// for another event; [`Failure::Invalid`] for answers that do not fit.
+pub async fn sign_up(site: &Site, actor: &Actor, ask: SignUpAsk) -> Result<MySignUp, Failure> {
+    let key = key(site, &ask.request_key)?;
+    let form = reads::form(&mut site.db.read().await?, ask.event).await?.ok_or(Failure::NotFound)?;
+    let mut errors = Errors::default();
+    let answers = questions::answers(&form.questions, &ask.answers, &mut errors);
+    // Told only if there is something to answer for: who is in already is not asked again.
+    let answers = errors.finish(Some(answers));
+
+    let mut tx = site.db.write_at(form.places.0).await?;
+    let places = transition::lock(&mut tx, form.places).await?.ok_or(Failure::NotFound)?;
+    // A statement of its own, after the lock: on PostgreSQL it would not see what was committed while we waited for it.
+    let now = Now::read(&mut tx, actor, ask.event, &key).await?;
+    if let Some(earlier) = now.earlier(ask.event, &key)? {
+        let mine = reads::by_id(&mut tx, earlier).await?.ok_or(Failure::NotFound)?;
+        tx.commit().await?; // nothing to keep, but the earlier one may share this commit: no yes before it is on the disk
+        return Ok(mine);
+    }
+    may_sign_up(Phase::at(site.now(), now.state()?, now.schedule(), places.seats))?;
+    let answers = answers?;
+    let new = Newcomer { member: actor.member, listing: ask.listing, request_key: &key, answers: &answers };
+    let placed = transition::place(&mut tx, site, places, new).await.map_err(refusal)?;
+    tx.commit().await?;
+    Ok(MySignUp {
+        id: placed.id,
+        state: placed.state,
+        waiting_place: (placed.state == SignUpState::Waiting).then_some(placed.seats.waiting),
+        listed: ask.listing == Listing::Listed,
+        checked_in: None,
+    })
+}
+
+/// The client's key. A client without one gets one of ours: it is then guarded against a second seat, but not against a
+/// late retry after it was given up.
+fn key(site: &Site, sent: &str) -> Result<String, Failure> {
+    let sent = form::optional_line(sent, LONGEST_KEY).map_err(|code| Failure::field("request_key", code))?;
+    Ok(sent.unwrap_or_else(|| site.new_id().to_string()))
+}
+
+/// The one constraint that somebody can run into who does nothing wrong in the eyes of the lock: the same key at two events
+/// at once.
+fn refusal(error: DbError) -> Failure {
+    if error.breaks("signup_member_id_request_key_key") {
+        return Failure::Refused(Refusal::RequestKeyReused);
+    }
+    error.into()
+}
+
+/// The event as it is now, and what this member has there, a row for each.
+struct Now(Vec<NowRow>);
+
+#[derive(sqlx::FromRow)]
+struct NowRow {
+    state: String,
+    starts_at: i64,
+    ends_at: i64,
+    opens_at: Option<i64>,
+    closes_at: Option<i64>,
+    signup_id: Option<Uuid>,
+    signup_event_id: Option<Uuid>,
+    request_key: Option<String>,
+}
+
+impl Now {
+    async fn read(tx: &mut Tx, actor: &Actor, event: EventId, key: &str) -> Result<Self> {
+        let rows = tx.all(
+            sql!(
+                "SELECT e.state, e.starts_at, e.ends_at, e.opens_at, e.closes_at,
+                         s.id AS signup_id, s.event_id AS signup_event_id, s.request_key
+                  FROM event e LEFT JOIN signup s ON s.member_id = $2 AND (s.request_key = $3
+                      OR (s.event_id = e.id AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')))
+                  WHERE e.id = $1 LIMIT 2"
+            ),
+            (event.0, actor.member.0, key),
+        );
+        Ok(Self(rows.await?))
+    }
+
+    /// The sign-up that this request has made before, in whatever state it is now; else the one that still counts.
+    fn earlier(&self, event: EventId, key: &str) -> Result<Option<SignUpId>, Failure> {
+        let with_key = self.0.iter().find(|row| row.request_key.as_deref() == Some(key));
+        if with_key.is_some_and(|row| row.signup_event_id != Some(event.0)) {
+            return Err(Failure::Refused(Refusal::RequestKeyReused));
+        }
+        Ok(with_key.or(self.0.first()).and_then(|row| row.signup_id).map(SignUpId))
+    }
+
+    fn event(&self) -> Option<&NowRow> {
+        self.0.first()
+    }
+
+    fn state(&self) -> Result<State, Failure> {
+        self.event().and_then(|row| State::from_word(&row.state)).ok_or(Failure::NotFound)
+    }
+
+    fn schedule(&self) -> Schedule {
+        let moment = |at: fn(&NowRow) -> i64| Instant(self.event().map_or(0, at));
+        Schedule {
+            starts: moment(|row| row.starts_at),
+            ends: moment(|row| row.ends_at),
+            opens: self.event().and_then(|row| row.opens_at).map(Instant),
+            closes: self.event().and_then(|row| row.closes_at).map(Instant),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! My tickets.
+
+use domain::door::TicketCode;
+use domain::members::access::Actor;
+use domain::signups::SignUpState;
+use domain::signups::view::{MySignUp, TicketView, TicketsPage};
+use domain::{EventId, Failure, Instant, Locale, SignUpId};
+use uuid::Uuid;
+
+use super::reads;
+use crate::db::{Reading, Result};
+use crate::door::ticket;
+use crate::events::card::{self, CardRow};
+use crate::{Site, sql, when};
+
+/// How many events that are over are shown.
+const PAST: i64 = 50;
+
+#[derive(sqlx::FromRow)]
+struct TicketRow {
+    id: Uuid,
+    signup_state: String,
+    code: String,
+    listed: bool,
+    in_since: Option<i64>,
+    waiting_place: Option<i64>,
+    #[sqlx(flatten)]
+    card: CardRow,
+}
+
+/// The member's tickets and places in lines: those to come, the soonest first; and those past, the newest first. An event
+/// that was cancelled stays among those to come until its day is over, so that nobody stands before a closed door.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tickets(site: &Site, actor: &Actor, locale: Locale) -> Result<TicketsPage, Failure> {
+    let mut conn = site.db.read().await?;
+    let member: Option<(String, String)> =
+        conn.optional(sql!("SELECT display_name, email FROM member WHERE id = $1"), (actor.member.0,)).await?;
+    let (display_name, email) = member.ok_or(Failure::SignInNeeded)?;
+    let (coming, past) = (coming(&mut conn, site, actor).await?, past(&mut conn, site, actor).await?);
+    let views = |rows: Vec<TicketRow>| rows.into_iter().map(|row| row.view(site, locale)).collect::<Result<Vec<_>>>();
+    Ok(TicketsPage { display_name, email, coming: views(coming)?, past: views(past)? })
+}
+
+async fn coming(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<Vec<TicketRow>> {
+    conn.all(
+        sql!(concat!(
+            "SELECT s.id, s.state AS signup_state, s.code, s.listed, ci.at AS in_since,
+                    CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
+                        WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
+                    END AS waiting_place, ",
+            card::columns!(),
+            " FROM ",
+            card::tables!(),
+            " JOIN signup s ON s.event_id = e.id LEFT JOIN check_in ci ON ci.signup_id = s.id
+              WHERE s.member_id = $1 AND e.ends_at > $2
+                  AND (s.state IN ('pending', 'confirmed', 'waiting', 'offered')
+                      OR EXISTS (SELECT x.id FROM signup_change x WHERE x.signup_id = s.id AND x.cause = 'event_cancelled'))
+              ORDER BY e.starts_at, s.id LIMIT 200"
+        )),
+        (actor.member.0, site.now().0),
+    )
+    .await
+}
+
+async fn past(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<Vec<TicketRow>> {
+    conn.all(
+        sql!(concat!(
+            "SELECT s.id, s.state AS signup_state, s.code, s.listed, ci.at AS in_since, CAST(NULL AS BIGINT) AS waiting_place, ",
+            card::columns!(),
+            " FROM ",
+            card::tables!(),
+            " JOIN signup s ON s.event_id = e.id LEFT JOIN check_in ci ON ci.signup_id = s.id
+              WHERE s.member_id = $1 AND e.ends_at <= $2 AND s.state = 'confirmed'
+              ORDER BY e.starts_at DESC, s.id DESC LIMIT $3"
+        )),
+        (actor.member.0, site.now().0, PAST),
+    )
+    .await
+}
+
+impl TicketRow {
+    fn view(self, site: &Site, locale: Locale) -> Result<TicketView> {
+        let state = reads::state(&self.signup_state)?;
+        // The table's own codes parse.
+        let code = TicketCode::parse(&self.code).filter(|_| state == SignUpState::Confirmed);
+        let is_to_come = site.now() < Instant(self.card.ends_at);
+        let qr = |code: &TicketCode| ticket::qr_svg(&site.keys, EventId(self.card.id), code);
+        Ok(TicketView {
+            qr_svg: code.as_ref().filter(|_| is_to_come).map(qr),
+            code: code.map(|code| code.shown()),
+            mine: MySignUp {
+                id: SignUpId(self.id),
+                state,
+                waiting_place: self.waiting_place,
+                listed: self.listed,
+                checked_in: self.in_since.map(|at| when::time(&self.card.zone, Instant(at))),
+            },
+            card: self.card.card(site.now(), locale)?,
+        })
+    }
+}

@@ -1,0 +1,159 @@
+//! What tests about places, doors and badges ask of a [`TestSite`] again and again.
+
+use domain::{
+    EventId, Failure, MemberId, PlacesId, QuestionId,
+    events::questions::QuestionKind,
+    members::Actor,
+    signups::{Seats, SignUpState, view::MySignUp},
+};
+use uuid::Uuid;
+
+use super::TestSite;
+use crate::{
+    signups::{self, Listing, SignUpAsk},
+    sql,
+};
+
+/// A sign-up as it is stored, for looking behind the curtain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSignUp {
+    /// Where it stands in the order of all sign-ups of its event, from 1.
+    pub position: i64,
+    /// Whose it is.
+    pub member: MemberId,
+    /// Where it stands.
+    pub state: SignUpState,
+    /// Its ticket code, as stored.
+    pub code: String,
+}
+
+impl TestSite {
+    /// So many members: "Fan 1" and on.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn fans(&self, count: usize) -> Vec<Actor> {
+        let mut fans = Vec::with_capacity(count);
+        for n in 1..=count {
+            fans.push(self.member(&format!("Fan {n}")).await);
+        }
+        fans
+    }
+
+    /// Signs a member up as the form does that is opened and sent once: with a new key, no answers, unlisted.
+    ///
+    /// # Errors
+    /// As [`signups::sign_up`].
+    pub async fn sign_up(&self, actor: &Actor, event: EventId) -> Result<MySignUp, Failure> {
+        let request_key = self.new_id().to_string();
+        signups::sign_up(self, actor, SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key }).await
+    }
+
+    /// Changes the number of seats, in a transaction of its own.
+    ///
+    /// # Errors
+    /// As [`signups::resize`].
+    pub async fn resize(&self, event: EventId, capacity: i64, by: &Actor) -> Result<Seats, Failure> {
+        let places = self.places(event).await;
+        let mut tx = self.db.write_at(places.0).await?;
+        let seats = signups::resize(&mut tx, self, places, capacity, by.member).await?;
+        tx.commit().await?;
+        Ok(seats)
+    }
+
+    /// Cancels an event as far as its sign-ups go.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn cancel_event(&self, event: EventId, by: &Actor) {
+        let places = self.places(event).await;
+        let mut tx = self.db.write_at(places.0).await.expect("a transaction");
+        tx.execute(
+            sql!("UPDATE event SET state = 'cancelled', cancelled_at = $2, cancel_reason = 'Rain' WHERE id = $1"),
+            (event.0, self.now().0),
+        )
+        .await
+        .expect("an event");
+        signups::close_for_cancelled_event(&mut tx, self, places, by.member).await.expect("its places");
+        tx.commit().await.expect("a commit");
+    }
+
+    /// Adds a question to an event; for a choice, one choice a line.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn question(&self, event: EventId, label: &str, kind: QuestionKind, choices: &str) -> QuestionId {
+        let id = QuestionId(self.new_id());
+        let mut tx = self.db.write().await.expect("a transaction");
+        tx.execute(
+            sql!(
+                "INSERT INTO event_question (id, event_id, position, label, kind, required, choices)
+                  VALUES ($1, $2, (SELECT count(*) FROM event_question WHERE event_id = $2), $3, $4, $5, $6)"
+            ),
+            (id.0, event.0, label, kind.word(), true, choices),
+        )
+        .await
+        .expect("a new question");
+        tx.commit().await.expect("a commit");
+        id
+    }
+
+    /// The places of an event.
+    ///
+    /// # Panics
+    /// When there are none.
+    pub async fn places(&self, event: EventId) -> PlacesId {
+        let mut conn = self.db.read().await.expect("a reader");
+        let (id,): (Uuid,) =
+            conn.one(sql!("SELECT id FROM places WHERE event_id = $1"), (event.0,)).await.expect("its places");
+        PlacesId(id)
+    }
+
+    /// The counters of an event.
+    ///
+    /// # Panics
+    /// When there are none.
+    pub async fn seats(&self, event: EventId) -> Seats {
+        let mut conn = self.db.read().await.expect("a reader");
+        let (capacity, taken, waiting) = conn
+            .one(sql!("SELECT capacity, taken, waiting FROM places WHERE event_id = $1"), (event.0,))
+            .await
+            .expect("its places");
+        Seats { capacity, taken, waiting }
+    }
+
+    /// All sign-ups of an event in the order in which they were made.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn stored_sign_ups(&self, event: EventId) -> Vec<StoredSignUp> {
+        let mut conn = self.db.read().await.expect("a reader");
+        let rows: Vec<(i64, Uuid, String, String)> = conn
+            .all(
+                sql!("SELECT position, member_id, state, code FROM signup WHERE event_id = $1 ORDER BY position"),
+                (event.0,),
+            )
+            .await
+            .expect("rows");
+        let stored = |(position, member, state, code): (i64, Uuid, String, String)| StoredSignUp {
+            position,
+            member: MemberId(member),
+            state: SignUpState::from_word(&state).expect("a word of ours"),
+            code,
+        };
+        rows.into_iter().map(stored).collect()
+    }
+
+    /// How many jobs of a letter there are, by its name in the payload: "MovedUp".
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn letters_asked(&self, name: &str) -> i64 {
+        let mut conn = self.db.read().await.expect("a reader");
+        let (count,): (i64,) = conn
+            .one(sql!("SELECT count(*) FROM job WHERE payload LIKE $1"), (format!("%{name}%"),))
+            .await
+            .expect("a number");
+        count
+    }
+}

@@ -1,0 +1,274 @@
+//! The two schemas say the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use backend::db::{Engine, known_migrations};
+use backend::sql;
+use backend::testing::{TestDb, each_engine, engines};
+use uuid::Uuid;
+
+/// What a schema promises, in words that do not depend on the engine.
+#[derive(Debug, Default, PartialEq)]
+struct Schema {
+    /// `table.column` to its type and whether it may be missing.
+    columns: BTreeMap<String, String>,
+    /// `table (columns)`, with what sort of uniqueness.
+    unique: BTreeSet<String>,
+    /// `table (columns) -> table (columns)`.
+    foreign: BTreeSet<String>,
+    /// `table: name`.
+    checks: BTreeSet<String>,
+    /// `table: name`.
+    triggers: BTreeSet<String>,
+    /// `table: name (columns)`, those that only make things fast.
+    indexes: BTreeSet<String>,
+}
+
+/// PostgreSQL's type, as it stands in SQLite's STRICT tables.
+fn stored_as(postgres: &str) -> &str {
+    match postgres {
+        "uuid" | "bytea" => "BLOB",
+        "bigint" | "boolean" => "INTEGER",
+        "text" => "TEXT",
+        "double precision" => "REAL",
+        other => panic!("the type {other} has no twin in SQLite"),
+    }
+}
+
+/// The name PostgreSQL gives a UNIQUE without a name, which `DbError::constraint` makes up for SQLite.
+fn default_name(table: &str, columns: &str) -> String {
+    let name = format!("{table}_{}_key", columns.replace(", ", "_"));
+    assert!(name.len() < 64, "PostgreSQL would cut {name}");
+    name
+}
+
+async fn sqlite_schema() -> Schema {
+    let db = TestDb::fresh(Engine::Sqlite).await;
+    let mut raw = db.raw().await.expect("a connection");
+    let conn = raw.sqlite().expect("this is SQLite");
+    let mut schema = Schema::default();
+    let tables: Vec<(String, String)> = sqlx::query_as(
+        "SELECT name, sql FROM sqlite_schema
+         WHERE type = 'table' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+    )
+    .fetch_all(&mut *conn)
+    .await
+    .expect("the tables");
+    for (table, text) in tables {
+        assert!(text.trim_end().ends_with("STRICT"), "{table} is not STRICT: SQLite would take any type");
+        schema.checks.extend(check_names(&text).into_iter().map(|name| format!("{table}: {name}")));
+        let columns: Vec<(String, String, bool, i64)> =
+            sqlx::query_as("SELECT name, type, \"notnull\" OR pk > 0, pk FROM pragma_table_info($1) ORDER BY pk")
+                .bind(&table)
+                .fetch_all(&mut *conn)
+                .await
+                .expect("the columns");
+        let key: Vec<&str> = columns.iter().filter(|(.., pk)| *pk > 0).map(|(name, ..)| name.as_str()).collect();
+        schema.unique.insert(format!("{table} ({}) primary key", key.join(", ")));
+        for (name, kind, given, _) in &columns {
+            schema
+                .columns
+                .insert(format!("{table}.{name}"), format!("{kind}{}", if *given { " NOT NULL" } else { "" }));
+        }
+        let indexes: Vec<(String, bool, String, bool, String)> = sqlx::query_as(
+            "SELECT l.name, l.\"unique\", l.origin, l.partial,
+                 (SELECT group_concat(name, ', ') FROM (SELECT name FROM pragma_index_info(l.name) ORDER BY seqno))
+             FROM pragma_index_list($1) l WHERE l.origin <> 'pk'",
+        )
+        .bind(&table)
+        .fetch_all(&mut *conn)
+        .await
+        .expect("the indexes");
+        for (name, unique, origin, partial, columns) in indexes {
+            let part = if partial { " partial" } else { "" };
+            if unique {
+                if origin == "c" {
+                    assert_eq!(name, default_name(&table, &columns), "a unique index takes the default name");
+                }
+                schema.unique.insert(format!("{table} ({columns}){part}"));
+            } else {
+                schema.indexes.insert(format!("{table}: {name} ({columns}){part}"));
+            }
+        }
+        let foreign: Vec<(String, String, String, String)> = sqlx::query_as(
+            "SELECT \"table\", group_concat(\"from\", ', '), group_concat(\"to\", ', '), max(on_delete)
+             FROM pragma_foreign_key_list($1) GROUP BY id",
+        )
+        .bind(&table)
+        .fetch_all(&mut *conn)
+        .await
+        .expect("the foreign keys");
+        for (target, from, to, on_delete) in foreign {
+            schema.foreign.insert(format!("{table} ({from}) -> {target} ({to}) {on_delete}"));
+        }
+    }
+    let triggers: Vec<(String, String)> =
+        sqlx::query_as("SELECT tbl_name, name FROM sqlite_schema WHERE type = 'trigger'")
+            .fetch_all(&mut *conn)
+            .await
+            .expect("the triggers");
+    // SQLite knows no `UPDATE OR DELETE`: two triggers stand for one.
+    for (table, name) in triggers {
+        let name = name.replace("_no_update", "_no_change").replace("_no_delete", "_no_change");
+        schema.triggers.insert(format!("{table}: {name}"));
+    }
+    schema
+}
+
+async fn postgres_schema() -> Schema {
+    let db = TestDb::fresh(Engine::Postgres).await;
+    let mut raw = db.raw().await.expect("a connection");
+    let conn = raw.postgres().expect("this is PostgreSQL");
+    let mut schema = Schema::default();
+    let columns: Vec<(String, String, String, bool)> = sqlx::query_as(
+        "SELECT table_name::text, column_name::text, data_type::text, is_nullable = 'NO' FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name NOT LIKE '\\_sqlx%'",
+    )
+    .fetch_all(&mut *conn)
+    .await
+    .expect("the columns");
+    for (table, column, kind, given) in columns {
+        let given = if given { " NOT NULL" } else { "" };
+        schema.columns.insert(format!("{table}.{column}"), format!("{}{given}", stored_as(&kind)));
+    }
+    let indexes: Vec<(String, String, bool, bool, bool, String)> = sqlx::query_as(
+        "SELECT t.relname::text, i.relname::text, x.indisunique, x.indisprimary, x.indpred IS NOT NULL,
+             (SELECT string_agg(a.attname, ', ' ORDER BY k.place) FROM unnest(x.indkey) WITH ORDINALITY k (number, place)
+              JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number)
+         FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
+         WHERE t.relnamespace = 'public'::regnamespace AND t.relname NOT LIKE '\\_sqlx%'",
+    )
+    .fetch_all(&mut *conn)
+    .await
+    .expect("the indexes");
+    for (table, name, unique, primary, partial, columns) in indexes {
+        let part = if partial { " partial" } else { "" };
+        if primary {
+            assert_eq!(name, format!("{table}_pkey"));
+            schema.unique.insert(format!("{table} ({columns}) primary key"));
+        } else if unique {
+            assert_eq!(name, default_name(&table, &columns), "a unique index takes the default name");
+            schema.unique.insert(format!("{table} ({columns}){part}"));
+        } else {
+            schema.indexes.insert(format!("{table}: {name} ({columns}){part}"));
+        }
+    }
+    let foreign: Vec<(String, String, String, String, String)> = sqlx::query_as(
+        "SELECT t.relname::text, f.relname::text,
+             (SELECT string_agg(a.attname, ', ' ORDER BY k.place) FROM unnest(c.conkey) WITH ORDINALITY k (number, place)
+              JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number),
+             (SELECT string_agg(a.attname, ', ' ORDER BY k.place) FROM unnest(c.confkey) WITH ORDINALITY k (number, place)
+              JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = k.number),
+             CASE c.confdeltype WHEN 'a' THEN 'NO ACTION' WHEN 'r' THEN 'RESTRICT' WHEN 'c' THEN 'CASCADE'
+                 WHEN 'n' THEN 'SET NULL' ELSE 'SET DEFAULT' END
+         FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid
+         WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace",
+    )
+    .fetch_all(&mut *conn)
+    .await
+    .expect("the foreign keys");
+    for (table, target, from, to, on_delete) in foreign {
+        schema.foreign.insert(format!("{table} ({from}) -> {target} ({to}) {on_delete}"));
+    }
+    let named: Vec<(String, String, bool)> = sqlx::query_as(
+        "SELECT t.relname::text, c.conname::text, true FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+         WHERE c.contype = 'c' AND c.connamespace = 'public'::regnamespace
+         UNION ALL
+         SELECT t.relname::text, g.tgname::text, false FROM pg_trigger g JOIN pg_class t ON t.oid = g.tgrelid
+         WHERE NOT g.tgisinternal AND t.relnamespace = 'public'::regnamespace",
+    )
+    .fetch_all(&mut *conn)
+    .await
+    .expect("checks and triggers");
+    for (table, name, check) in named {
+        let names = if check { &mut schema.checks } else { &mut schema.triggers };
+        names.insert(format!("{table}: {name}"));
+    }
+    schema
+}
+
+/// The names of all CHECKs in a text; each must have one, for SQLite tells nothing else of it.
+fn check_names(text: &str) -> Vec<String> {
+    let code: String =
+        text.lines().map(|line| line.split("--").next().unwrap_or_default()).collect::<Vec<_>>().join(" ");
+    let words: Vec<&str> =
+        code.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+    let checks = words.iter().enumerate().filter(|(_, word)| **word == "CHECK" || word.starts_with("CHECK("));
+    checks
+        .map(|(at, _)| {
+            assert!(
+                at >= 2 && words[at - 2] == "CONSTRAINT",
+                "a CHECK without a name after: {:?}",
+                &words[at.saturating_sub(4)..at]
+            );
+            words[at - 1].to_owned()
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn both_engines_have_the_same_schema() {
+    let sqlite = sqlite_schema().await;
+    assert!(!sqlite.columns.is_empty());
+    if !engines().contains(&Engine::Postgres) {
+        return;
+    }
+    let postgres = postgres_schema().await;
+    assert_eq!(sqlite.columns, postgres.columns, "columns (left SQLite, right PostgreSQL)");
+    assert_eq!(sqlite.unique, postgres.unique, "what is unique (left SQLite, right PostgreSQL)");
+    assert_eq!(sqlite.foreign, postgres.foreign, "foreign keys (left SQLite, right PostgreSQL)");
+    assert_eq!(sqlite.checks, postgres.checks, "checks (left SQLite, right PostgreSQL)");
+    assert_eq!(sqlite.triggers, postgres.triggers, "triggers (left SQLite, right PostgreSQL)");
+    assert_eq!(sqlite.indexes, postgres.indexes, "indexes (left SQLite, right PostgreSQL)");
+}
+
+/// What happened stays written, and the refusal has one name.
+#[tokio::test]
+async fn history_is_never_changed() {
+    each_engine(async |db| {
+        let row = Uuid::from_u128(1);
+        let mut tx = db.write().await.expect("a turn");
+        tx.execute(
+            sql!(
+                "INSERT INTO audit_entry (id, action, subject_kind, subject_id, detail, at)
+                 VALUES ($1, 'tried', 'member', $1, '{}', 0)"
+            ),
+            (row,),
+        )
+        .await
+        .expect("an entry");
+        tx.commit().await.expect("durable");
+        for change in
+            [sql!("UPDATE audit_entry SET detail = '' WHERE id = $1"), sql!("DELETE FROM audit_entry WHERE id = $1")]
+        {
+            let mut tx = db.write().await.expect("a turn");
+            let refused = tx.execute(change, (row,)).await.expect_err("refused");
+            assert_eq!(refused.constraint().as_deref(), Some("a row of audit_entry is never changed"));
+        }
+    })
+    .await;
+}
+
+#[test]
+fn both_engines_have_the_same_migrations() {
+    assert_eq!(known_migrations(Engine::Sqlite), known_migrations(Engine::Postgres));
+    let names = |engine: &str| -> BTreeSet<PathBuf> {
+        let folder = std::fs::read_dir(format!("../../migrations/{engine}")).expect("the migrations");
+        folder.map(|entry| entry.expect("an entry").file_name().into()).collect()
+    };
+    assert_eq!(names("sqlite"), names("postgres"));
+    assert_eq!(names("sqlite").len(), known_migrations(Engine::Sqlite).len(), "embedded are those in the folder");
+}
+
+#[test]
+fn every_check_has_a_name() {
+    for engine in ["sqlite", "postgres"] {
+        for entry in std::fs::read_dir(format!("../../migrations/{engine}")).expect("the migrations") {
+            let text = std::fs::read_to_string(entry.expect("an entry").path()).expect("a migration");
+            let names = check_names(&text);
+            let distinct: BTreeSet<_> = names.iter().collect();
+            assert_eq!(names.len(), distinct.len(), "one name, one CHECK: {names:?}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Every address, and what answers it.
+
+use std::sync::Arc;
+
+use app::{App, shell};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{StatusCode, header, request::Parts},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{any, get, post},
+};
+use backend::site::Site;
+use leptos::{config::Env, nonce::Nonce, prelude::*};
+use leptos_axum::{ErrorHandler, LeptosRoutes, generate_route_list};
+use tower::ServiceBuilder;
+use tower_http::compression::CompressionLayer;
+
+use super::{House, HttpSettings, client, csrf, forms, headers, limits::Limits, metrics::Metrics, og, operations, pictures, trace, upload, visit};
+use crate::files;
+
+/// The routes that are neither pages nor server functions: what the permission matrix must know besides those.
+pub const PLAIN_ROUTES: &[(&str, &str)] = &[
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/metrics"),
+    ("GET", "/media/{file}"),
+    ("GET", "/brand/{file}"),
+    ("GET", "/og/e/{file}"),
+    ("GET", "/og/u/{file}"),
+    ("GET", "/og/g/{file}"),
+    ("GET", "/og/site.jpg"),
+    ("POST", "/organise/events/{id}/cover"),
+];
+
+/// The whole site as one service. Wants the peer's address as `ConnectInfo<SocketAddr>`.
+pub fn router(site: Site, settings: HttpSettings) -> Router {
+    app::assets::init(&files::hash_txt());
+    let house = House {
+        limits: Arc::new(Limits::new(&site, settings.rate_limits)),
+        settings: Arc::new(settings),
+        metrics: Metrics::of_process(),
+        site,
+    };
+    let rooms = routes(&house).layer(from_fn(trace::name_route));
+    // An outer router, so that these rooms are entered before routing: a form that posts to its own page becomes a GET.
+    Router::new().fallback_service(rooms).layer(
+        ServiceBuilder::new()
+            .layer(from_fn_with_state(house.clone(), trace::follow))
+            .layer(from_fn_with_state(house.clone(), headers::fixed))
+            .layer(from_fn(files::serve))
+            // Pages only in effect: bundled files come compressed, pictures are left alone by the layer itself.
+            .layer(CompressionLayer::new())
+            .layer(from_fn(headers::policy))
+            .layer(from_fn_with_state(house.clone(), client::note))
+            .layer(from_fn_with_state(house.clone(), csrf::refuse_foreign))
+            .layer(from_fn_with_state(house.clone(), visit::greet))
+            .layer(from_fn_with_state(house, forms::carry_out)),
+    )
+}
+
+fn routes(house: &House) -> Router {
+    let options = LeptosOptions::builder().output_name("popcorn").env(Env::PROD).build();
+    let context = context(house.site.clone());
+    let not_found = ErrorHandler::new_with_context(context.clone(), shell, options.clone());
+    let plain = Router::new()
+        .route("/healthz", get(operations::health))
+        .route("/readyz", get(operations::ready))
+        .route("/metrics", get(operations::numbers))
+        .route("/media/{file}", get(pictures::media))
+        .route("/brand/{file}", get(pictures::brand))
+        .route("/og/e/{file}", get(og::event))
+        .route("/og/u/{file}", get(og::profile))
+        .route("/og/g/{file}", get(og::grant))
+        .route("/og/site.jpg", get(og::site))
+        .route("/organise/events/{id}/cover", post(upload::cover).layer(DefaultBodyLimit::max(upload::LARGEST)))
+        .route("/api/{*path}", any(no_such_function))
+        .with_state(house.clone());
+    Router::new()
+        .leptos_routes_with_context(&options, generate_route_list(App), context, {
+            let options = options.clone();
+            move || shell(options.clone())
+        })
+        .fallback_service(not_found)
+        .with_state(options)
+        .merge(plain)
+}
+
+/// What pages and server functions find as context, beside the request itself.
+pub(super) fn context(site: Site) -> impl Fn() + Clone + Send + Sync + 'static {
+    move || {
+        provide_context(site.clone());
+        let nonce = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Nonce>().cloned());
+        if let Some(nonce) = nonce {
+            provide_context(nonce);
+        }
+    }
+}
+
+/// A call of a function that there is not, by an old page perhaps.
+async fn no_such_function() -> Response {
+    use leptos::server_fn::error::FromServerFnError;
+    let body = app::error::AppError::NOT_FOUND.ser().body;
+    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+}

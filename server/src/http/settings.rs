@@ -1,0 +1,47 @@
+//! What the HTTP floor has to know of the operator's decisions.
+
+use crate::config::{Config, Network, Switch};
+
+/// Settings of the router. The rest is in [`backend::site::Settings`].
+#[derive(Clone, Debug)]
+pub struct HttpSettings {
+    /// One sentence on who runs the site; may be empty.
+    pub about: String,
+    /// The operator's accent colour, `#rrggbb`.
+    pub accent: Option<String>,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Opens `/metrics` to other machines.
+    pub metrics_token: Option<String>,
+    /// Whether people are slowed down.
+    pub rate_limits: Switch,
+    /// Shows what developers want to see.
+    pub development: Switch,
+}
+
+impl From<&Config> for HttpSettings {
+    fn from(config: &Config) -> Self {
+        Self {
+            about: config.about.clone(),
+            accent: config.accent.clone(),
+            trusted_proxies: config.trusted_proxies.clone(),
+            metrics_token: config.metrics_token.clone(),
+            rate_limits: config.rate_limits,
+            development: config.development,
+        }
+    }
+}
+
+/// Nothing special: no proxy, no accent, limits on.
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self {
+            about: String::new(),
+            accent: None,
+            trusted_proxies: vec![],
+            metrics_token: None,
+            rate_limits: Switch::On,
+            development: Switch::Off,
+        }
+    }
+}

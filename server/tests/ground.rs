@@ -1,0 +1,345 @@
+//! The ground every page stands on: headers, the policy, refusals, limits, health.
+
+mod common;
+
+use axum::{body::Body, http::Method};
+use common::{Answer, TestApp, each_app, each_app_with};
+use popcorn::{
+    config::Switch,
+    http::HttpSettings,
+};
+use std::time::Duration;
+
+const LOOK: &str = "/api/settings/look";
+const SIGN_IN: &str = "/api/members/sign_in";
+
+fn nonce(answer: &Answer) -> String {
+    let policy = answer.header("content-security-policy");
+    let (_, rest) = policy.split_once("'nonce-").expect("a nonce in the policy");
+    rest.split('\'').next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_answer_carries_the_fixed_headers() {
+    each_app(async |app: TestApp| {
+        for path in ["/", "/no/such/page", "/healthz", "/api/no/such", "/media/none.jpg"] {
+            let answer = app.get(path).await;
+            assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+            assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+            assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+            assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
+            assert!(answer.header("permissions-policy").contains("camera=(self)"), "{path}");
+            assert!(answer.header("strict-transport-security").starts_with("max-age="), "{path}");
+            assert!(!answer.header("content-security-policy").is_empty(), "{path}");
+            assert!(!answer.header("cache-control").is_empty(), "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_policy_names_a_nonce_that_is_new_each_time_and_on_every_script() {
+    each_app(async |app: TestApp| {
+        let (first, second) = (app.get("/").await.must_be(200), app.get("/").await);
+        assert_ne!(nonce(&first), nonce(&second));
+        let policy = first.header("content-security-policy").to_owned();
+        for part in [
+            "'strict-dynamic' 'wasm-unsafe-eval'",
+            "style-src 'self';",
+            "img-src 'self' data: blob:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(policy.contains(part), "{part} is not in {policy}");
+        }
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("http"), "{policy}");
+        let (mine, theirs) = (nonce(&first), nonce(&second));
+        for script in first.body.split("<script").skip(1) {
+            let tag = script.split('>').next().unwrap_or_default();
+            assert!(tag.contains(&mine) || tag.contains("application/ld+json"), "a script without the nonce: <script{tag}>");
+            assert!(!tag.contains(&theirs));
+        }
+        assert!(!first.body.contains(" style=\""), "style attributes are refused by the policy");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_another_site_sends_is_refused() {
+    each_app(async |app: TestApp| {
+        let form = || Body::from(format!("__fn={}&next=/&theme=dark", LOOK.replace('/', "%2F")));
+        let kind = ("content-type", "application/x-www-form-urlencoded");
+        let visitor = app.visitor();
+        for (from, status) in [
+            (("sec-fetch-site", "cross-site"), 403),
+            (("sec-fetch-site", "same-site"), 403),
+            (("origin", "https://evil.example"), 403),
+            (("origin", "null"), 403),
+            (("sec-fetch-site", "same-origin"), 303),
+            (("origin", "https://popcorn.example"), 303),
+        ] {
+            visitor.send(Method::POST, "/", form(), &[kind, from]).await.must_be(status);
+            let call = visitor.send(Method::POST, LOOK, form(), &[kind, from]).await;
+            assert_eq!(call.status.as_u16() == 403, status == 403, "{from:?}: {}", call.status);
+        }
+        visitor.send(Method::DELETE, "/", Body::empty(), &[("origin", "https://evil.example")]).await.must_be(403);
+        visitor.send(Method::GET, "/", Body::empty(), &[("sec-fetch-site", "cross-site")]).await.must_be(200);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_answer_has_an_id_of_its_own() {
+    each_app(async |app: TestApp| {
+        let mut seen = std::collections::BTreeSet::new();
+        for path in ["/", "/", "/no/such/page", "/healthz", "/api/no/such"] {
+            let answer = app.visitor().header("x-request-id", "mine").get(path).await;
+            let id: uuid::Uuid = answer.header("x-request-id").parse().expect("an id");
+            assert_eq!(id.get_version_num(), 7);
+            assert!(seen.insert(id), "{path}: twice");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_posts_to_its_own_page() {
+    each_app(async |app: TestApp| {
+        let visitor = app.visitor();
+        let done = visitor.post_form("/", LOOK, &[("locale", "zh-CN"), ("next", "/")]).await.must_be(303);
+        assert_eq!(done.set_cookie("lang"), Some("zh-CN"));
+        assert_eq!(done.header("location"), "/");
+        assert!(done.header("set-cookie").contains("HttpOnly; SameSite=Lax; Secure"), "{}", done.header("set-cookie"));
+
+        let refused = visitor.post_form("/sign-in", SIGN_IN, &[("email", "nobody@example"), ("password", "a secret of mine")]).await.must_be(422);
+        let refused = refused.shows("nobody@example");
+        assert!(!refused.body.contains("a secret of mine"), "a password is written into no page");
+        visitor.post_form("/sign-in", "/api/no/such", &[]).await.must_be(422);
+        visitor.post_form("/sign-in", "https://evil.example/", &[]).await.must_be(422);
+        let kind = [("content-type", "application/x-www-form-urlencoded")];
+        visitor.send(Method::POST, "/", Body::from("a=b"), &kind).await.must_be(400);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bodies_have_a_limit() {
+    each_app(async |app: TestApp| {
+        let large = "x".repeat(300 * 1024);
+        app.visitor().post_form("/", LOOK, &[("next", &large)]).await.must_be(413);
+        app.visitor().call(LOOK, &[("next", &large)]).await.must_be(413);
+        let json = [("content-type", "application/json")];
+        app.visitor().send(Method::POST, "/api/no/such", Body::from(large), &json).await.must_be(413);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn guessing_passwords_is_slow() {
+    each_app(async |app: TestApp| {
+        let chinese = app.visitor().cookie("lang", "zh-CN");
+        let guess = async |visitor: &common::Visitor<'_>, email: &str| {
+            visitor.post_form("/sign-in", SIGN_IN, &[("email", email), ("password", "not the password")]).await
+        };
+        for _ in 0..10 {
+            guess(&chinese, "fan@example.org").await.must_be(422);
+        }
+        let refused = guess(&chinese, "Fan@example.org ").await.must_be(429).shows("操作太频繁了");
+        assert_eq!(refused.header("retry-after"), "60");
+        let call = app.visitor().from("198.51.100.9").call(SIGN_IN, &[("email", "fan@example.org"), ("password", "x")]).await.must_be(429);
+        assert_eq!(call.header("retry-after"), "60", "another address does not help");
+        assert!(call.body.contains("TooMany"), "{}", call.body);
+        guess(&chinese, "other@example.org").await.must_be(422);
+
+        // Nor does another form that takes a password on its way.
+        let fields = [("event", "x"), ("request_key", "k"), ("email", "fan@example.org"), ("password", "guess")];
+        app.visitor().call("/api/signups/sign_up", &fields).await.must_be(429);
+
+        app.advance(Duration::from_secs(61));
+        guess(&chinese, "fan@example.org").await.must_be(422);
+        guess(&chinese, "fan@example.org").await.must_be(429);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_address_cannot_try_every_account() {
+    each_app(async |app: TestApp| {
+        let mut statuses = vec![];
+        for n in 0..103 {
+            let email = format!("fan{n}@example.org");
+            statuses.push(app.visitor().call(SIGN_IN, &[("email", &email), ("password", "")]).await.status.as_u16());
+        }
+        assert!(statuses[..100].iter().all(|status| *status == 422), "{statuses:?}");
+        assert_eq!(statuses[100..], [429; 3]);
+        let elsewhere = app.visitor().from("198.51.100.1");
+        elsewhere.call(SIGN_IN, &[("email", "fan1@example.org"), ("password", "")]).await.must_be(422);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn limits_look_behind_our_own_proxy_only() {
+    let ours = HttpSettings { trusted_proxies: vec!["127.0.0.1".parse().expect("an address")], ..HttpSettings::default() };
+    each_app_with(ours, async |app: TestApp| {
+        let from = |peer: &str, forwarded: &str| app.visitor().from(peer).header("x-forwarded-for", forwarded);
+        let fields = [("email", ""), ("password", "")];
+        // A stranger writes a new address each time: it is one stranger all the same.
+        for n in 0..100 {
+            from("203.0.113.7", &format!("10.0.0.{n}")).call(SIGN_IN, &fields).await;
+        }
+        let email = [("email", "new@example.org"), ("password", "")];
+        from("203.0.113.7", "10.9.9.9").call(SIGN_IN, &email).await.must_be(429);
+        // Behind our proxy the address it saw counts, not what was sent to it.
+        from("127.0.0.1", "8.8.8.8, 203.0.113.7").call(SIGN_IN, &email).await.must_be(429);
+        from("127.0.0.1", "203.0.113.7, 198.51.100.3").call(SIGN_IN, &email).await.must_be(422);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn limits_can_be_switched_off_for_measuring() {
+    let off = HttpSettings { rate_limits: Switch::Off, ..HttpSettings::default() };
+    each_app_with(off, async |app: TestApp| {
+        for _ in 0..20 {
+            app.visitor().call(SIGN_IN, &[("email", "fan@example.org"), ("password", "")]).await.must_be(422);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_machine_room_answers() {
+    each_app(async |app: TestApp| {
+        app.get("/healthz").await.must_be(200);
+        app.get("/readyz").await.must_be(200);
+        app.test_db().run("UPDATE _sqlx_migrations SET success = FALSE", "UPDATE _sqlx_migrations SET success = FALSE").await;
+        app.get("/readyz").await.must_be(503).shows("popcorn migrate");
+        app.get("/healthz").await.must_be(200);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_numbers_are_not_for_everybody() {
+    let settings = HttpSettings {
+        metrics_token: Some("a-token-of-16-letters".into()),
+        trusted_proxies: vec!["127.0.0.1".parse().expect("an address")],
+        ..HttpSettings::default()
+    };
+    each_app_with(settings, async |app: TestApp| {
+        app.get("/").await.must_be(200);
+        let here = app.visitor().from("127.0.0.1");
+        let numbers = here.get("/metrics").await.must_be(200);
+        let numbers = numbers.shows("popcorn_http_requests_total").shows("route=\"/\"");
+        assert!(numbers.header("content-type").starts_with("text/plain"));
+        app.get("/metrics").await.must_be(404);
+        // Through our own proxy comes the whole world.
+        here.clone().header("x-forwarded-for", "203.0.113.7").get("/metrics").await.must_be(404);
+        app.visitor().header("authorization", "Bearer a-token-of-16-letters").get("/metrics").await.must_be(200);
+        app.visitor().header("authorization", "Bearer a-token-of-16-letterz").get("/metrics").await.must_be(404);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_not_there_says_so_in_the_readers_language() {
+    each_app(async |app: TestApp| {
+        app.get("/no/such/page").await.must_be(404).shows("Nothing here").shows("<html lang=\"en\"");
+        let chinese = app.visitor().header("accept-language", "zh-CN,zh;q=0.9");
+        chinese.get("/no/such/page").await.must_be(404).shows("这里没有内容").shows("<html lang=\"zh-CN\"");
+        for path in ["/media/none.jpg", "/media/00000000-0000-0000-0000-000000000000.jpg", "/brand/000000.css"] {
+            app.get(path).await.must_be(404);
+        }
+        let call = app.get("/api/no/such").await.must_be(404);
+        assert_eq!((call.header("content-type"), call.body.as_str()), ("application/json", "\"NotFound\""));
+        app.visitor().call("/api/no/such", &[]).await.must_be(404);
+        app.visitor().get(LOOK).await.must_be(405);
+        app.get("/design").await.must_be(404);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_members_pages_are_not_kept_and_speak_their_language() {
+    each_app(async |app: TestApp| {
+        let page = app.get("/").await.must_be(200);
+        assert_eq!(page.header("cache-control"), "private, no-cache");
+        assert!(page.header("vary").to_lowercase().contains("cookie"), "{}", page.header("vary"));
+
+        let fan = app.member("Zhu Yuting").await;
+        app.speaks(&fan, domain::Locale::ZhCn).await;
+        let visitor = app.as_member(&fan).await.cookie("lang", "en").cookie("theme", "dark");
+        let page = visitor.get("/").await.must_be(200).shows("<html lang=\"zh-CN\" data-theme=\"dark\"");
+        assert_eq!(page.header("cache-control"), "private, no-store");
+
+        // A session that ended is nobody's.
+        let stranger = app.visitor().cookie(common::SESSION, "0123");
+        stranger.get("/").await.must_be(200).shows("<html lang=\"en\"");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_accent_is_a_sheet_of_its_own() {
+    let teal = HttpSettings { accent: Some("#0b7a75".into()), ..HttpSettings::default() };
+    each_app_with(teal, async |app: TestApp| {
+        app.get("/").await.must_be(200).shows("href=\"/brand/0b7a75.css\"");
+        let sheet = app.get("/brand/0b7a75.css").await.must_be(200).shows("--accent:#0b7a75");
+        assert!(sheet.header("cache-control").contains("immutable"));
+        app.get("/brand/000000.css").await.must_be(404);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn share_images_show_only_what_everybody_may_see() {
+    each_app(async |app: TestApp| {
+        let chengdu = app.chapter("Chengdu").await;
+        let wen = app.organiser("Wen Shuyan", chengdu).await;
+        app.event(chengdu, &wen, 80).await;
+        let picture = app.get("/og/e/tea-house-tapes-1.jpg?v=1").await.must_be(200);
+        assert_eq!(picture.header("content-type"), "image/jpeg");
+        assert_eq!(picture.header("cache-control"), "public, max-age=86400");
+        let generic = app.get("/og/site.jpg").await.must_be(200);
+        assert_ne!(picture.body, generic.body);
+        let private = app.get("/og/u/wenshuyan.jpg").await.must_be(200);
+        let nobody = app.get("/og/u/nobody.jpg").await.must_be(200);
+        assert_eq!(private.body, nobody.body, "a private member and nobody look the same");
+        app.get("/og/g/none.jpg").await.must_be(404);
+        app.get("/og/e/tea-house-tapes-1.png").await.must_be(404);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cover_is_uploaded_by_a_plain_form() {
+    each_app(async |app: TestApp| {
+        let chengdu = app.chapter("Chengdu").await;
+        let wen = app.organiser("Wen Shuyan", chengdu).await;
+        let event = app.event(chengdu, &wen, 80).await;
+        let path = format!("/organise/events/{event}/cover");
+        let organiser = app.as_member(&wen).await;
+        let picture = organiser.get("/og/site.jpg").await.bytes;
+        let done = organiser.upload(&path, "cover", &picture).await.must_be(303);
+        assert_eq!(done.header("location"), format!("/organise/events/{event}/edit?done=saved"));
+        let page = app.get("/e/tea-house-tapes-1").await.must_be(200);
+        let at = page.body.find("/media/").expect("the cover is on the page");
+        let media: String = page.body[at..].chars().take_while(|c| !matches!(c, '"' | ' ')).collect();
+        let cover = app.get(&media).await.must_be(200);
+        assert_eq!(cover.header("content-type"), "image/jpeg");
+        assert!(cover.header("cache-control").contains("immutable"));
+        let again = app.visitor().header("if-none-match", cover.header("etag")).get(&media).await;
+        assert_eq!(again.status.as_u16(), 304);
+
+        organiser.upload(&path, "cover", b"not a picture").await.must_be(422).shows("PNG, JPEG or WebP");
+        organiser.upload(&path, "cover", b"").await.must_be(422);
+        organiser.upload(&path, "other", &picture).await.must_be(422);
+        organiser.upload(&path, "cover", &vec![0; 9 << 20]).await.must_be(422).shows("8 MB");
+        organiser.clone().header("sec-fetch-site", "cross-site").upload(&path, "cover", &picture).await.must_be(403);
+    })
+    .await;
+}

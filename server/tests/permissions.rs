@@ -1,0 +1,393 @@
+//! Who may do what: every page, every server function and every other route, by everybody. A new one that is not in these
+//! tables fails the test.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::{body::Body, http::Method};
+use backend::{
+    badges::{self, GrantAsk},
+    signups::{self, Listing, SignUpAsk},
+    sql,
+};
+use common::{Answer, TestApp, Visitor, each_app};
+use domain::{EventId, members::Actor};
+use leptos_axum::generate_route_list;
+
+/// The columns of the tables, in this order.
+const ROLES: [&str; 6] = ["anonymous", "member", "other organiser", "organiser", "door staff", "admin"];
+
+/// Where only the member themselves counts, a role changes nothing.
+const ALL: &str = "oooooo";
+/// For whoever is signed in.
+const SIGNED_IN: &str = "sooooo";
+/// For those who organise anything.
+const ORGANISERS: &str = "sfoofo";
+/// For those who run this event: it is public, so others know that it is there.
+const RUNS: &str = "sffofo";
+/// For those who run this draft: to others it is not there.
+const RUNS_DRAFT: &str = "shhoho";
+
+/// Each page: `o` opens, `s` sign in first (401), `f` forbidden (403), `h` hidden (404).
+const PAGES: &[(&str, &str)] = &[
+    ("/", ALL),
+    ("/e/{slug}", ALL),
+    ("/e/{draft-slug}", "hhhoho"),
+    ("/c/{chapter}", ALL),
+    ("/u/{handle}", "hhhhho"),
+    ("/u/{public-handle}", ALL),
+    ("/badges", ALL),
+    ("/badges/{badge}", ALL),
+    ("/g/{grant}", "hhooho"),
+    ("/sign-in", ALL),
+    ("/join", ALL),
+    ("/confirm", SIGNED_IN),
+    ("/reset", ALL),
+    ("/reset/code", ALL),
+    ("/set-up", ALL),
+    ("/my/settings", SIGNED_IN),
+    ("/my/honor", SIGNED_IN),
+    ("/my/tickets", SIGNED_IN),
+    ("/organise", ORGANISERS),
+    ("/organise/badges", ORGANISERS),
+    ("/organise/events/new", ORGANISERS),
+    ("/organise/events/{event}", RUNS),
+    ("/organise/events/{draft}", RUNS_DRAFT),
+    ("/organise/events/{event}/edit", RUNS),
+    ("/organise/events/{draft}/edit", "sfhofo"),
+    ("/door/{event}", "sffooo"),
+    ("/door/{draft}", RUNS_DRAFT),
+    // Only where the operator switched development on.
+    ("/design", "hhhhhh"),
+];
+
+/// Each server function with what is sent to it. `o` also stands for a rule's "no" (409) and for wrong fields (422): whoever
+/// gets that far may do it.
+const FUNCTIONS: &[(&str, &[(&str, &str)], &str)] = &[
+    ("/api/settings/look", &[("theme", "dark"), ("next", "/")], ALL),
+    ("/api/design/page", &[], "hhhhhh"),
+    (
+        "/api/design/try",
+        &[("form[name]", "Wen"), ("form[email]", "a@example.org"), ("form[password]", "lamplight on the river"), ("form[seats]", "1")],
+        "hhhhhh",
+    ),
+    // members
+    ("/api/members/register", &[("email", "new@example.org"), ("password", "lamplight on the river"), ("display_name", "New")], ALL),
+    ("/api/members/sign_in", &[("email", "new@example.org"), ("password", "not it")], ALL),
+    ("/api/members/set_up", &[("token", "x"), ("email", "a@example.org"), ("password", "lamplight on the river"), ("display_name", "A")], ALL),
+    ("/api/members/ask_reset", &[("email", "new@example.org")], ALL),
+    ("/api/members/reset_password", &[("email", "a@example.org"), ("code", "000000"), ("new_password", "lamplight on the river")], ALL),
+    ("/api/members/profile", &[("handle", "{handle}")], "hhhhho"),
+    ("/api/members/my_honor", &[], SIGNED_IN),
+    ("/api/members/address", &[], SIGNED_IN),
+    ("/api/members/confirm_email", &[("code", "000000")], SIGNED_IN),
+    ("/api/members/send_confirmation", &[], SIGNED_IN),
+    ("/api/members/settings", &[], SIGNED_IN),
+    ("/api/members/save_settings", &[("display_name", "Me"), ("handle", "somebody"), ("locale", "en"), ("zone", "UTC")], SIGNED_IN),
+    ("/api/members/set_visibility", &[("visibility", "private")], SIGNED_IN),
+    ("/api/members/change_password", &[("old_password", "x"), ("new_password", "lamplight on the river")], SIGNED_IN),
+    // Of somebody else: nobody may.
+    ("/api/members/end_session", &[("session", "{session}")], "shhhhh"),
+    // chapters and events
+    ("/api/events/home", &[], ALL),
+    ("/api/chapters/page", &[("slug", "{chapter}")], ALL),
+    ("/api/events/page", &[("slug", "{slug}")], ALL),
+    ("/api/events/page", &[("slug", "{draft-slug}")], "hhhoho"),
+    ("/api/events/organise", &[], ORGANISERS),
+    ("/api/events/plan_page", &[("id", "{event}")], "sffofo"),
+    ("/api/events/create", PLAN, RUNS),
+    ("/api/events/edit", EDIT, RUNS),
+    ("/api/events/edit", EDIT_DRAFT, RUNS_DRAFT),
+    ("/api/events/console", &[("id", "{event}")], RUNS),
+    ("/api/events/console", &[("id", "{draft}")], RUNS_DRAFT),
+    ("/api/events/add_staff", &[("id", "{event}"), ("handle", "{public-handle}")], RUNS),
+    ("/api/events/remove_staff", &[("id", "{event}"), ("handle", "{public-handle}")], RUNS),
+    // signups and door
+    ("/api/signups/tickets", &[], SIGNED_IN),
+    ("/api/signups/sign_up", &[("event", "{event}"), ("request_key", "k")], ALL),
+    // Of somebody else: nobody may.
+    ("/api/signups/give_up", &[("signup", "{signup}")], "shhhhh"),
+    ("/api/signups/set_listing", &[("signup", "{signup}"), ("listed", "true")], "shhhhh"),
+    ("/api/door/page", &[("event", "{event}")], "sffooo"),
+    ("/api/door/check_in", &[("event", "{event}"), ("code", "0000-0000")], "sffooo"),
+    // badges
+    ("/api/badges/all", &[], ALL),
+    ("/api/badges/page", &[("slug", "{badge}")], ALL),
+    ("/api/badges/grant_page", &[("id", "{grant}")], "hhooho"),
+    ("/api/badges/grant_form", &[], ORGANISERS),
+    ("/api/badges/grant", &[("handle", "{public-handle}"), ("badge", "{badge}"), ("reason", "Thanks")], ORGANISERS),
+    // Last, for they change what the others ask about.
+    ("/api/events/publish", &[("id", "{draft}")], RUNS_DRAFT),
+    ("/api/events/cancel", &[("id", "{event}"), ("reason", "Rain")], RUNS),
+];
+
+/// Everything else.
+const PLAIN: &[(&str, &str, &str)] = &[
+    ("GET", "/healthz", ALL),
+    ("GET", "/readyz", ALL),
+    // By address or token, not by role: see `ground.rs`.
+    ("GET", "/metrics", "hhhhhh"),
+    ("GET", "/media/{file}", "hhhhhh"),
+    ("GET", "/brand/{file}", "hhhhhh"),
+    // Of what is not for everybody the site's own picture.
+    ("GET", "/og/e/{file}", ALL),
+    ("GET", "/og/u/{file}", ALL),
+    ("GET", "/og/g/{file}", "hhhhhh"),
+    ("GET", "/og/site.jpg", ALL),
+    ("POST", "/organise/events/{id}/cover", RUNS),
+];
+
+const PLAN: &[(&str, &str)] = &[
+    ("plan[chapter]", "{chapter}"),
+    ("plan[title]", "Tapes"),
+    ("plan[locale]", "en"),
+    ("plan[zone]", "Asia/Shanghai"),
+    ("plan[starts]", "2027-05-01T14:00"),
+    ("plan[ends]", "2027-05-01T17:00"),
+    ("plan[venue]", "Depot"),
+    ("plan[capacity]", "40"),
+    ("plan[honor]", "20"),
+];
+const EDIT: &[(&str, &str)] = &[
+    ("id", "{event}"),
+    ("plan[chapter]", "{chapter}"),
+    ("plan[title]", "Tapes"),
+    ("plan[locale]", "en"),
+    ("plan[zone]", "Asia/Shanghai"),
+    ("plan[starts]", "2027-05-01T14:00"),
+    ("plan[ends]", "2027-05-01T17:00"),
+    ("plan[venue]", "Depot"),
+    ("plan[capacity]", "40"),
+    ("plan[honor]", "20"),
+];
+const EDIT_DRAFT: &[(&str, &str)] = &[
+    ("id", "{draft}"),
+    ("plan[chapter]", "{chapter}"),
+    ("plan[title]", "Tapes"),
+    ("plan[locale]", "en"),
+    ("plan[zone]", "Asia/Shanghai"),
+    ("plan[starts]", "2027-05-01T14:00"),
+    ("plan[ends]", "2027-05-01T17:00"),
+    ("plan[venue]", "Depot"),
+    ("plan[capacity]", "40"),
+    ("plan[honor]", "20"),
+];
+
+/// What the routes are asked about, all made anew for each role: what one may do must not change the answer to the next.
+struct Scene<'a> {
+    visitor: Visitor<'a>,
+    names: BTreeMap<&'static str, String>,
+}
+
+impl<'a> Scene<'a> {
+    async fn set(app: &'a TestApp, role: usize) -> Self {
+        let chengdu = app.chapter(&format!("Chengdu{role}")).await;
+        let hangzhou = app.chapter(&format!("Hangzhou{role}")).await;
+        let wen = app.organiser("Wen Shuyan", chengdu).await;
+        let event = app.event(chengdu, &wen, 80).await;
+        let draft = app.event(chengdu, &wen, 80).await;
+        unpublish(app, draft).await;
+        let (fan, star) = (app.member("Quiet Fan").await, app.member("Loud Star").await);
+        app.publish(&star).await;
+        let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: format!("fan-{role}") };
+        let signup = signups::sign_up(app, &fan, ask).await.expect("a seat").id;
+        let badge = "open-day-crew";
+        let ask = GrantAsk { handle: handle(app, &fan).await, badge: badge.into(), event: String::new(), reason: "Parcels".into(), note: String::new() };
+        let grant = badges::grant(app, &wen, ask).await.expect("a grant");
+        let session = { app.session_of(&fan).await; session_id(app, &fan).await };
+        let visitor = match ROLES[role] {
+            "anonymous" => app.visitor(),
+            "member" => app.as_member(&app.member("Zhu Yuting").await).await,
+            "other organiser" => app.as_member(&app.organiser("Qiao Feng", hangzhou).await).await,
+            "organiser" => app.as_member(&wen).await,
+            "door staff" => {
+                let helper = app.member("Bai Lu").await;
+                app.as_member(&app.door_helper(&helper, event).await).await
+            }
+            _ => app.as_member(&app.admin().await).await,
+        };
+        let names = BTreeMap::from([
+            ("{slug}", slug(app, event).await),
+            ("{draft-slug}", slug(app, draft).await),
+            ("{event}", event.to_string()),
+            ("{draft}", draft.to_string()),
+            ("{id}", event.to_string()),
+            ("{chapter}", format!("chengdu{role}")),
+            ("{handle}", handle(app, &fan).await),
+            ("{public-handle}", handle(app, &star).await),
+            ("{badge}", badge.into()),
+            ("{grant}", grant.to_string()),
+            ("{signup}", signup.to_string()),
+            ("{session}", session),
+            ("{file}", "none.jpg".into()),
+        ]);
+        Self { visitor, names }
+    }
+
+    fn fill(&self, text: &str) -> String {
+        self.names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+    }
+}
+
+/// Fails with all that differ.
+#[derive(Default)]
+struct Differences(Vec<String>);
+
+impl Differences {
+    fn compare(&mut self, what: &str, role: usize, wanted: &str, answer: &Answer) {
+        let wanted = wanted.chars().nth(role).unwrap_or('?');
+        let got = match answer.status.as_u16() {
+            200..=399 | 409 | 422 => 'o',
+            401 => 's',
+            403 => 'f',
+            404 => 'h',
+            _ => '!',
+        };
+        if got != wanted {
+            self.0.push(format!("{what} by {}: {got} ({}) instead of {wanted}: {:.120}", ROLES[role], answer.status, answer.body.trim()));
+        }
+    }
+
+    #[track_caller]
+    fn must_be_none(self) {
+        assert!(self.0.is_empty(), "{} differ:\n{}", self.0.len(), self.0.join("\n"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_opens_to_those_it_is_for() {
+    each_app(async |app: TestApp| {
+        badges::found(&app).await.expect("the house's badges");
+        let mut differences = Differences::default();
+        for role in 0..ROLES.len() {
+            let scene = Scene::set(&app, role).await;
+            for (page, wanted) in PAGES {
+                let answer = scene.visitor.get(&scene.fill(page)).await;
+                differences.compare(page, role, wanted, &answer);
+                assert!(answer.status.as_u16() < 500, "{page}: {:.400}", answer.body);
+            }
+        }
+        differences.must_be_none();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_server_function_is_open_to_those_it_is_for() {
+    each_app(async |app: TestApp| {
+        badges::found(&app).await.expect("the house's badges");
+        let mut differences = Differences::default();
+        for role in 0..ROLES.len() {
+            let scene = Scene::set(&app, role).await;
+            for (function, fields, wanted) in FUNCTIONS {
+                let fields: Vec<(&str, String)> = fields.iter().map(|(name, value)| (*name, scene.fill(value))).collect();
+                let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let answer = scene.visitor.call(function, &fields).await;
+                differences.compare(function, role, wanted, &answer);
+                // A function is a POST: what changes something must not hide behind a link.
+                assert_eq!(scene.visitor.get(function).await.status.as_u16(), 405, "{function}");
+            }
+        }
+        differences.must_be_none();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_other_route_is_open_to_those_it_is_for() {
+    each_app(async |app: TestApp| {
+        badges::found(&app).await.expect("the house's badges");
+        let mut differences = Differences::default();
+        for role in 0..ROLES.len() {
+            let scene = Scene::set(&app, role).await;
+            for (method, route, wanted) in PLAIN {
+                let path = scene.fill(route);
+                let answer = match *method {
+                    "GET" => scene.visitor.get(&path).await,
+                    _ => scene.visitor.upload(&path, "cover", b"not a picture").await,
+                };
+                differences.compare(route, role, wanted, &answer);
+            }
+        }
+        differences.must_be_none();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_missing_in_these_tables() {
+    // The router registers functions and pages; asked the same way here.
+    let _app = TestApp::fresh(backend::db::Engine::Sqlite, popcorn::http::HttpSettings::default()).await;
+    let listed: BTreeSet<&str> = FUNCTIONS.iter().map(|(path, ..)| *path).collect();
+    let real: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    assert_eq!(listed.difference(&real).collect::<Vec<_>>(), Vec::<&&str>::new(), "listed, but not there");
+    assert_eq!(real.difference(&listed).collect::<Vec<_>>(), Vec::<&&str>::new(), "there, but not listed");
+    for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+        assert_eq!(method, Method::POST, "{path}");
+    }
+
+    let shape = |path: &str| path.split('/').map(|part| if part.starts_with(['{', ':']) { "{}" } else { part }).collect::<Vec<_>>().join("/");
+    let listed: BTreeSet<String> = PAGES.iter().map(|(path, _)| shape(path)).collect();
+    let real: BTreeSet<String> = generate_route_list(app::App).iter().map(|route| shape(route.path())).collect();
+    assert_eq!(listed, real, "pages");
+
+    let listed: BTreeSet<(&str, &str)> = PLAIN.iter().map(|(method, path, _)| (*method, *path)).collect();
+    let real: BTreeSet<(&str, &str)> = popcorn::http::PLAIN_ROUTES.iter().copied().collect();
+    assert_eq!(listed, real, "other routes");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_wrong_is_no_way_in() {
+    each_app(async |app: TestApp| {
+        // Ids that are none, of nobody, or of something else; a body that is no form.
+        let scene = Scene::set_for_nonsense(&app).await;
+        for (function, fields, _) in FUNCTIONS {
+            for nonsense in ["", "x", "00000000-0000-0000-0000-000000000000", "../../etc/passwd", "'; DROP TABLE member; --"] {
+                let fields: Vec<(&str, &str)> = fields.iter().map(|(name, _)| (*name, nonsense)).collect();
+                let answer = scene.visitor.call(function, &fields).await;
+                assert!(answer.status.as_u16() < 500, "{function} {nonsense:?}: {} {}", answer.status, answer.body);
+            }
+            let kind = [("content-type", "application/x-www-form-urlencoded")];
+            let answer = scene.visitor.send(Method::POST, function, Body::from("%ff&=&[]=&a[b]=c"), &kind).await;
+            assert!(answer.status.as_u16() < 500, "{function}: {} {}", answer.status, answer.body);
+        }
+        for (page, _) in PAGES {
+            let path: String = page.split('/').map(|part| if part.starts_with('{') { "%F0%9F%8D%BF%00'" } else { part }).collect::<Vec<_>>().join("/");
+            let answer = scene.visitor.get(&format!("{path}?page=-1&chapter=%00&done=%3Cb%3E&token=%22%3E%3Cscript%3E")).await;
+            assert!(answer.status.as_u16() < 500, "{path}: {} {:.400}", answer.status, answer.body);
+            assert!(!answer.body.contains("\"><script>") && !answer.body.contains("<b>"), "{path} writes what it was sent");
+        }
+    })
+    .await;
+}
+
+impl<'a> Scene<'a> {
+    async fn set_for_nonsense(app: &'a TestApp) -> Self {
+        Self { visitor: app.as_member(&app.admin().await).await, names: BTreeMap::new() }
+    }
+}
+
+async fn unpublish(app: &TestApp, event: EventId) {
+    let mut tx = app.db.write().await.expect("a transaction");
+    tx.execute(sql!("UPDATE event SET state = 'draft', published_at = NULL WHERE id = $1"), (event.0,)).await.expect("an event");
+    tx.commit().await.expect("a commit");
+}
+
+async fn slug(app: &TestApp, event: EventId) -> String {
+    let mut conn = app.db.read().await.expect("a connection");
+    let (slug,): (String,) = conn.one(sql!("SELECT slug FROM event WHERE id = $1"), (event.0,)).await.expect("an event");
+    slug
+}
+
+async fn handle(app: &TestApp, member: &Actor) -> String {
+    let mut conn = app.db.read().await.expect("a connection");
+    let (handle,): (String,) = conn.one(sql!("SELECT handle FROM member WHERE id = $1"), (member.member.0,)).await.expect("a member");
+    handle
+}
+
+async fn session_id(app: &TestApp, member: &Actor) -> String {
+    let mut conn = app.db.read().await.expect("a connection");
+    let (id,): (uuid::Uuid,) = conn.one(sql!("SELECT id FROM session WHERE member_id = $1"), (member.member.0,)).await.expect("a session");
+    id.to_string()
+}
