@@ -2,11 +2,20 @@
 
 use leptos::{prelude::*, server_fn::redirect, wasm_bindgen::JsCast, web_sys};
 use leptos_router::{hooks::use_location, hooks::use_navigate};
-use std::{cell::Cell, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
+
+/// Takes the address of a redirect.
+type Follow = Rc<dyn Fn(&str)>;
 
 thread_local! {
     /// Whether the page on screen is the one the server rendered, and nothing was done on it since.
     static FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
+    /// How redirects are followed, once the router is there.
+    static FOLLOW: RefCell<Option<Follow>> = const { RefCell::new(None) };
 }
 
 /// Pages read this number with their data: when it grows they read it anew.
@@ -66,29 +75,36 @@ pub fn replace_address(address: &str) {
     }
 }
 
+/// Claims the redirects of server functions. Before the router, which would take them itself and not read a page anew that
+/// stays the same; the first to ask has them.
+pub fn claim_redirects() {
+    _ = redirect::set_redirect_hook(|to: &str| {
+        let follow = FOLLOW.with_borrow(Option::clone);
+        if let Some(follow) = follow {
+            follow(to);
+        }
+    });
+}
+
 /// Follows the redirects of server functions: to another page through the router, on the same page by reading it anew.
 /// Inside the router.
 pub fn follow_redirects() {
-    let (owner, refresh) = (Owner::current(), use_context::<Refresh>());
-    _ = redirect::set_redirect_hook({
-        let here = use_location().pathname;
-        let owner = StoredValue::new(owner);
-        move |to: &str| {
-            let (to, same) = (to.to_owned(), to.split(['?', '#']).next() == Some(here.get_untracked().as_str()));
-            FIRST_PAGE.set(false);
-            // After the action has told its answer.
-            _ = request_animation_frame(move || {
-                owner.with_value(|owner| {
-                    if let Some(owner) = owner {
-                        owner.with(|| use_navigate()(&to, Default::default()));
-                    }
-                });
-                if let (true, Some(refresh)) = (same, refresh) {
-                    refresh.bump();
-                }
-            });
-        }
-    });
+    let (owner, refresh, here) = (Owner::current(), use_context::<Refresh>(), use_location().pathname);
+    let follow = move |to: &str| {
+        let (to, same) = (to.to_owned(), to.split(['?', '#']).next() == Some(here.get_untracked().as_str()));
+        let owner = owner.clone();
+        FIRST_PAGE.set(false);
+        // After the action has told its answer.
+        _ = request_animation_frame(move || {
+            if let Some(owner) = owner {
+                owner.with(|| use_navigate()(&to, Default::default()));
+            }
+            if let (true, Some(refresh)) = (same, refresh) {
+                refresh.bump();
+            }
+        });
+    };
+    FOLLOW.set(Some(Rc::new(follow)));
 }
 
 /// After each change of page in the browser: the heading gets the focus and the title is read out. Inside the router.

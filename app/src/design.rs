@@ -168,8 +168,8 @@ fn Pieces(id: &'static str) -> impl IntoView {
                     <Tag tone=Tone::Bad>"No-show"</Tag>
                     <Tag>"Waiting, position 7"</Tag>
                 </p>
-                <Chips label="City" picks=picks()/>
-                <Tabs label="Example" picks=picks()/>
+                <Chips label=format!("City ({id})") picks=picks()/>
+                <Tabs label=format!("Example ({id})") picks=picks()/>
                 <Steps label="Sign-up steps" steps=vec!["Shift".into(), "Details".into(), "Done".into()] at=1/>
                 <Dialog id=dialog title="Give up your seat?">
                     <p>"The next person in line gets it at once. You lose no honor."</p>
@@ -197,7 +197,7 @@ fn Pieces(id: &'static str) -> impl IntoView {
             </section>
             <section class="flow slim">
                 <h2>"Ticket"</h2>
-                <Ticket id=format!("ticket-{id}") tone=Tone::Ok state="Confirmed" card=card("tape", 19)>
+                <Ticket id=format!("ticket-{id}") tone=Tone::Ok state="Confirmed" card=EventCard { title: format!("Tea-House Tapes ({id})"), ..card("tape", 19) }>
                     <TicketCode qr_svg=None code="4F7K-2Q9M" hint="Show the code, or say your name: Zhu Yuting"/>
                     <p><CalendarLink href="/e/tea-house-tapes.ics"/></p>
                 </Ticket>

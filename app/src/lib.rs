@@ -10,7 +10,13 @@ pub mod assets;
 pub mod badges;
 pub mod browser;
 pub mod components;
+#[cfg(debug_assertions)]
 pub mod design;
+/// The page of components is for developers: in a release there is nothing at its address, and nothing of it to download.
+#[cfg(not(debug_assertions))]
+pub mod design {
+    pub use crate::page::NotFound as DesignPage;
+}
 pub mod door;
 pub mod error;
 pub mod events;
@@ -64,6 +70,7 @@ pub fn App() -> impl IntoView {
     visit::provide();
     form::FormEcho::provide();
     browser::Refresh::provide();
+    browser::claim_redirects();
     let site = visit::use_visit().site_name.clone();
     let formatter = move |title: String| if title.is_empty() { site.clone() } else { format!("{title} | {site}") };
     view! {

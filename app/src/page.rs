@@ -12,7 +12,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map};
 use serde::{Serialize, de::DeserializeOwned};
-use std::future::Future;
+use loaded::{Coming, InPage, Key, Loaded, resource};
+use std::{future::Future, sync::Arc};
+
+mod loaded;
 
 /// A part of the path: `param("slug")` on `/e/:slug`. A signal's value, followed where it is read.
 pub fn param(name: &'static str) -> impl Fn() -> String + Copy + Send + Sync + 'static {
@@ -37,7 +40,7 @@ pub fn query_once(name: &str) -> String {
 pub fn load<K, T, Fut, V>(
     key: impl Fn() -> K + Send + Sync + 'static,
     fetch: impl Fn(K) -> Fut + Send + Sync + 'static,
-    show: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+    show: impl Fn(T) -> V + Send + Sync + 'static,
 ) -> impl IntoView
 where
     K: PartialEq + Clone + Send + Sync + 'static,
@@ -45,20 +48,37 @@ where
     Fut: Future<Output = Result<T, AppError>> + Send + 'static,
     V: IntoView + 'static,
 {
-    let data = Resource::new(move || (key(), Refresh::track()), move |(key, _)| fetch(key));
+    let fetch = move |key: Key| -> Coming {
+        let coming = key.get().map(&fetch);
+        Box::pin(async move {
+            match coming {
+                Some(coming) => Loaded::new(coming.await),
+                None => Loaded::new::<T>(Err(AppError::unreachable())),
+            }
+        })
+    };
+    let show = move |loaded: Loaded| loaded.take().map(|view| show(view).into_any());
+    waiting(resource(Box::new(move || (Key::new(key()), Refresh::track())), Box::new(fetch)), Arc::new(show))
+}
+
+/// Shows a view struct, or says why there is none.
+type Show = Arc<dyn Fn(Loaded) -> Result<AnyView, AppError> + Send + Sync>;
+
+fn waiting(data: Resource<Loaded, InPage>, show: Show) -> AnyView {
     view! {
         <Transition fallback=Skeleton>
             {move || {
                 let show = show.clone();
                 Suspend::new(async move {
-                    match data.await {
-                        Ok(view) => show(view).into_any(),
+                    match show(data.await) {
+                        Ok(view) => view,
                         Err(error) => view! { <Failed error/> }.into_any(),
                     }
                 })
             }}
         </Transition>
     }
+    .into_any()
 }
 
 /// The page for a failure: sign-in offered, not found, forbidden, or an apology with the request's id.

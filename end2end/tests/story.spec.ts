@@ -159,8 +159,10 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
     const grant = new URL(organiser.url()).pathname;
     await open(grant, { on: stranger });
     await expect(stranger.getByText("for keeping the studio open from midnight to four")).toBeVisible();
-    await expect(stranger.getByText("No caller rang an empty room.")).toBeVisible();
+    await expect(stranger.getByText("No caller rang an empty room."), "the note is for its reader").toHaveCount(0);
     await axe(stranger);
+    await open(grant, { on: fan });
+    await expect(fan.getByText("No caller rang an empty room.")).toBeVisible();
     await mail(email, /Night shift/);
   });
 

@@ -4,10 +4,7 @@ mod common;
 
 use axum::{body::Body, http::Method};
 use common::{Answer, TestApp, each_app, each_app_with};
-use popcorn::{
-    config::Switch,
-    http::HttpSettings,
-};
+use popcorn::{config::Switch, http::HttpSettings};
 use std::time::Duration;
 
 const LOOK: &str = "/api/settings/look";
@@ -342,4 +339,30 @@ async fn a_cover_is_uploaded_by_a_plain_form() {
         organiser.clone().header("sec-fetch-site", "cross-site").upload(&path, "cover", &picture).await.must_be(403);
     })
     .await;
+}
+
+/// A page is put together by several threads. Here they get in each other's way as much as they can.
+#[test]
+fn no_page_waits_for_ever() {
+    let crowd: Vec<_> = (0..6)
+        .map(|_| {
+            std::thread::spawn(|| {
+                let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+                runtime.block_on(async {
+                    let app = TestApp::fresh(backend::db::Engine::Sqlite, HttpSettings::default()).await;
+                    app.chapter("Chengdu").await;
+                    let member = app.member("Zhu Yuting").await;
+                    let visitor = app.as_member(&member).await;
+                    for _ in 0..60 {
+                        for (path, status) in [("/c/chengdu", 200), ("/u/nobody", 404), ("/my/honor", 200)] {
+                            visitor.get(path).await.must_be(status);
+                        }
+                    }
+                });
+            })
+        })
+        .collect();
+    for one in crowd {
+        one.join().expect("every page came");
+    }
 }

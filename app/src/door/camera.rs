@@ -133,7 +133,7 @@ mod scan {
 
     async fn wait() {
         let later = Promise::new(&mut |resolve, _| {
-            set_timeout(
+            _ = set_timeout(
                 move || {
                     _ = resolve.call0(&JsValue::NULL);
                 },

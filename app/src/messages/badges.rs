@@ -32,7 +32,7 @@ messages! {
     reason => "What for", "为了什么";
     reason_hint => "Everybody who sees the badge reads this: “for keeping the studio open from midnight to four”.", "看到徽章的人都会读到，例如：守了一整夜的直播间。";
     note => "A personal note", "私人留言";
-    note_hint => "From the heart, not by the script. Shown on the badge’s page.", "真心话就好，会显示在徽章页上。";
+    note_hint => "From the heart, not by the script. Only they read it.", "真心话就好，只有对方能看到。";
     grant_button => "Grant the badge", "授予徽章";
     latest => "Granted lately", "最近授予";
 }

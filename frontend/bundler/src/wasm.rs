@@ -14,6 +14,7 @@ const TRIPLE: &str = "wasm32-unknown-unknown";
 /// What rustc's default wasm32 target may use; the optimiser refuses what it is not told of.
 const WASM_OPT: &[&str] = &[
     "-Oz",
+    "--merge-similar-functions",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",

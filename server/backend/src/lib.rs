@@ -6,7 +6,6 @@
 // The ground under the areas.
 pub mod clock;
 pub mod db;
-pub mod demo;
 pub mod markdown;
 pub mod random;
 pub mod request;

@@ -91,7 +91,10 @@ mod tests {
     fn safe_target(href: &str) -> bool {
         let plain: String =
             href.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>().to_lowercase();
-        let scheme = plain.split(['/', '?', '#']).next().unwrap_or_default().split_once(':').map(|(scheme, _)| scheme);
+        // What does not begin like a scheme is none (RFC 3986, 3.1): `:x` is a path.
+        let scheme =
+            plain.split(['/', '?', '#']).next().and_then(|start| start.split_once(':')).map(|(scheme, _)| scheme);
+        let scheme = scheme.filter(|s| s.starts_with(|c: char| c.is_ascii_alphabetic()));
         matches!(scheme, None | Some("http" | "https" | "mailto"))
     }
 

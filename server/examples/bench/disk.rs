@@ -57,7 +57,10 @@ impl Commits {
 
     pub(crate) async fn postgres(url: &str) -> anyhow::Result<Self> {
         let db = Db::open_with(url, ONE).await?;
-        db.raw().await?.run("CREATE TABLE raw_commit (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n BIGINT NOT NULL)").await?;
+        db.raw()
+            .await?
+            .run("CREATE TABLE raw_commit (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n BIGINT NOT NULL)")
+            .await?;
         Ok(Self(db))
     }
 

@@ -34,7 +34,8 @@ const ROUNDS: usize = 5;
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     log_into_the_void();
-    let folder = tempfile::Builder::new().prefix("popcorn-bench.").tempdir_in(place()?).context("a folder for the databases")?;
+    let folder =
+        tempfile::Builder::new().prefix("popcorn-bench.").tempdir_in(place()?).context("a folder for the databases")?;
     let cores = available_parallelism().map_or(1, usize::from);
     table::note(format!(
         "{cores} cores, load {}; {ROUNDS} rounds after one to warm up; {} fans, {} seats, {} connections",

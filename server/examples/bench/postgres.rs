@@ -27,7 +27,9 @@ pub(crate) struct Bench {
 impl Bench {
     /// Nothing when no server is named.
     pub(crate) async fn open(outbox: &Path) -> anyhow::Result<Option<Self>> {
-        let Some(url) = ["BENCH_POSTGRES_URL", "TEST_POSTGRES_URL"].into_iter().find_map(|name| std::env::var(name).ok()) else {
+        let Some(url) =
+            ["BENCH_POSTGRES_URL", "TEST_POSTGRES_URL"].into_iter().find_map(|name| std::env::var(name).ok())
+        else {
             return Ok(None);
         };
         let own = with_database(&url, "popcorn_bench").context("the address of PostgreSQL is none")?;
@@ -59,7 +61,11 @@ async fn durability(db: &Db) -> anyhow::Result<String> {
     let (fsync, commit): (String, String) = (db.read().await?)
         .one(sql!(only Postgres: "SELECT current_setting('fsync'), current_setting('synchronous_commit')"), ())
         .await?;
-    Ok(if fsync == "on" && commit != "off" { "durable".into() } else { format!("NOT durable: fsync {fsync}, synchronous_commit {commit}") })
+    Ok(if fsync == "on" && commit != "off" {
+        "durable".into()
+    } else {
+        format!("NOT durable: fsync {fsync}, synchronous_commit {commit}")
+    })
 }
 
 /// The address of another database on the same server.

@@ -19,7 +19,8 @@ const BUDGET: [(&str, &str, Option<u64>); 3] =
     [("wasm", "WASM", Some(400_000)), ("js", "loader script", None), ("css", "style sheet", Some(20_000))];
 
 /// Files to compare a page with, beside the bundled ones.
-const FILES: [&str; 6] = ["/icons.svg", "/art/listener.svg", "/art/spill.svg", "/art/tower.svg", "/art/lanterns.svg", "/favicon.svg"];
+const FILES: [&str; 6] =
+    ["/icons.svg", "/art/listener.svg", "/art/spill.svg", "/art/tower.svg", "/art/lanterns.svg", "/favicon.svg"];
 
 /// What is read.
 pub(crate) struct Reads {

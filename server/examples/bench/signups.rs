@@ -57,7 +57,9 @@ impl Stage {
         let mut conn = self.site.db.read().await?;
         let rows: Vec<(i64, String, Uuid)> = conn
             .all(
-                sql!("SELECT position, state, member_id FROM signup WHERE event_id = $1 ORDER BY position LIMIT 100000"),
+                sql!(
+                    "SELECT position, state, member_id FROM signup WHERE event_id = $1 ORDER BY position LIMIT 100000"
+                ),
                 (event.id.0,),
             )
             .await?;

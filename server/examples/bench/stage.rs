@@ -90,8 +90,11 @@ impl Stage {
     pub(crate) async fn open(db: Db, outbox: PathBuf, jobs: Jobs) -> anyhow::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let settings =
-            Settings { name: "Lamplight Radio".into(), base_url: format!("http://{address}"), mail: Mail::Folder(outbox) };
+        let settings = Settings {
+            name: "Lamplight Radio".into(),
+            base_url: format!("http://{address}"),
+            mail: Mail::Folder(outbox),
+        };
         let site = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings).await?;
         // All come from one address here.
         let router = router(site.clone(), HttpSettings { rate_limits: Switch::Off, ..HttpSettings::default() });
@@ -148,17 +151,19 @@ impl Stage {
 
     /// Returns when no job waits any more, so that the next measurement begins in peace.
     pub(crate) async fn jobs_done(&self) -> anyhow::Result<()> {
+        if self.jobs == Jobs::Wait {
+            return Ok(());
+        }
         let clock = Stopwatch::start();
-        while self.jobs == Jobs::Run {
+        loop {
             let backlog = jobs::backlog(&self.site).await?;
             ensure!(backlog.failed == 0, "{} jobs failed", backlog.failed);
             if backlog.waiting == 0 {
-                break;
+                return Ok(());
             }
             ensure!(clock.elapsed() < JOBS_PATIENCE, "{} jobs still wait", backlog.waiting);
             sleep(Duration::from_millis(50)).await;
         }
-        Ok(())
     }
 
     /// Ends what runs, as far as it ends soon.
@@ -172,8 +177,8 @@ impl Stage {
 }
 
 /// Waits for the sign to end.
-fn is_set(mut sign: watch::Receiver<bool>) -> impl Future<Output = ()> + Send + 'static {
-    async move { _ = sign.wait_for(|set| *set).await }
+async fn is_set(mut sign: watch::Receiver<bool>) {
+    _ = sign.wait_for(|set| *set).await;
 }
 
 /// A host, a chapter, and everybody who wants a seat, with their sessions. The host is registered as people are; the others
@@ -185,7 +190,8 @@ async fn fill(site: &Site) -> anyhow::Result<(Uuid, Uuid, Vec<String>)> {
         display_name: "Wen Shuyan".into(),
         ..RegisterForm::default()
     };
-    let host = members::register(site, form, "").await.map_err(|failure| anyhow!("no host: {failure:?}"))?.actor.member.0;
+    let host =
+        members::register(site, form, "").await.map_err(|failure| anyhow!("no host: {failure:?}"))?.actor.member.0;
     let chapter = site.new_id();
     let mut tx = site.db.write().await?;
     tx.execute(

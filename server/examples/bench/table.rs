@@ -105,7 +105,13 @@ impl Table {
     /// So many a second, and how long each took.
     pub(crate) fn pace(&mut self, what: &str, pace: &Pace, against: Option<Against<'_>>) {
         let waits = format!("{:.1} / {:.1} ms", pace.p50.median(), pace.p99.median());
-        self.0.push(Line::Cells([what.into(), per_second(&pace.rate), pace.rate.spread(), waits, ratio(pace.rate(), against)]));
+        self.0.push(Line::Cells([
+            what.into(),
+            per_second(&pace.rate),
+            pace.rate.spread(),
+            waits,
+            ratio(pace.rate(), against),
+        ]));
     }
 
     /// A size in bytes against what it may be.
@@ -113,7 +119,8 @@ impl Table {
         let kb = |bytes: u64| bytes as f64 / 1000.0;
         let name = most.map(|most| format!("the budget of {:.0} kB", kb(most)));
         let against = most.zip(name.as_deref()).map(|(most, name)| Against { base: most as f64, name });
-        let cells = [what.into(), format!("{:.1} kB", kb(bytes)), String::new(), String::new(), ratio(bytes as f64, against)];
+        let cells =
+            [what.into(), format!("{:.1} kB", kb(bytes)), String::new(), String::new(), ratio(bytes as f64, against)];
         self.0.push(Line::Cells(cells));
     }
 
@@ -128,7 +135,9 @@ impl Table {
         let mut widths = HEADS.map(|head| head.chars().count());
         for line in &self.0 {
             match line {
-                Line::Cells(cells) => widths.iter_mut().zip(cells).for_each(|(w, cell)| *w = (*w).max(cell.chars().count())),
+                Line::Cells(cells) => {
+                    widths.iter_mut().zip(cells).for_each(|(w, cell)| *w = (*w).max(cell.chars().count()))
+                }
                 Line::Note(what, _) => widths[0] = widths[0].max(what.chars().count()),
                 Line::Part(_) => {}
             }

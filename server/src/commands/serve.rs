@@ -1,7 +1,7 @@
 //! `popcorn serve`.
 
 use anyhow::Context;
-use backend::{operations::instance, site::Site};
+use backend::{operations::instance, showcase::og, site::Site};
 use tokio::net::TcpListener;
 
 use super::{Migrate, database, say, site};
@@ -22,6 +22,8 @@ pub async fn run(config: &Config, migrate: Migrate) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("{} cannot be listened on (setting listen)", config.listen))?;
     greet(config, &site).await?;
+    // Looks for fonts now rather than at the first share image; says in the log if they are missing.
+    tokio::spawn(og::fonts_found());
     let router = router(site.clone(), HttpSettings::from(config));
     serve::until_told_to_end(listener, router, site).await
 }

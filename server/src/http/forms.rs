@@ -7,7 +7,7 @@ use app::{error::AppError, form::FormEcho};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -24,6 +24,9 @@ const LARGEST_OTHER: usize = 64 * 1024;
 
 /// Middleware: carries out forms and calls within the limits, and lets everything else through.
 pub(super) async fn carry_out(State(house): State<House>, request: Request, next: Next) -> Response {
+    if has_zero(request.uri()) {
+        return (StatusCode::BAD_REQUEST, "There is a zero in this address.\n").into_response();
+    }
     if request.method() != Method::POST || super::upload::is_upload(request.uri().path()) {
         return next.run(request).await;
     }
@@ -107,8 +110,17 @@ async fn call(house: &House, parts: &Parts, path: &str, body: Bytes) -> Result<R
     Ok(Response::from_parts(head, Body::empty()))
 }
 
+/// A zero is in no text of ours; PostgreSQL would refuse it in the middle of something.
+fn has_zero(uri: &Uri) -> bool {
+    uri.path_and_query().is_some_and(|all| all.as_str().contains("%00"))
+}
+
+/// May this be carried out?
 fn check(house: &House, parts: &Parts, path: &str, values: &[(String, String)]) -> Result<(), Failure> {
     let Some(Client(address)) = parts.extensions.get().copied() else { return Ok(()) };
+    if values.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+        return Err(AppError::malformed().0);
+    }
     let member = parts.extensions.get::<domain::members::Actor>().map(|actor| actor.member);
     house.limits.check(path, &limits::Asker::new(address, member, values))
 }

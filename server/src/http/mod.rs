@@ -4,6 +4,7 @@
 //! [`headers`] (the content security policy and its nonce), [`client`] (whose address), [`csrf`], [`visit`] (who it is),
 //! [`forms`] (a form that posts to its own page; [`limits`] stand here), and then the routes of [`router`].
 
+mod calendar;
 mod client;
 mod csrf;
 mod forms;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 
 use backend::site::Site;
 
-pub use router::{PLAIN_ROUTES, router};
+pub use router::{PLAIN_ROUTES, page_paths, router};
 pub use settings::HttpSettings;
 
 /// What every room shares.

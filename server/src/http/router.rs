@@ -1,6 +1,6 @@
 //! Every address, and what answers it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use app::{App, shell};
 use axum::{
@@ -13,11 +13,11 @@ use axum::{
 };
 use backend::site::Site;
 use leptos::{config::Env, nonce::Nonce, prelude::*};
-use leptos_axum::{ErrorHandler, LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, ErrorHandler, LeptosRoutes, generate_route_list};
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
-use super::{House, HttpSettings, client, csrf, forms, headers, limits::Limits, metrics::Metrics, og, operations, pictures, trace, upload, visit};
+use super::{House, HttpSettings, calendar, client, csrf, forms, headers, limits::Limits, metrics::Metrics, og, operations, pictures, trace, upload, visit};
 use crate::files;
 
 /// The routes that are neither pages nor server functions: what the permission matrix must know besides those.
@@ -50,6 +50,7 @@ pub fn router(site: Site, settings: HttpSettings) -> Router {
             .layer(from_fn_with_state(house.clone(), trace::follow))
             .layer(from_fn_with_state(house.clone(), headers::fixed))
             .layer(from_fn(files::serve))
+            .layer(from_fn_with_state(house.clone(), calendar::serve))
             // Pages only in effect: bundled files come compressed, pictures are left alone by the layer itself.
             .layer(CompressionLayer::new())
             .layer(from_fn(headers::policy))
@@ -78,13 +79,26 @@ fn routes(house: &House) -> Router {
         .route("/api/{*path}", any(no_such_function))
         .with_state(house.clone());
     Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(App), context, {
+        .leptos_routes_with_context(&options, pages(), context, {
             let options = options.clone();
             move || shell(options.clone())
         })
         .fallback_service(not_found)
         .with_state(options)
         .merge(plain)
+}
+
+/// The app's pages. They are listed once for the whole process: while they are, no page anywhere in it loads its data, and one
+/// that is asked for meanwhile would wait for ever.
+fn pages() -> Vec<AxumRouteListing> {
+    static PAGES: Mutex<Option<Vec<AxumRouteListing>>> = Mutex::new(None);
+    PAGES.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| generate_route_list(App)).clone()
+}
+
+/// The paths of the app's pages, as the router names them: `/e/{slug}`.
+#[must_use]
+pub fn page_paths() -> Vec<String> {
+    pages().iter().map(|page| page.path().to_owned()).collect()
 }
 
 /// What pages and server functions find as context, beside the request itself.

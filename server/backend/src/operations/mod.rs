@@ -1,6 +1,7 @@
 //! What keeps the house running: the audit log, jobs, the instance's own memory, pictures, the list of personal data.
 
 pub mod audit;
+pub mod demo;
 pub mod housekeeping;
 pub mod instance;
 pub mod jobs;

@@ -88,10 +88,7 @@ fn summer_time_has_its_own_name_and_offset() {
     let summer = span(Locale::ZhCn, "Europe/Lisbon", "2027-07-03T22:00", "2027-07-03T23:00");
     assert_eq!(summer.zone, "西欧夏令时间 (UTC+1)");
     let york = span(Locale::En, "America/New_York", "2027-03-14T01:00", "2027-03-14T04:00");
-    assert_eq!(
-        (york.iso.as_str(), york.iso_end.as_str()),
-        ("2027-03-14T01:00:00-05:00", "2027-03-14T04:00:00-04:00")
-    );
+    assert_eq!((york.iso.as_str(), york.iso_end.as_str()), ("2027-03-14T01:00:00-05:00", "2027-03-14T04:00:00-04:00"));
 }
 
 #[test]

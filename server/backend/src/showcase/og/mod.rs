@@ -62,7 +62,7 @@ pub async fn site(site: &Site, locale: Locale) -> Result<Vec<u8>, Failure> {
 
 /// Which fonts share images are drawn with. The first call looks through the system's fonts.
 pub async fn fonts_found() -> FontReport {
-    tokio::task::spawn_blocking(press::fonts_found).await.unwrap_or_default()
+    tokio::task::spawn_blocking(|| press::fonts().report().clone()).await.unwrap_or_default()
 }
 
 async fn print_or_generic(site: &Site, card: Option<Card>) -> Result<Vec<u8>, Failure> {

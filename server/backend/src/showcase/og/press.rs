@@ -10,7 +10,7 @@ use resvg::usvg::{self, ImageKind};
 use tokio::sync::Semaphore;
 
 use super::card::{Art, Card, Shown};
-use super::letters::{FontReport, Fonts};
+use super::letters::Fonts;
 use super::{HEIGHT, WIDTH, art};
 
 /// The most bytes of an image: what every network takes.
@@ -47,9 +47,9 @@ pub(super) struct Photo {
     pub(super) bytes: Vec<u8>,
 }
 
-/// What the fonts of this machine can do.
-pub(super) fn fonts_found() -> FontReport {
-    FONTS.report().clone()
+/// The fonts of this machine; looked for at the first call.
+pub(super) fn fonts() -> &'static Fonts {
+    &FONTS
 }
 
 /// The image if it was printed not long ago.
@@ -65,7 +65,7 @@ pub(super) async fn print(card: Card, photo: Option<Photo>) -> Result<Vec<u8>, P
     }
     let work = move || {
         let _until_done = turn; // also when nobody waits for it any more
-        let jpeg = encode(&paint(&card, photo, &FONTS)?)?;
+        let jpeg = encode(&paint(&card, photo, fonts())?)?;
         shelf(|shelf| shelf.put(card, jpeg.clone()));
         Ok(jpeg)
     };

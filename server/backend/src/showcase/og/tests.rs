@@ -5,7 +5,6 @@ use resvg::tiny_skia::Pixmap;
 use uuid::Uuid;
 
 use super::card::{Art, Card};
-use super::letters::Fonts;
 use super::press::{self, Photo};
 use super::{HEIGHT, WIDTH};
 
@@ -44,7 +43,7 @@ fn every_kind() -> Vec<(&'static str, Card)> {
 }
 
 fn painted(card: &Card) -> Pixmap {
-    press::paint(card, None, &Fonts::of_the_system()).expect("a picture")
+    press::paint(card, None, press::fonts()).expect("a picture")
 }
 
 /// How many pixels of the words' part of the picture differ.
@@ -74,19 +73,19 @@ fn a_noisy_photo_still_fits() {
     image::write_buffer_with_format(&mut std::io::Cursor::new(&mut bytes), &noise, 600, 400, image::ExtendedColorType::Rgb8, image::ImageFormat::Png).expect("a PNG");
     let card = Card::Event { title: "Noise".into(), when: "Sat 20 March, Leeds".into(), art: Art::Stored(PictureId(Uuid::nil())) };
     let photo = Photo { media_type: "image/png".into(), width: 600, height: 400, bytes };
-    let fonts = Fonts::of_the_system();
-    let with = press::paint(&card, Some(photo.clone()), &fonts).expect("a picture");
+    let fonts = press::fonts();
+    let with = press::paint(&card, Some(photo.clone()), fonts).expect("a picture");
     let jpeg = press::encode(&with).expect("a JPEG");
     assert!(jpeg.len() < 300_000, "{} bytes", jpeg.len());
     assert!(differing(&with, &painted(&card)) > 100_000, "the photo is on it");
     // What is no picture at all is left out, without a word.
     let broken = Photo { bytes: b"<svg/>".to_vec(), ..photo };
-    assert_eq!(differing(&press::paint(&card, Some(broken), &fonts).expect("a picture"), &painted(&card)), 0);
+    assert_eq!(differing(&press::paint(&card, Some(broken), fonts).expect("a picture"), &painted(&card)), 0);
 }
 
 #[test]
 fn chinese_is_drawn_where_there_is_a_font_for_it() {
-    let fonts = Fonts::of_the_system();
+    let fonts = press::fonts();
     let without = painted(&event(" "));
     assert!(differing(&painted(&event("Tapes")), &without) > 1000 || fonts.report().titles.is_none());
     if fonts.report().chinese.is_none() {
@@ -107,7 +106,7 @@ fn markup_is_text_and_nothing_is_fetched() {
     for href in [format!("http://{address}/x.png"), format!("file://{secret}"), secret.to_owned(), "badge".to_owned()] {
         let title = format!("</text><image href=\"{href}\" width=\"1200\" height=\"630\"/><text>");
         let card = Card::Badge { title: title.clone(), who: title.clone(), art: Art::House(href) };
-        let svg = card.draw(&Fonts::of_the_system(), &[]).svg().to_owned();
+        let svg = card.draw(press::fonts(), &[]).svg().to_owned();
         assert!(!svg.contains("<image href"), "{svg}");
         // Nothing but the words may differ from a card without them: no picture has come in.
         let plain = painted(&Card::Badge { title: " ".into(), who: " ".into(), art: Art::House(String::new()) });
