@@ -47,7 +47,9 @@ pub fn is_first_page() -> bool {
 /// A key for a request that is made in the browser. It tells apart, it does not protect.
 pub fn random_key() -> String {
     #[cfg(feature = "hydrate")]
-    return std::iter::repeat_with(|| format!("{:08x}", (js_sys::Math::random() * f64::from(u32::MAX)) as u32)).take(4).collect();
+    return std::iter::repeat_with(|| format!("{:08x}", (js_sys::Math::random() * f64::from(u32::MAX)) as u32))
+        .take(4)
+        .collect();
     #[cfg(not(feature = "hydrate"))]
     String::new()
 }

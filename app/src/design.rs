@@ -4,7 +4,9 @@
 use crate::{
     components::*,
     error::AppError,
-    form::{Choice, Field, Hidden, Kind, PlainForm, PostForm, Radios, RequestKey, Select, Submit, TextArea, Tick, fn_path},
+    form::{
+        Choice, Field, Hidden, Kind, PlainForm, PostForm, Radios, RequestKey, Select, Submit, TextArea, Tick, fn_path,
+    },
     page::load,
 };
 use domain::{
@@ -46,7 +48,8 @@ pub async fn try_form(form: TryInput) -> Result<(), AppError> {
     let password = errors.take("form[password]", Password::parse(&form.password));
     let seats = errors.take("form[seats]", number(&form.seats, 1, 4));
     let note = errors.take("form[note]", text(form.note.as_deref().unwrap_or_default(), 40));
-    let city = errors.take("form[city]", if form.city.is_empty() { Err(FieldCode::UnknownChoice) } else { Ok(form.city) });
+    let city =
+        errors.take("form[city]", if form.city.is_empty() { Err(FieldCode::UnknownChoice) } else { Ok(form.city) });
     let food = errors.take("form[food]", form.food.ok_or(FieldCode::Required));
     let listed = errors.take("form[listed]", if form.listed { Ok(()) } else { Err(FieldCode::Required) });
     let all = name.zip(email).zip(password).zip(seats).zip(note).zip(city).zip(food).zip(listed);
@@ -142,14 +145,27 @@ fn Fields() -> impl IntoView {
 fn Pieces(id: &'static str) -> impl IntoView {
     let dialog = format!("dialog-{id}");
     let (opens, closes) = (dialog.clone(), dialog.clone());
-    let picks = || vec![Pick::new("#forms", "All").current(true), Pick::new("/design?at=chengdu", "Chengdu"), Pick::new("/design?at=leeds", "Leeds")];
-    let seats = [(61, 80, 0), (79, 80, 0), (80, 80, 12), (80, 80, 0)].map(|(taken, capacity, waiting)| SeatsView { capacity, taken, left: capacity - taken, waiting });
+    let picks = || {
+        vec![
+            Pick::new("#forms", "All").current(true),
+            Pick::new("/design?at=chengdu", "Chengdu"),
+            Pick::new("/design?at=leeds", "Leeds"),
+        ]
+    };
+    let seats = [(61, 80, 0), (79, 80, 0), (80, 80, 12), (80, 80, 0)].map(|(taken, capacity, waiting)| SeatsView {
+        capacity,
+        taken,
+        left: capacity - taken,
+        waiting,
+    });
     let facts = vec![
-        Fact::new("cal", "Saturday 20 March 2027", "14:00 to 17:30, China Standard Time (UTC+8)").at("2027-03-20T14:00+08:00"),
+        Fact::new("cal", "Saturday 20 March 2027", "14:00 to 17:30, China Standard Time (UTC+8)")
+            .at("2027-03-20T14:00+08:00"),
         Fact::new("pin", "Old Tram Depot, upper floor", "88 Peony Lane, Chengdu."),
         Fact::new("honor", "You earn 20 honor", "Added when you are checked in at the door."),
     ];
-    let moments = [("13:30", "Doors open, tea is poured"), ("14:00", "Side A: six tapes, no talking"), ("17:30", "Lights up")];
+    let moments =
+        [("13:30", "Doors open, tea is poured"), ("14:00", "Side A: six tapes, no talking"), ("17:30", "Lights up")];
     let moments = moments.map(|(time, text)| Moment { time: time.into(), text: text.into() }).to_vec();
     view! {
         <div class="wrap band flow airy">
@@ -214,7 +230,12 @@ fn Pieces(id: &'static str) -> impl IntoView {
 }
 
 fn people() -> Vec<Person> {
-    let person = |n: u8, name: &str, has_page| Person { handle: "yuting".into(), display_name: name.into(), face: format!("/art/face-{n}.svg"), has_page };
+    let person = |n: u8, name: &str, has_page| Person {
+        handle: "yuting".into(),
+        display_name: name.into(),
+        face: format!("/art/face-{n}.svg"),
+        has_page,
+    };
     vec![person(1, "Zhu Yuting", true), person(2, "Qiao Bo", false), person(3, "Imogen Ashdown-Li", true)]
 }
 
@@ -248,7 +269,12 @@ fn card(art: &str, left: i64) -> EventCard {
 }
 
 fn medals() -> Vec<Medal> {
-    let medal = |name: &str, art: &str, grant, line: &str| Medal { name: name.into(), art: format!("/badges/{art}.svg"), grant, line: line.into() };
+    let medal = |name: &str, art: &str, grant, line: &str| Medal {
+        name: name.into(),
+        art: format!("/badges/{art}.svg"),
+        grant,
+        line: line.into(),
+    };
     vec![
         medal("First meetup", "first-meetup", Some(GrantId(uuid::Uuid::nil())), "Apr 2021"),
         medal("Golden Rabbit", "golden-rabbit", Some(GrantId(uuid::Uuid::nil())), "Mar 2027"),

@@ -11,8 +11,8 @@ use domain::Failure;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map};
-use serde::{Serialize, de::DeserializeOwned};
 use loaded::{Coming, InPage, Key, Loaded, resource};
+use serde::{Serialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
 
 mod loaded;

@@ -2,9 +2,13 @@
 //!
 //! All pages are `SsrMode::Async`: their status, head and text are whole in the first bytes.
 
-use crate::{badges, design::DesignPage, door, events, members, organise, signups, page::NotFound};
+use crate::{badges, design::DesignPage, door, events, members, organise, page::NotFound, signups};
 use leptos::prelude::*;
-use leptos_router::{SsrMode, components::{Route, Routes}, path};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Routes},
+    path,
+};
 
 /// The page of the current address.
 #[component]
@@ -28,6 +32,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/my/honor") view=members::MyHonor ssr=SsrMode::Async/>
             <Route path=path!("/organise") view=organise::Overview ssr=SsrMode::Async/>
             <Route path=path!("/organise/badges") view=badges::GrantForm ssr=SsrMode::Async/>
+            <Route path=path!("/organise/chapters") view=organise::Chapters ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/new") view=organise::NewEvent ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id") view=organise::Console ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/edit") view=organise::EditEvent ssr=SsrMode::Async/>

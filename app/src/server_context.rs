@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     notice::Notice,
-    visit::{self, Visit, Viewer},
+    visit::{self, Viewer, Visit},
 };
 use domain::{Locale, members::Actor};
 use http::{HeaderValue, StatusCode, header, request::Parts};
@@ -101,7 +101,8 @@ pub fn session_token() -> Option<String> {
 
 /// Which session asks; nil where nobody is signed in.
 pub fn session_id() -> uuid::Uuid {
-    let signed_in = use_context::<Parts>().and_then(|parts| parts.extensions.get::<backend::members::SignedIn>().map(|s| s.session_id));
+    let signed_in = use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<backend::members::SignedIn>().map(|s| s.session_id));
     signed_in.unwrap_or_default()
 }
 
@@ -129,5 +130,9 @@ pub fn under(failure: domain::Failure, argument: &str) -> domain::Failure {
 /// A cookie of the request.
 pub fn cookie(name: &str) -> Option<String> {
     let cookies = request_header(header::COOKIE)?;
-    cookies.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, value)| value.to_owned())
+    cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(n, _)| *n == name)
+        .map(|(_, value)| value.to_owned())
 }

@@ -95,7 +95,17 @@ mod tests {
         for ok in ["/", "/e/tapes?x=1#join", "/u/%E4%B8%AD"] {
             assert_eq!(local_path(ok), ok);
         }
-        for bad in ["", "e/tapes", "//evil.example", "/\\evil.example", "/a\\b", "https://evil.example", "/a\r\nSet-Cookie:x", "/a b", "/中"] {
+        for bad in [
+            "",
+            "e/tapes",
+            "//evil.example",
+            "/\\evil.example",
+            "/a\\b",
+            "https://evil.example",
+            "/a\r\nSet-Cookie:x",
+            "/a b",
+            "/中",
+        ] {
             assert_eq!(local_path(bad), "/", "{bad:?}");
         }
     }

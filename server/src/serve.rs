@@ -1,6 +1,6 @@
 //! The running server: it takes requests until it is told to end, then brings to an end what has begun.
 
-use std::{future::Future, net::SocketAddr, time::Duration};
+use std::{future::IntoFuture, net::SocketAddr, time::Duration};
 
 use anyhow::Context;
 use axum::Router;
@@ -54,11 +54,9 @@ async fn run(listener: TcpListener, router: Router, site: Site, told: watch::Rec
 }
 
 /// Waits for the sign.
-fn is_set(mut sign: watch::Receiver<bool>) -> impl Future<Output = ()> + Send + 'static {
-    async move {
-        // A sender that is gone without a word cannot say it any more: that counts as said.
-        _ = sign.wait_for(|set| *set).await;
-    }
+async fn is_set(mut sign: watch::Receiver<bool>) {
+    // A sender that is gone without a word cannot say it any more: that counts as said.
+    _ = sign.wait_for(|set| *set).await;
 }
 
 async fn signal() {

@@ -49,7 +49,11 @@ fn help_teaches() {
 #[test]
 fn config_prints_each_value_with_its_origin_and_no_secret() {
     let folder = folder();
-    std::fs::write(folder.path().join("popcorn.toml"), "name = \"Lantern Radio Fans\"\nmetrics_token = \"hush-hush-hush-hush\"\n").expect("a file");
+    std::fs::write(
+        folder.path().join("popcorn.toml"),
+        "name = \"Lantern Radio Fans\"\nmetrics_token = \"hush-hush-hush-hush\"\n",
+    )
+    .expect("a file");
     let output = popcorn(folder.path())
         .env("DATABASE_URL", "postgres://popcorn:hush@db.example/popcorn")
         .args(["config", "--listen", "127.0.0.1:8080"])
@@ -57,7 +61,14 @@ fn config_prints_each_value_with_its_origin_and_no_secret() {
         .expect("the program starts");
     let (out, err) = told(&output);
     assert!(output.status.success(), "{err}");
-    let line = |key: &str| out.lines().find(|line| line.starts_with(key)).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = |key: &str| {
+        out.lines()
+            .find(|line| line.starts_with(key))
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     assert_eq!(line("name"), "name Lantern Radio Fans popcorn.toml:1");
     assert_eq!(line("listen"), "listen 127.0.0.1:8080 --listen");
     assert_eq!(line("database_url"), "database_url postgres://popcorn:***@db.example/popcorn DATABASE_URL");
@@ -72,13 +83,23 @@ fn config_prints_each_value_with_its_origin_and_no_secret() {
 fn wrong_settings_are_refused_all_at_once() {
     let folder = folder();
     std::fs::write(folder.path().join("popcorn.toml"), "lisen = \"x\"\n").expect("a file");
-    let output = popcorn(folder.path()).env("POPCORN_ACCENT", "red").env("POPCORN_NAMES", "x").arg("serve").output().expect("the program starts");
+    let output = popcorn(folder.path())
+        .env("POPCORN_ACCENT", "red")
+        .env("POPCORN_NAMES", "x")
+        .arg("serve")
+        .output()
+        .expect("the program starts");
     let (_, err) = told(&output);
     assert!(!output.status.success());
     assert!(err.contains("popcorn.toml:1: lisen is not a setting; did you mean listen?"), "{err}");
     assert!(err.contains("POPCORN_NAMES: names is not a setting; did you mean name?"), "{err}");
     std::fs::remove_file(folder.path().join("popcorn.toml")).expect("it was there");
-    let output = popcorn(folder.path()).env("POPCORN_ACCENT", "red").env("POPCORN_LISTEN", "here").arg("migrate").output().expect("the program starts");
+    let output = popcorn(folder.path())
+        .env("POPCORN_ACCENT", "red")
+        .env("POPCORN_LISTEN", "here")
+        .arg("migrate")
+        .output()
+        .expect("the program starts");
     let (_, err) = told(&output);
     assert!(err.contains("wrong in 2 places") && err.contains("POPCORN_ACCENT: accent = \"red\""), "{err}");
     assert!(!folder.path().join("data").exists(), "nothing is made with wrong settings");
@@ -88,7 +109,13 @@ fn wrong_settings_are_refused_all_at_once() {
 fn the_list_of_keys_is_a_file_that_can_be_read() {
     let folder = folder();
     let (keys, _) = told(&run(folder.path(), &["config", "--keys"]));
-    let filled: String = keys.lines().map(|line| if line.contains(" = ") && !line.starts_with("# ") { line.trim_start_matches('#') } else { line }.to_owned() + "\n").collect();
+    let filled: String = keys
+        .lines()
+        .map(|line| {
+            if line.contains(" = ") && !line.starts_with("# ") { line.trim_start_matches('#') } else { line }.to_owned()
+                + "\n"
+        })
+        .collect();
     std::fs::write(folder.path().join("popcorn.toml"), filled).expect("a file");
     let output = run(folder.path(), &["config"]);
     assert!(output.status.success(), "{}", told(&output).1);
@@ -128,7 +155,9 @@ async fn an_admin_is_made_once() {
         assert!(told(&output).1.contains("--email: This is not a full email address."), "{}", told(&output).1);
         let output = create("wen@example.org", "lamplight on the river");
         assert!(output.status.success(), "{}", told(&output).1);
-        assert!(told(&output).0.contains("wen@example.org may do everything now. Sign in at http://127.0.0.1:3000/sign-in"));
+        assert!(
+            told(&output).0.contains("wen@example.org may do everything now. Sign in at http://127.0.0.1:3000/sign-in")
+        );
         let output = create("wen@example.org", "lamplight on the river");
         assert!(told(&output).1.contains("--email: Another account has this address."), "{}", told(&output).1);
 
@@ -160,7 +189,6 @@ async fn an_empty_database_greets_with_a_link_until_somebody_runs_it() {
             ("display_name", "Wen Shuyan"),
             ("handle", "wen"),
             ("password", "lamplight on the river"),
-            
         ];
         let (status, answer) = second.post(&new, "/api/members/set_up", &form, "").await;
         assert_eq!(status, 303, "{answer}");
@@ -187,7 +215,11 @@ async fn serve_migrates_sqlite_by_itself_and_postgresql_when_asked() {
         }
         // As if this program knew one migration more than the database.
         db.run("", "DELETE FROM _sqlx_migrations").await;
-        let output = popcorn(folder.path()).env("DATABASE_URL", db.url()).args(["serve", "--listen", "127.0.0.1:0"]).output().expect("it starts");
+        let output = popcorn(folder.path())
+            .env("DATABASE_URL", db.url())
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .output()
+            .expect("it starts");
         let (_, err) = told(&output);
         assert!(!output.status.success() && err.contains("popcorn serve --migrate"), "{err}");
     })

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use popcorn::config::{Config, Environment, Flags, Layers, Problems};
 
 /// Reads this file, this environment and these flags.
-fn load(file: &str, variables: &[(&str, &str)], flags: &[(&'static str, &str, &str)]) -> Result<(Config, Layers), Problems> {
+fn load(
+    file: &str,
+    variables: &[(&str, &str)],
+    flags: &[(&'static str, &str, &str)],
+) -> Result<(Config, Layers), Problems> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("popcorn.toml");
     std::fs::write(&path, file).expect("a file");
@@ -34,13 +38,15 @@ fn origin(layers: &Layers, key: &str) -> String {
 #[test]
 fn the_later_layer_wins_and_says_so() {
     let file = "# Ours\nname = \"File\"\nlisten = \"127.0.0.1:1\"\nbase_url = \"https://file.example/\"\n";
-    let variables = [("POPCORN_LISTEN", "127.0.0.1:2"), ("POPCORN_NAME", ""), ("POPCORN_LOG", "debug"), ("PATH", "/bin")];
+    let variables =
+        [("POPCORN_LISTEN", "127.0.0.1:2"), ("POPCORN_NAME", ""), ("POPCORN_LOG", "debug"), ("PATH", "/bin")];
     let (config, layers) = load(file, &variables, &[("--listen", "listen", "127.0.0.1:3")]).expect("good settings");
     assert_eq!(config.name, "File");
     assert_eq!(config.listen.port(), 3);
     assert_eq!(config.base_url, "https://file.example");
     assert!(config.is_https());
-    for (key, from) in [("name", "popcorn.toml:2"), ("listen", "--listen"), ("log", "POPCORN_LOG"), ("data", "default")] {
+    for (key, from) in [("name", "popcorn.toml:2"), ("listen", "--listen"), ("log", "POPCORN_LOG"), ("data", "default")]
+    {
         assert_eq!(origin(&layers, key), from);
     }
 }
@@ -51,7 +57,8 @@ fn without_settings_it_runs_on_this_machine() {
     assert_eq!(config.base_url, "http://127.0.0.1:3000");
     assert_eq!(config.database_url, "sqlite://./data/popcorn.db");
     assert!(config.mail.is_none() && config.trusted_proxies.is_empty() && !config.development.is_on());
-    let (config, _) = load("", &[("POPCORN_LISTEN", "0.0.0.0:80"), ("POPCORN_DATA", "/srv/fans")], &[]).expect("good settings");
+    let (config, _) =
+        load("", &[("POPCORN_LISTEN", "0.0.0.0:80"), ("POPCORN_DATA", "/srv/fans")], &[]).expect("good settings");
     assert_eq!(config.base_url, "http://localhost:80");
     assert_eq!(config.database_url, "sqlite:///srv/fans/popcorn.db");
 }
@@ -76,7 +83,12 @@ fn a_file_may_use_tomls_own_kinds() {
 
 #[test]
 fn variables_of_building_and_testing_are_not_settings() {
-    let variables = [("POPCORN_CACHE", "/x"), ("POPCORN_TEST_REQUIRE_POSTGRES", "1"), ("POPCORN_E2E_SEED", "/x"), ("POPCORN_BIN", "/x")];
+    let variables = [
+        ("POPCORN_CACHE", "/x"),
+        ("POPCORN_TEST_REQUIRE_POSTGRES", "1"),
+        ("POPCORN_E2E_SEED", "/x"),
+        ("POPCORN_BIN", "/x"),
+    ];
     assert!(load("", &variables, &[]).is_ok());
 }
 
@@ -114,7 +126,10 @@ fn every_wrong_value_is_told_with_its_place() {
 #[test]
 fn names_that_mean_nothing_are_refused_with_a_guess() {
     assert_eq!(refusal("lisen = \"x\"", &[], &[]), ["popcorn.toml:1: lisen is not a setting; did you mean listen?"]);
-    assert_eq!(refusal("", &[("POPCORN_BASEURL", "x")], &[]), ["POPCORN_BASEURL: baseurl is not a setting; did you mean base_url?"]);
+    assert_eq!(
+        refusal("", &[("POPCORN_BASEURL", "x")], &[]),
+        ["POPCORN_BASEURL: baseurl is not a setting; did you mean base_url?"]
+    );
     assert_eq!(
         refusal("", &[], &[("--set", "colour_of_the_sky", "blue")]),
         ["--set colour_of_the_sky: colour_of_the_sky is not a setting; `popcorn config --keys` lists them"]
@@ -124,7 +139,11 @@ fn names_that_mean_nothing_are_refused_with_a_guess() {
 
 #[test]
 fn everything_wrong_is_told_at_once() {
-    let lines = refusal("listen = \"x\"\naccent = \"red\"\n", &[("POPCORN_LOG_FORMAT", "xml")], &[("--set", "development", "perhaps")]);
+    let lines = refusal(
+        "listen = \"x\"\naccent = \"red\"\n",
+        &[("POPCORN_LOG_FORMAT", "xml")],
+        &[("--set", "development", "perhaps")],
+    );
     let places: Vec<&str> = lines.iter().map(|line| line.split(": ").next().unwrap_or_default()).collect();
     assert_eq!(places, ["popcorn.toml:1", "popcorn.toml:2", "POPCORN_LOG_FORMAT", "--set development"]);
 }
@@ -151,6 +170,7 @@ fn a_named_file_must_be_there() {
 fn a_mail_server_needs_a_sender() {
     let lines = refusal("smtp_url = \"smtp://127.0.0.1:25\"", &[], &[]);
     assert!(lines[0].contains("popcorn.toml:1: smtp_url needs mail_from"), "{lines:?}");
-    let (config, _) = load("smtp_url = \"smtp://127.0.0.1:25\"\nmail_from = \"Fans <a@b.org>\"", &[], &[]).expect("good settings");
+    let (config, _) =
+        load("smtp_url = \"smtp://127.0.0.1:25\"\nmail_from = \"Fans <a@b.org>\"", &[], &[]).expect("good settings");
     assert!(!format!("{config:?}").contains("127.0.0.1:25"), "the mail server's address may hold a password");
 }

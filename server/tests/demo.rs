@@ -14,7 +14,11 @@ use popcorn::demo::{self, FAN, ORGANISER, PASSWORD};
 use uuid::Uuid;
 
 /// The one number that a statement gives.
-async fn number<const N: usize>(world: &TestSite, sql: backend::db::Sql<N>, values: impl backend::db::Values<'static, N>) -> i64 {
+async fn number<const N: usize>(
+    world: &TestSite,
+    sql: backend::db::Sql<N>,
+    values: impl backend::db::Values<'static, N>,
+) -> i64 {
     let (number,): (i64,) = world.db.read().await.expect("a connection").one(sql, values).await.expect("a number");
     number
 }
@@ -53,17 +57,21 @@ async fn a_site_with_people_of_its_own_is_left_alone() {
 async fn keeps_the_promises(app: &TestApp) -> Result<()> {
     let wrong = number(
         app,
-        sql!("SELECT count(*) FROM places p WHERE p.taken > p.capacity
+        sql!(
+            "SELECT count(*) FROM places p WHERE p.taken > p.capacity
                   OR p.taken <> (SELECT count(*) FROM signup s WHERE s.places_id = p.id AND s.state = 'confirmed')
                   OR p.waiting <> (SELECT count(*) FROM signup s WHERE s.places_id = p.id AND s.state = 'waiting')
-                  OR (p.waiting > 0 AND p.taken < p.capacity)"),
+                  OR (p.waiting > 0 AND p.taken < p.capacity)"
+        ),
         (),
     );
     assert_eq!(wrong.await, 0, "counters");
     let unfair = number(
         app,
-        sql!("SELECT count(*) FROM signup w JOIN signup s ON s.places_id = w.places_id
-              WHERE w.state = 'waiting' AND s.state = 'confirmed' AND s.position > w.position"),
+        sql!(
+            "SELECT count(*) FROM signup w JOIN signup s ON s.places_id = w.places_id
+              WHERE w.state = 'waiting' AND s.state = 'confirmed' AND s.position > w.position"
+        ),
         (),
     );
     assert_eq!(unfair.await, 0, "nobody was served before somebody who waits");
@@ -81,20 +89,34 @@ async fn keeps_the_promises(app: &TestApp) -> Result<()> {
         assert_eq!(verify_chain(&mut conn, MemberId(member)).await?, Verified::Whole { entries });
     }
     drop(conn);
-    let lost = number(app, sql!("SELECT count(*) FROM badge_grant g LEFT JOIN member m ON m.id = g.member_id WHERE m.id IS NULL"), ());
+    let lost = number(
+        app,
+        sql!("SELECT count(*) FROM badge_grant g LEFT JOIN member m ON m.id = g.member_id WHERE m.id IS NULL"),
+        (),
+    );
     assert_eq!(lost.await, 0, "every grant has its member");
     let unearned = number(
         app,
-        sql!("SELECT count(*) FROM member m WHERE EXISTS (SELECT 1 FROM check_in c WHERE c.member_id = m.id)
+        sql!(
+            "SELECT count(*) FROM member m WHERE EXISTS (SELECT 1 FROM check_in c WHERE c.member_id = m.id)
                   AND NOT EXISTS (SELECT 1 FROM badge_grant g JOIN badge b ON b.id = g.badge_id
-                      WHERE g.member_id = m.id AND b.slug = 'first-meetup')"),
+                      WHERE g.member_id = m.id AND b.slug = 'first-meetup')"
+        ),
         (),
     );
     assert_eq!(unearned.await, 0, "whoever came has the badge of the first time");
-    assert_eq!(number(app, sql!("SELECT count(*) FROM job WHERE done_at IS NULL"), ()).await, 0, "no letter is on its way");
+    assert_eq!(
+        number(app, sql!("SELECT count(*) FROM job WHERE done_at IS NULL"), ()).await,
+        0,
+        "no letter is on its way"
+    );
     app.run_jobs().await;
     assert_eq!(app.letters().len(), 0);
-    let early = number(app, sql!("SELECT count(*) FROM signup s JOIN member m ON m.id = s.member_id WHERE s.created_at < m.created_at"), ());
+    let early = number(
+        app,
+        sql!("SELECT count(*) FROM signup s JOIN member m ON m.id = s.member_id WHERE s.created_at < m.created_at"),
+        (),
+    );
     assert_eq!(early.await, 0, "nobody signs up before they are there");
     let future = number(app, sql!("SELECT count(*) FROM signup WHERE created_at > $1"), (app.now().0,));
     assert_eq!(future.await, 0, "nothing has happened yet that will");
@@ -123,7 +145,8 @@ async fn is_lively(app: &TestApp) {
 }
 
 async fn shows_its_fan(app: &TestApp) {
-    let profile = backend::members::profile(app, None, domain::Locale::En, "wenshuyan", 1).await.expect("a public page");
+    let profile =
+        backend::members::profile(app, None, domain::Locale::En, "wenshuyan", 1).await.expect("a public page");
     assert!(profile.standing.honor >= 240, "{}", profile.standing.honor);
     let held = profile.medals.iter().filter(|medal| medal.grant.is_some()).count();
     assert!(held >= 5, "{held} badges");

@@ -56,7 +56,12 @@ async fn acknowledged_sign_ups_survive_kill_9_and_none_is_there_twice() {
         let program = Program::serve(world.test_db().url(), &[]).await;
         let after = signed_up(&world).await;
         for at in &acknowledged {
-            assert_eq!(after.iter().filter(|member| **member == fans[*at].0.0).count(), 1, "fan {at} of {}", acknowledged.len());
+            assert_eq!(
+                after.iter().filter(|member| **member == fans[*at].0.0).count(),
+                1,
+                "fan {at} of {}",
+                acknowledged.len()
+            );
         }
 
         // Everybody tries again with the same key, as a browser does.

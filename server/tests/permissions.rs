@@ -3,26 +3,25 @@
 
 mod common;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use axum::{body::Body, http::Method};
-use backend::{
-    badges::{self, GrantAsk},
-    signups::{self, Listing, SignUpAsk},
-    sql,
+use backend::badges;
+use common::{
+    Answer, TestApp, each_app,
+    scene::{ROLES, Scene},
 };
-use common::{Answer, TestApp, Visitor, each_app};
-use domain::{EventId, members::Actor};
 
-/// The columns of the tables, in this order.
-const ROLES: [&str; 6] = ["anonymous", "member", "other organiser", "organiser", "door staff", "admin"];
+// One letter for each of [`ROLES`], in their order.
 
-/// Where only the member themselves counts, a role changes nothing.
+/// For everybody.
 const ALL: &str = "oooooo";
 /// For whoever is signed in.
 const SIGNED_IN: &str = "sooooo";
 /// For those who organise anything.
 const ORGANISERS: &str = "sfoofo";
+/// For those who run the site.
+const RUNS_THE_SITE: &str = "sffffo";
 /// For those who run this event: it is public, so others know that it is there.
 const RUNS: &str = "sffofo";
 /// For those who run this draft: to others it is not there.
@@ -50,6 +49,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/my/tickets", SIGNED_IN),
     ("/organise", ORGANISERS),
     ("/organise/badges", ORGANISERS),
+    ("/organise/chapters", RUNS_THE_SITE),
     ("/organise/events/new", ORGANISERS),
     ("/organise/events/{event}", RUNS),
     ("/organise/events/{draft}", RUNS_DRAFT),
@@ -61,29 +61,61 @@ const PAGES: &[(&str, &str)] = &[
     ("/design", "hhhhhh"),
 ];
 
+/// What a form holds.
+type Fields = &'static [(&'static str, &'static str)];
+
 /// Each server function with what is sent to it. `o` also stands for a rule's "no" (409) and for wrong fields (422): whoever
 /// gets that far may do it.
-const FUNCTIONS: &[(&str, &[(&str, &str)], &str)] = &[
+const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/settings/look", &[("theme", "dark"), ("next", "/")], ALL),
     ("/api/design/page", &[], "hhhhhh"),
     (
         "/api/design/try",
-        &[("form[name]", "Wen"), ("form[email]", "a@example.org"), ("form[password]", "lamplight on the river"), ("form[seats]", "1")],
+        &[
+            ("form[name]", "Wen"),
+            ("form[email]", "a@example.org"),
+            ("form[password]", "lamplight on the river"),
+            ("form[seats]", "1"),
+        ],
         "hhhhhh",
     ),
+    // chapters
+    ("/api/chapters/all", &[], RUNS_THE_SITE),
+    (
+        "/api/chapters/create",
+        &[("name", "Lamplight Porto"), ("city", "Porto"), ("zone", "Europe/Lisbon"), ("language", "en")],
+        RUNS_THE_SITE,
+    ),
+    ("/api/chapters/add_organiser", &[("chapter", "nowhere"), ("handle", "nobody")], "sffffh"),
     // members
-    ("/api/members/register", &[("email", "new@example.org"), ("password", "lamplight on the river"), ("display_name", "New")], ALL),
+    (
+        "/api/members/register",
+        &[("email", "new@example.org"), ("password", "lamplight on the river"), ("display_name", "New")],
+        ALL,
+    ),
     ("/api/members/sign_in", &[("email", "new@example.org"), ("password", "not it")], ALL),
-    ("/api/members/set_up", &[("token", "x"), ("email", "a@example.org"), ("password", "lamplight on the river"), ("display_name", "A")], ALL),
+    (
+        "/api/members/set_up",
+        &[("token", "x"), ("email", "a@example.org"), ("password", "lamplight on the river"), ("display_name", "A")],
+        ALL,
+    ),
     ("/api/members/ask_reset", &[("email", "new@example.org")], ALL),
-    ("/api/members/reset_password", &[("email", "a@example.org"), ("code", "000000"), ("new_password", "lamplight on the river")], ALL),
+    (
+        "/api/members/reset_password",
+        &[("email", "a@example.org"), ("code", "000000"), ("new_password", "lamplight on the river")],
+        ALL,
+    ),
     ("/api/members/profile", &[("handle", "{handle}")], "hhhhho"),
     ("/api/members/my_honor", &[], SIGNED_IN),
     ("/api/members/address", &[], SIGNED_IN),
     ("/api/members/confirm_email", &[("code", "000000")], SIGNED_IN),
     ("/api/members/send_confirmation", &[], SIGNED_IN),
     ("/api/members/settings", &[], SIGNED_IN),
-    ("/api/members/save_settings", &[("display_name", "Me"), ("handle", "somebody"), ("locale", "en"), ("zone", "UTC")], SIGNED_IN),
+    (
+        "/api/members/save_settings",
+        &[("display_name", "Me"), ("handle", "somebody"), ("locale", "en"), ("zone", "UTC")],
+        SIGNED_IN,
+    ),
     ("/api/members/set_visibility", &[("visibility", "private")], SIGNED_IN),
     ("/api/members/change_password", &[("old_password", "x"), ("new_password", "lamplight on the river")], SIGNED_IN),
     // Of somebody else: nobody may.
@@ -138,7 +170,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("POST", "/organise/events/{id}/cover", RUNS),
 ];
 
-const PLAN: &[(&str, &str)] = &[
+const PLAN: Fields = &[
     ("plan[chapter]", "{chapter}"),
     ("plan[title]", "Tapes"),
     ("plan[locale]", "en"),
@@ -149,7 +181,7 @@ const PLAN: &[(&str, &str)] = &[
     ("plan[capacity]", "40"),
     ("plan[honor]", "20"),
 ];
-const EDIT: &[(&str, &str)] = &[
+const EDIT: Fields = &[
     ("id", "{event}"),
     ("plan[chapter]", "{chapter}"),
     ("plan[title]", "Tapes"),
@@ -161,7 +193,7 @@ const EDIT: &[(&str, &str)] = &[
     ("plan[capacity]", "40"),
     ("plan[honor]", "20"),
 ];
-const EDIT_DRAFT: &[(&str, &str)] = &[
+const EDIT_DRAFT: Fields = &[
     ("id", "{draft}"),
     ("plan[chapter]", "{chapter}"),
     ("plan[title]", "Tapes"),
@@ -173,62 +205,6 @@ const EDIT_DRAFT: &[(&str, &str)] = &[
     ("plan[capacity]", "40"),
     ("plan[honor]", "20"),
 ];
-
-/// What the routes are asked about, all made anew for each role: what one may do must not change the answer to the next.
-struct Scene<'a> {
-    visitor: Visitor<'a>,
-    names: BTreeMap<&'static str, String>,
-}
-
-impl<'a> Scene<'a> {
-    async fn set(app: &'a TestApp, role: usize) -> Self {
-        let chengdu = app.chapter(&format!("Chengdu{role}")).await;
-        let hangzhou = app.chapter(&format!("Hangzhou{role}")).await;
-        let wen = app.organiser("Wen Shuyan", chengdu).await;
-        let event = app.event(chengdu, &wen, 80).await;
-        let draft = app.event(chengdu, &wen, 80).await;
-        unpublish(app, draft).await;
-        let (fan, star) = (app.member("Quiet Fan").await, app.member("Loud Star").await);
-        app.publish(&star).await;
-        let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: format!("fan-{role}") };
-        let signup = signups::sign_up(app, &fan, ask).await.expect("a seat").id;
-        let badge = "open-day-crew";
-        let ask = GrantAsk { handle: handle(app, &fan).await, badge: badge.into(), event: String::new(), reason: "Parcels".into(), note: String::new() };
-        let grant = badges::grant(app, &wen, ask).await.expect("a grant");
-        let session = { app.session_of(&fan).await; session_id(app, &fan).await };
-        let visitor = match ROLES[role] {
-            "anonymous" => app.visitor(),
-            "member" => app.as_member(&app.member("Zhu Yuting").await).await,
-            "other organiser" => app.as_member(&app.organiser("Qiao Feng", hangzhou).await).await,
-            "organiser" => app.as_member(&wen).await,
-            "door staff" => {
-                let helper = app.member("Bai Lu").await;
-                app.as_member(&app.door_helper(&helper, event).await).await
-            }
-            _ => app.as_member(&app.admin().await).await,
-        };
-        let names = BTreeMap::from([
-            ("{slug}", slug(app, event).await),
-            ("{draft-slug}", slug(app, draft).await),
-            ("{event}", event.to_string()),
-            ("{draft}", draft.to_string()),
-            ("{id}", event.to_string()),
-            ("{chapter}", format!("chengdu{role}")),
-            ("{handle}", handle(app, &fan).await),
-            ("{public-handle}", handle(app, &star).await),
-            ("{badge}", badge.into()),
-            ("{grant}", grant.to_string()),
-            ("{signup}", signup.to_string()),
-            ("{session}", session),
-            ("{file}", "none.jpg".into()),
-        ]);
-        Self { visitor, names }
-    }
-
-    fn fill(&self, text: &str) -> String {
-        self.names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
-    }
-}
 
 /// Fails with all that differ.
 #[derive(Default)]
@@ -245,7 +221,12 @@ impl Differences {
             _ => '!',
         };
         if got != wanted {
-            self.0.push(format!("{what} by {}: {got} ({}) instead of {wanted}: {:.120}", ROLES[role], answer.status, answer.body.trim()));
+            self.0.push(format!(
+                "{what} by {}: {got} ({}) instead of {wanted}: {:.120}",
+                ROLES[role],
+                answer.status,
+                answer.body.trim()
+            ));
         }
     }
 
@@ -281,7 +262,8 @@ async fn every_server_function_is_open_to_those_it_is_for() {
         for role in 0..ROLES.len() {
             let scene = Scene::set(&app, role).await;
             for (function, fields, wanted) in FUNCTIONS {
-                let fields: Vec<(&str, String)> = fields.iter().map(|(name, value)| (*name, scene.fill(value))).collect();
+                let fields: Vec<(&str, String)> =
+                    fields.iter().map(|(name, value)| (*name, scene.fill(value))).collect();
                 let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 let answer = scene.visitor.call(function, &fields).await;
                 differences.compare(function, role, wanted, &answer);
@@ -327,7 +309,9 @@ async fn nothing_is_missing_in_these_tables() {
         assert_eq!(method, Method::POST, "{path}");
     }
 
-    let shape = |path: &str| path.split('/').map(|part| if part.starts_with(['{', ':']) { "{}" } else { part }).collect::<Vec<_>>().join("/");
+    let shape = |path: &str| {
+        path.split('/').map(|part| if part.starts_with(['{', ':']) { "{}" } else { part }).collect::<Vec<_>>().join("/")
+    };
     let listed: BTreeSet<String> = PAGES.iter().map(|(path, _)| shape(path)).collect();
     let real: BTreeSet<String> = popcorn::http::page_paths().iter().map(|path| shape(path)).collect();
     assert_eq!(listed, real, "pages");
@@ -343,7 +327,15 @@ async fn what_is_wrong_is_no_way_in() {
         // Ids that are none, of nobody, or of something else; a body that is no form.
         let scene = Scene::set_for_nonsense(&app).await;
         for (function, fields, _) in FUNCTIONS {
-            for nonsense in ["", "x", "00000000-0000-0000-0000-000000000000", "../../etc/passwd", "'; DROP TABLE member; --", "\0", "\u{1}\u{202e}"] {
+            for nonsense in [
+                "",
+                "x",
+                "00000000-0000-0000-0000-000000000000",
+                "../../etc/passwd",
+                "'; DROP TABLE member; --",
+                "\0",
+                "\u{1}\u{202e}",
+            ] {
                 let fields: Vec<(&str, &str)> = fields.iter().map(|(name, _)| (*name, nonsense)).collect();
                 let answer = scene.visitor.call(function, &fields).await;
                 assert!(answer.status.as_u16() < 500, "{function} {nonsense:?}: {} {}", answer.status, answer.body);
@@ -353,43 +345,21 @@ async fn what_is_wrong_is_no_way_in() {
             assert!(answer.status.as_u16() < 500, "{function}: {} {}", answer.status, answer.body);
         }
         for (page, _) in PAGES {
-            let path: String = page.split('/').map(|part| if part.starts_with('{') { "%F0%9F%8D%BF'" } else { part }).collect::<Vec<_>>().join("/");
+            let path: String = page
+                .split('/')
+                .map(|part| if part.starts_with('{') { "%F0%9F%8D%BF'" } else { part })
+                .collect::<Vec<_>>()
+                .join("/");
             // A zero is in no text of ours, and one of the databases takes none.
             assert_eq!(scene.visitor.get(&format!("{path}?chapter=%00")).await.status.as_u16(), 400, "{path}");
-            let answer = scene.visitor.get(&format!("{path}?page=-1&chapter=%01&done=%3Cxq%3E&token=%22%3E%3Cscript%3E")).await;
+            let answer =
+                scene.visitor.get(&format!("{path}?page=-1&chapter=%01&done=%3Cxq%3E&token=%22%3E%3Cscript%3E")).await;
             assert!(answer.status.as_u16() < 500, "{path}: {} {:.400}", answer.status, answer.body);
-            assert!(!answer.body.contains("\"><script>") && !answer.body.contains("<xq>"), "{path} writes what it was sent");
+            assert!(
+                !answer.body.contains("\"><script>") && !answer.body.contains("<xq>"),
+                "{path} writes what it was sent"
+            );
         }
     })
     .await;
-}
-
-impl<'a> Scene<'a> {
-    async fn set_for_nonsense(app: &'a TestApp) -> Self {
-        Self { visitor: app.as_member(&app.admin().await).await, names: BTreeMap::new() }
-    }
-}
-
-async fn unpublish(app: &TestApp, event: EventId) {
-    let mut tx = app.db.write().await.expect("a transaction");
-    tx.execute(sql!("UPDATE event SET state = 'draft', published_at = NULL WHERE id = $1"), (event.0,)).await.expect("an event");
-    tx.commit().await.expect("a commit");
-}
-
-async fn slug(app: &TestApp, event: EventId) -> String {
-    let mut conn = app.db.read().await.expect("a connection");
-    let (slug,): (String,) = conn.one(sql!("SELECT slug FROM event WHERE id = $1"), (event.0,)).await.expect("an event");
-    slug
-}
-
-async fn handle(app: &TestApp, member: &Actor) -> String {
-    let mut conn = app.db.read().await.expect("a connection");
-    let (handle,): (String,) = conn.one(sql!("SELECT handle FROM member WHERE id = $1"), (member.member.0,)).await.expect("a member");
-    handle
-}
-
-async fn session_id(app: &TestApp, member: &Actor) -> String {
-    let mut conn = app.db.read().await.expect("a connection");
-    let (id,): (uuid::Uuid,) = conn.one(sql!("SELECT id FROM session WHERE member_id = $1"), (member.member.0,)).await.expect("a session");
-    id.to_string()
 }

@@ -43,7 +43,11 @@ pub fn line(text: &str, max: usize) -> Result<String, FieldCode> {
 
 /// Like [`line`], but may be missing.
 pub fn optional_line(text: &str, max: usize) -> Result<Option<String>, FieldCode> {
-    let clean = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+    let clean = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     if clean.chars().count() > max {
         return Err(FieldCode::TooLong { max: max as u32 });
     }
@@ -52,7 +56,12 @@ pub fn optional_line(text: &str, max: usize) -> Result<Option<String>, FieldCode
 
 /// Text of many lines: line ends become `\n`, other control characters go; at most `max` characters; may be empty.
 pub fn text(text: &str, max: usize) -> Result<String, FieldCode> {
-    let clean: String = text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let clean: String = text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect();
     let clean = clean.trim();
     if clean.chars().count() > max { Err(FieldCode::TooLong { max: max as u32 }) } else { Ok(clean.into()) }
 }

@@ -20,7 +20,13 @@ pub async fn load_grant_form(#[server(default)] handle: String) -> Result<GrantF
 
 /// Grants a badge.
 #[server(endpoint = "badges/grant")]
-pub async fn grant_badge(handle: String, badge: String, reason: String, #[server(default)] event: String, #[server(default)] note: String) -> Result<(), AppError> {
+pub async fn grant_badge(
+    handle: String,
+    badge: String,
+    reason: String,
+    #[server(default)] event: String,
+    #[server(default)] note: String,
+) -> Result<(), AppError> {
     use crate::{
         notice::Notice,
         server_context::{actor, go_to, site},

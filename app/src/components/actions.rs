@@ -71,7 +71,10 @@ pub fn Tabs(
     /// The parts.
     picks: Vec<Pick>,
 ) -> impl IntoView {
-    let tabs = picks.into_iter().map(|p| view! { <a href=p.href aria-current=p.current.then_some("page")>{p.label}</a> }).collect_view();
+    let tabs = picks
+        .into_iter()
+        .map(|p| view! { <a href=p.href aria-current=p.current.then_some("page")>{p.label}</a> })
+        .collect_view();
     view! { <nav class="tabs" aria-label=label>{tabs}</nav> }
 }
 

@@ -129,7 +129,9 @@ pub fn Ledger(
             let cause = honor::cause(l, line.cause);
             let cause = line.reason.map_or(cause.to_owned(), |reason| honor::cause_with_reason(l, cause, &reason));
             let cause = match line.event {
-                Some((slug, title)) => view! { <a href=format!("/e/{slug}")>{honor::cause_at(l, &title, &cause)}</a> }.into_any(),
+                Some((slug, title)) => {
+                    view! { <a href=format!("/e/{slug}")>{honor::cause_at(l, &title, &cause)}</a> }.into_any()
+                }
                 None => cause.into_any(),
             };
             let by = line.by.map(|by| honor::by(l, &by));

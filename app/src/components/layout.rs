@@ -60,7 +60,10 @@ struct Place {
 /// The places of the site that this visitor has.
 fn places(l: Locale) -> Vec<Place> {
     let visit = use_visit();
-    let mut all = vec![Place { href: "/".into(), label: common::whats_on(l) }, Place { href: "/badges".into(), label: common::badges(l) }];
+    let mut all = vec![
+        Place { href: "/".into(), label: common::whats_on(l) },
+        Place { href: "/badges".into(), label: common::badges(l) },
+    ];
     if let Some(viewer) = &visit.viewer {
         all.push(Place { href: "/my/tickets".into(), label: common::my_tickets(l) });
         if viewer.can_organise {
@@ -76,7 +79,11 @@ fn PlaceLink(place: Place) -> impl IntoView {
     let href = place.href.clone();
     let current = move || {
         let path = path.read();
-        let here = if href == "/" { *path == "/" } else { path.strip_prefix(href.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) };
+        let here = if href == "/" {
+            *path == "/"
+        } else {
+            path.strip_prefix(href.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         here.then_some("page")
     };
     view! { <a href=place.href aria-current=current>{place.label}</a> }
@@ -87,7 +94,9 @@ fn Mast() -> impl IntoView {
     let l = locale();
     let visit = use_visit();
     let account = match &visit.viewer {
-        Some(viewer) => view! { <a class="me" href="/my/settings"><span>{viewer.display_name.clone()}</span></a> }.into_any(),
+        Some(viewer) => {
+            view! { <a class="me" href="/my/settings"><span>{viewer.display_name.clone()}</span></a> }.into_any()
+        }
         None => view! { <SignInLink/> }.into_any(),
     };
     let more = visit.viewer.as_ref().map(|viewer| {
@@ -171,7 +180,11 @@ fn BackHere() -> impl IntoView {
 #[component]
 fn ThemeSwitch() -> impl IntoView {
     let (l, now) = (locale(), use_visit().theme);
-    let choices = [(Theme::Device, common::look_device(l)), (Theme::Light, common::look_light(l)), (Theme::Dark, common::look_dark(l))];
+    let choices = [
+        (Theme::Device, common::look_device(l)),
+        (Theme::Light, common::look_light(l)),
+        (Theme::Dark, common::look_dark(l)),
+    ];
     view! {
         <PlainForm to={fn_path::<ChooseLook>()} name="theme" class="row">
             <BackHere/>
@@ -197,7 +210,8 @@ const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
 fn Colophon() -> impl IntoView {
     let l = locale();
     let visit = use_visit();
-    let about = if visit.site_about.is_empty() { common::run_by(l, &visit.site_name) } else { visit.site_about.clone() };
+    let about =
+        if visit.site_about.is_empty() { common::run_by(l, &visit.site_name) } else { visit.site_about.clone() };
     view! {
         <footer class="colophon">
             <div class="wrap">

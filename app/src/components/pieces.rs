@@ -176,7 +176,10 @@ pub fn Faces(
     /// A few.
     people: Vec<Person>,
 ) -> impl IntoView {
-    let faces = people.into_iter().map(|p| view! { <li><img src=p.face alt="" width="44" height="44" loading="lazy"/></li> }).collect_view();
+    let faces = people
+        .into_iter()
+        .map(|p| view! { <li><img src=p.face alt="" width="44" height="44" loading="lazy"/></li> })
+        .collect_view();
     view! { <ul class="faces" aria-hidden="true">{faces}</ul> }
 }
 
@@ -207,7 +210,8 @@ pub fn Timeline(
     /// In their order.
     moments: Vec<Moment>,
 ) -> impl IntoView {
-    let lines = moments.into_iter().map(|m| view! { <li><time>{m.time}</time><span>{m.text}</span></li> }).collect_view();
+    let lines =
+        moments.into_iter().map(|m| view! { <li><time>{m.time}</time><span>{m.text}</span></li> }).collect_view();
     view! { <ol class="timeline">{lines}</ol> }
 }
 

@@ -106,7 +106,9 @@ mod scan {
         Reflect::set(&wish, &"facingMode".into(), &"environment".into())?;
         let constraints = MediaStreamConstraints::new();
         constraints.set_video(&wish);
-        let stream = JsFuture::from(window().navigator().media_devices()?.get_user_media_with_constraints(&constraints)?).await?;
+        let stream =
+            JsFuture::from(window().navigator().media_devices()?.get_user_media_with_constraints(&constraints)?)
+                .await?;
         let stream: MediaStream = stream.dyn_into()?;
         video.set_src_object(Some(&stream));
         STREAM.set(Some(stream));
@@ -122,7 +124,8 @@ mod scan {
             let seen: Promise = detect.call1(&detector, video)?.dyn_into()?;
             // One picture that cannot be read is no reason to stop.
             if let Ok(codes) = JsFuture::from(seen).await
-                && let Some(code) = Reflect::get(&Array::from(&codes).get(0), &"rawValue".into()).ok().and_then(|v| v.as_string())
+                && let Some(code) =
+                    Reflect::get(&Array::from(&codes).get(0), &"rawValue".into()).ok().and_then(|v| v.as_string())
             {
                 on_code.run(code);
             }

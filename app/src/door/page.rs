@@ -1,9 +1,6 @@
 //! `/door/{event}`: type or scan a code, see at once whether to let somebody in.
 
-use super::{
-    camera::Camera,
-    verdict::Shown,
-};
+use super::{camera::Camera, verdict::Shown};
 use crate::{
     components::Btn,
     error::AppError,

@@ -58,7 +58,10 @@ fn words(verdict: &Verdict) -> Words {
     let l = locale();
     let go = || view! { <circle cx="60" cy="60" r="56"></circle><path d="M34 62l18 18 36-40"></path> }.into_any();
     let wait = || view! { <path d="M60 6l56 104H4z"></path><path d="M60 44v34M60 92v.1"></path> }.into_any();
-    let stop = || view! { <path d="M37 4h46l33 33v46l-33 33H37L4 83V37z"></path><path d="M40 40l40 40M80 40L40 80"></path> }.into_any();
+    let stop = || {
+        view! { <path d="M37 4h46l33 33v46l-33 33H37L4 83V37z"></path><path d="M40 40l40 40M80 40L40 80"></path> }
+            .into_any()
+    };
     match verdict {
         Verdict::Valid { display_name, honor, badge, notes, .. } => {
             let honor = (*honor > 0).then(|| door::honor_added(l, *honor));
@@ -71,16 +74,34 @@ fn words(verdict: &Verdict) -> Words {
             let lines = vec![door::since(l, since), door::already_text(l).into()];
             Words { class: "wait", shape: wait(), title: door::already_in(l), who: display_name.clone(), lines }
         }
-        Verdict::Waiting { display_name, place } => {
-            Words { class: "wait", shape: wait(), title: door::waiting(l), who: display_name.clone(), lines: vec![door::waiting_text(l, *place)] }
-        }
-        Verdict::WrongEvent { title, when } => {
-            Words { class: "stop", shape: stop(), title: door::wrong_event(l), who: door::ticket_for(l, title), lines: vec![when.clone()] }
-        }
-        Verdict::Cancelled { display_name } => {
-            Words { class: "stop", shape: stop(), title: door::cancelled(l), who: display_name.clone(), lines: vec![door::cancelled_text(l).into()] }
-        }
-        Verdict::Unknown => Words { class: "stop", shape: stop(), title: door::unknown(l), who: String::new(), lines: vec![door::unknown_text(l).into()] },
+        Verdict::Waiting { display_name, place } => Words {
+            class: "wait",
+            shape: wait(),
+            title: door::waiting(l),
+            who: display_name.clone(),
+            lines: vec![door::waiting_text(l, *place)],
+        },
+        Verdict::WrongEvent { title, when } => Words {
+            class: "stop",
+            shape: stop(),
+            title: door::wrong_event(l),
+            who: door::ticket_for(l, title),
+            lines: vec![when.clone()],
+        },
+        Verdict::Cancelled { display_name } => Words {
+            class: "stop",
+            shape: stop(),
+            title: door::cancelled(l),
+            who: display_name.clone(),
+            lines: vec![door::cancelled_text(l).into()],
+        },
+        Verdict::Unknown => Words {
+            class: "stop",
+            shape: stop(),
+            title: door::unknown(l),
+            who: String::new(),
+            lines: vec![door::unknown_text(l).into()],
+        },
     }
 }
 
@@ -107,6 +128,7 @@ pub(super) fn remember(verdict: &Verdict) {
 pub(super) fn forget() -> Option<Verdict> {
     let hex = crate::server_context::cookie("verdict").filter(|hex| !hex.is_empty() && hex.is_ascii())?;
     crate::server_context::set_cookie("verdict", "", 0);
-    let bytes: Option<Vec<u8>> = (0..hex.len() / 2).map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).ok()).collect();
+    let bytes: Option<Vec<u8>> =
+        (0..hex.len() / 2).map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).ok()).collect();
     serde_json::from_slice(&bytes?).ok()
 }

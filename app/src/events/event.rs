@@ -1,7 +1,9 @@
 //! `/e/{slug}`: an event, and the way into it.
 
 use crate::{
-    components::{ActionBar, Btn, CalendarLink, Face, Fact, Facts, Faces, Flash, Icon, Name, Pop, Seats, Tag, Tone, seats_words},
+    components::{
+        ActionBar, Btn, CalendarLink, Face, Faces, Fact, Facts, Flash, Icon, Name, Pop, Seats, Tag, Tone, seats_words,
+    },
     error::AppError,
     messages::{common, events},
     page::{load, param},
@@ -89,7 +91,8 @@ fn show(page: EventPage) -> impl IntoView {
 fn facts(page: &EventPage) -> Vec<Fact> {
     let (l, card) = (locale(), &page.card);
     let mut facts = vec![
-        Fact::new("cal", card.when.date.clone(), common::pair(l, &card.when.range, &card.when.zone)).at(card.when.iso.clone()),
+        Fact::new("cal", card.when.date.clone(), common::pair(l, &card.when.range, &card.when.zone))
+            .at(card.when.iso.clone()),
         Fact::new("pin", card.venue.clone(), common::place(l, &page.address, &card.city)),
     ];
     if card.honor > 0 {
@@ -111,8 +114,12 @@ fn banner(page: &EventPage) -> impl IntoView + use<> {
         _ => None,
     };
     let id = page.id;
-    let manage = page.can_edit.then(|| view! { <Btn href=format!("/organise/events/{id}") class="btn small">{events::to_console(l)}</Btn> });
-    let door = page.can_keep_door.then(|| view! { <Btn href=format!("/door/{id}") class="btn small">{events::to_door(l)}</Btn> });
+    let manage = page
+        .can_edit
+        .then(|| view! { <Btn href=format!("/organise/events/{id}") class="btn small">{events::to_console(l)}</Btn> });
+    let door = page
+        .can_keep_door
+        .then(|| view! { <Btn href=format!("/door/{id}") class="btn small">{events::to_door(l)}</Btn> });
     let tools = (page.can_edit || page.can_keep_door).then(|| view! { <p class="row">{manage}{door}</p> });
     (word, tools)
 }
@@ -142,7 +149,11 @@ fn coming(page: &EventPage) -> impl IntoView + use<> {
         _ => events::listed_names(l, &names),
     };
     let quiet = if page.quiet_count > 0 { events::quiet(l, page.quiet_count) } else { String::new() };
-    let text = if listed.is_empty() && quiet.is_empty() { events::nobody_yet(l).to_owned() } else { format!("{listed} {quiet}") };
+    let text = if listed.is_empty() && quiet.is_empty() {
+        events::nobody_yet(l).to_owned()
+    } else {
+        format!("{listed} {quiet}")
+    };
     let faces = page.listed.clone();
     view! {
         <section class="flow" aria-labelledby="going">

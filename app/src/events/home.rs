@@ -85,7 +85,11 @@ fn honors(honors: Vec<LatestHonor>) -> impl IntoView {
     let medals = honors
         .into_iter()
         .map(|h| {
-            let line = if h.city.is_empty() { h.person.display_name } else { common::place(l, &h.person.display_name, &h.city) };
+            let line = if h.city.is_empty() {
+                h.person.display_name
+            } else {
+                common::place(l, &h.person.display_name, &h.city)
+            };
             view! { <li><MedalItem medal=Medal { line, ..h.medal }/></li> }
         })
         .collect_view();

@@ -51,7 +51,8 @@ pub fn Select(
     let parts = Parts::new(&name, label, hint, optional);
     let value = use_form().value_of(&name, value);
     let none = value.is_empty() && !choices.iter().any(|c| c.value.is_empty());
-    let none = (optional || none).then(|| view! { <option value="" selected=value.is_empty()>{forms::choose(locale())}</option> });
+    let none = (optional || none)
+        .then(|| view! { <option value="" selected=value.is_empty()>{forms::choose(locale())}</option> });
     let options = choices
         .into_iter()
         .map(|choice| {

@@ -28,7 +28,9 @@ impl FormEcho {
     pub(super) fn of(path: &str, name: &str) -> Option<Self> {
         // Once something was done in the browser, the page is no longer the answer to that form.
         let echo = use_context::<Self>().filter(|_| crate::browser::is_first_page())?;
-        Some(echo).filter(|echo| echo.error.is_some() && echo.path == path && echo.value("__form").unwrap_or_default() == name)
+        Some(echo).filter(|echo| {
+            echo.error.is_some() && echo.path == path && echo.value("__form").unwrap_or_default() == name
+        })
     }
 
     pub(super) fn error(&self) -> Option<&AppError> {
@@ -46,7 +48,9 @@ impl FormEcho {
 
 #[cfg(feature = "ssr")]
 fn from_request() -> FormEcho {
-    use_context::<http::request::Parts>().and_then(|parts| parts.extensions.get::<FormEcho>().cloned()).unwrap_or_default()
+    use_context::<http::request::Parts>()
+        .and_then(|parts| parts.extensions.get::<FormEcho>().cloned())
+        .unwrap_or_default()
 }
 
 #[cfg(not(feature = "ssr"))]
@@ -61,7 +65,11 @@ mod tests {
     #[test]
     fn passwords_are_not_kept() {
         let pair = |n: &str, v: &str| (n.to_owned(), v.to_owned());
-        let echo = FormEcho::new("/api/x".into(), vec![pair("email", "a@b"), pair("password", "s"), pair("new_password", "t")], AppError::FORBIDDEN);
+        let echo = FormEcho::new(
+            "/api/x".into(),
+            vec![pair("email", "a@b"), pair("password", "s"), pair("new_password", "t")],
+            AppError::FORBIDDEN,
+        );
         assert_eq!(echo.values, [pair("email", "a@b")]);
     }
 }

@@ -67,7 +67,8 @@ impl Parts {
 
     /// Ids of the texts that say more about the input.
     pub(super) fn described_by(&self) -> impl Fn() -> Option<String> + Send + Clone + 'static {
-        let (hint, error_id, error) = ((!self.hint.is_empty()).then(|| format!("{}-hint", self.id)), format!("{}-error", self.id), self.error);
+        let (hint, error_id, error) =
+            ((!self.hint.is_empty()).then(|| format!("{}-hint", self.id)), format!("{}-error", self.id), self.error);
         move || match (&hint, error.get()) {
             (Some(hint), Some(_)) => Some(format!("{hint} {error_id}")),
             (None, Some(_)) => Some(error_id.clone()),
@@ -82,7 +83,8 @@ impl Parts {
 
     pub(super) fn hint_and_error(&self) -> impl IntoView + use<> {
         let (error, error_id) = (self.error, format!("{}-error", self.id));
-        let hint = (!self.hint.is_empty()).then(|| view! { <p class="small soft" id=format!("{}-hint", self.id)>{self.hint.clone()}</p> });
+        let hint = (!self.hint.is_empty())
+            .then(|| view! { <p class="small soft" id=format!("{}-hint", self.id)>{self.hint.clone()}</p> });
         let error = move || {
             let id = error_id.clone();
             error.get().map(|code| {

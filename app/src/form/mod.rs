@@ -53,7 +53,14 @@ impl FormState {
         if !name.is_empty() {
             id = format!("{id}-{name}");
         }
-        Self { id, echo: FormEcho::of(path, name), error, pending, sent: RwSignal::new(0), names: StoredValue::new(vec![]) }
+        Self {
+            id,
+            echo: FormEcho::of(path, name),
+            error,
+            pending,
+            sent: RwSignal::new(0),
+            names: StoredValue::new(vec![]),
+        }
     }
 
     /// The id of the field's input.
@@ -114,7 +121,15 @@ impl FormState {
         Some(forms::failure_text(locale, &error))
     }
 
-    fn view(self, children: Children, class: String, path: &'static str, name: String, node: NodeRef<Form>, submit: impl FnMut(SubmitEvent) + Send + 'static) -> impl IntoView {
+    fn view(
+        self,
+        children: Children,
+        class: String,
+        path: &'static str,
+        name: String,
+        node: NodeRef<Form>,
+        submit: impl FnMut(SubmitEvent) + Send + 'static,
+    ) -> impl IntoView {
         let state = self.clone();
         // The children first: they tell which names they show errors for.
         view! {
@@ -233,7 +248,11 @@ fn after_answer(outcome: Signal<Option<bool>>, node: NodeRef<Form>, sent: RwSign
             return;
         }
         _ = request_animation_frame(move || {
-            let wrong = form.query_selector("[aria-invalid=true]").ok().flatten().or_else(|| form.query_selector(".flash").ok().flatten());
+            let wrong = form
+                .query_selector("[aria-invalid=true]")
+                .ok()
+                .flatten()
+                .or_else(|| form.query_selector(".flash").ok().flatten());
             if let Some(wrong) = wrong {
                 crate::browser::focus(&wrong);
             }

@@ -63,7 +63,11 @@ fn show(page: ProfilePage) -> impl IntoView {
     let l = locale();
     let name = page.person.display_name.clone();
     let since = members::with_us_since(l, &page.since);
-    let about = [page.city, since, page.bio].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(common::full_stop(l));
+    let about = [page.city, since, page.bio]
+        .into_iter()
+        .filter(|s| !s.is_empty())
+        .collect::<Vec<_>>()
+        .join(common::full_stop(l));
     let private = (page.is_mine && !page.is_public).then(|| {
         view! { <div class="wrap slim flow top"><Flash tone=Tone::Warn>{members::private_banner(l)}</Flash><VisibilityForm is_public=false/></div> }
     });
@@ -73,7 +77,9 @@ fn show(page: ProfilePage) -> impl IntoView {
     } else {
         view! { <Ledger caption=members::ledger_of(l, &name) lines=page.ledger/> }.into_any()
     };
-    let older = page.older_page.map(|n| view! { <Btn href=format!("?page={n}#st") class="btn small">{members::older_lines(l)}</Btn> });
+    let older = page
+        .older_page
+        .map(|n| view! { <Btn href=format!("?page={n}#st") class="btn small">{members::older_lines(l)}</Btn> });
     let poster = page.is_public.then(|| {
         view! { <a class="btn small" href=page.share.image.clone() download="" rel="external"><crate::components::Icon name="down"/>{badges::save_picture(l)}</a> }
     });

@@ -24,14 +24,21 @@ pub async fn ask_reset(email: String, #[server(default)] next: String) -> Result
 
 /// Sets a new password by the code, and signs in.
 #[server(endpoint = "members/reset_password")]
-pub async fn reset_password(email: String, code: String, new_password: String, #[server(default)] next: String) -> Result<(), AppError> {
+pub async fn reset_password(
+    email: String,
+    code: String,
+    new_password: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
     use crate::{
         notice::Notice,
         server_context::{device, go_to, rename_field, set_cookie, site, start_session},
     };
     use backend::members::ResetForm;
     let form = ResetForm { email, code, password: new_password };
-    let session = backend::members::reset_password(&site(), form, &device()).await.map_err(|f| rename_field(f, "password", "new_password"))?;
+    let session = backend::members::reset_password(&site(), form, &device())
+        .await
+        .map_err(|f| rename_field(f, "password", "new_password"))?;
     start_session(&session);
     set_cookie("reset", "", 0);
     go_to(&next, Notice::PasswordChanged);

@@ -13,7 +13,13 @@ use leptos_meta::Title;
 
 /// Makes the first admin.
 #[server(endpoint = "members/set_up")]
-pub async fn set_up(token: String, email: String, password: String, display_name: String, #[server(default)] handle: String) -> Result<(), AppError> {
+pub async fn set_up(
+    token: String,
+    email: String,
+    password: String,
+    display_name: String,
+    #[server(default)] handle: String,
+) -> Result<(), AppError> {
     use crate::{
         notice::Notice,
         server_context::{device, go_to, locale, site, start_session},

@@ -40,7 +40,11 @@ pub async fn sign_out() -> Result<(), AppError> {
 
 /// The address of a page with what comes after it: only what would end the value is written otherwise.
 pub(super) fn with_next(path: &str, next: &str) -> String {
-    if next.is_empty() { path.into() } else { format!("{path}?next={}", next.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace('#', "%23")) }
+    if next.is_empty() {
+        path.into()
+    } else {
+        format!("{path}?next={}", next.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace('#', "%23"))
+    }
 }
 
 /// The page.

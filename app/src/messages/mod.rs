@@ -89,18 +89,54 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Every module of messages: a new one goes here too.
-    const MODULES: &[(&str, &[Message])] = &[("common", super::common::ALL), ("badges", super::badges::ALL), ("door", super::door::ALL), ("events", super::events::ALL), ("members", super::members::ALL), ("organise", super::organise::ALL), ("signups", super::signups::ALL), ("forms", super::forms::ALL), ("honor", super::honor::ALL)];
+    const MODULES: &[(&str, &[Message])] = &[
+        ("common", super::common::ALL),
+        ("badges", super::badges::ALL),
+        ("door", super::door::ALL),
+        ("events", super::events::ALL),
+        ("members", super::members::ALL),
+        ("organise", super::organise::ALL),
+        ("signups", super::signups::ALL),
+        ("forms", super::forms::ALL),
+        ("honor", super::honor::ALL),
+    ];
 
     /// Chinese texts that rightly hold no Chinese: names, formats.
-    const NO_CHINESE: &[&str] = &["English", "{name}", "{label}", "CSV", "+{n}", "−{n}", "{n}%", "Popcorn", "，{who}", "{time}，{city}，{venue}", "，", "{label}：{answer}", "{a}，{b}", "、", "。", "{event}，{date}", "{what}，{who}",  "{city}，{venue}", "{event}，{cause}", "{cause}：{reason}"];
+    const NO_CHINESE: &[&str] = &[
+        "English",
+        "{name}",
+        "{label}",
+        "CSV",
+        "+{n}",
+        "−{n}",
+        "{n}%",
+        "Popcorn",
+        "，{who}",
+        "{time}，{city}，{venue}",
+        "，",
+        "{label}：{answer}",
+        "{a}，{b}",
+        "、",
+        "。",
+        "{event}，{date}",
+        "{what}，{who}",
+        "{city}，{venue}",
+        "{event}，{cause}",
+        "{cause}：{reason}",
+    ];
 
     /// Words the voice keeps away from, and the sentences that may use them.
-    const BANNED: &[&str] = &[" oops", " redeem", " cash", " coins", " spend ", " reward value", " streak", " buy ", " purchase"];
+    const BANNED: &[&str] =
+        &[" oops", " redeem", " cash", " coins", " spend ", " reward value", " streak", " buy ", " purchase"];
     const MAY_NAME_CASH: &[&str] = &["honor_is_thanks", "earn_not_cash"];
     const BANNED_ZH: &[&str] = &["积分兑换", "奖金", "扣分"];
 
     fn values(text: &str) -> BTreeSet<&str> {
-        text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(|value| value.split(':').next().unwrap_or(value)).collect()
+        text.split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next())
+            .map(|value| value.split(':').next().unwrap_or(value))
+            .collect()
     }
 
     #[test]

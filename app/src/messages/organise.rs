@@ -12,6 +12,16 @@ messages! {
     no_events_text => "Plan the first one: it stays a draft until you publish it.", "先计划一个吧，发布前一直是草稿。";
     row(phase: &str, taken: i64, capacity: i64, came: i64) => "{phase}. {taken} of {capacity} seats taken, {came} came in.", "{phase}。{capacity} 个名额已报 {taken} 个，{came} 人入场。";
 
+    chapters => "Chapters", "同城会";
+    new_chapter => "Found a chapter", "新建同城会";
+    chapter_name => "Its name", "名称";
+    city => "City", "城市";
+    chapter_story => "What it is about", "简介";
+    found_chapter => "Found it", "新建";
+    chapter_organisers => "Who organises", "组织者";
+    add_organiser => "Let them organise", "添加组织者";
+    first_chapter => "An event belongs to a chapter. Found the first one.", "活动属于某个同城会，请先新建一个。";
+
     plan_new => "Plan an event", "计划活动";
     plan_edit => "Edit the event", "修改活动";
     chapter => "Chapter", "同城会";

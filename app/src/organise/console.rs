@@ -91,9 +91,12 @@ fn show(page: ConsolePage) -> impl IntoView {
         Phase::Cancelled => Tone::Bad,
         _ => Tone::Warn,
     };
-    let cancelled = page.cancel_reason.map(|reason| view! { <Flash tone=Tone::Warn>{events::cancelled_banner(l, &reason)}</Flash> });
+    let cancelled = page
+        .cancel_reason
+        .map(|reason| view! { <Flash tone=Tone::Warn>{events::cancelled_banner(l, &reason)}</Flash> });
     let see = if card.phase == Phase::Draft { organise::preview(l) } else { organise::see_page(l) };
-    let numbers = format!("{}, {}", seats_words(card.seats), common::seats_taken(l, card.seats.taken, card.seats.capacity));
+    let numbers =
+        format!("{}, {}", seats_words(card.seats), common::seats_taken(l, card.seats.taken, card.seats.capacity));
     view! {
         <Title text=card.title.clone()/>
         <div class="wrap stack top">

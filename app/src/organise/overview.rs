@@ -26,14 +26,24 @@ pub fn Overview() -> impl IntoView {
 
 fn show(page: OrganisePage) -> impl IntoView {
     let l = locale();
-    let none = page.events.is_empty().then(|| view! { <Empty title=organise::no_events(l) text=organise::no_events_text(l)/> });
+    let admin = crate::visit::viewer().is_some_and(|v| v.is_admin);
+    let first = page
+        .chapters
+        .is_empty()
+        .then(|| view! { <Empty title=organise::chapters(l) text=organise::first_chapter(l)/> });
+    let chapters = admin.then(|| view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn> });
+    let none = page
+        .events
+        .is_empty()
+        .then(|| view! { <Empty title=organise::no_events(l) text=organise::no_events_text(l)/> });
     let rows = page
         .events
         .into_iter()
         .map(|row| {
             let card = row.card;
-            let more = organise::row(l, events::phase(l, card.phase), card.seats.taken, card.seats.capacity, row.checked_in);
-            view! { <li class="gig"><Gig card more href=format!("/organise/events/{}", row.id)/></li> }
+            let more =
+                organise::row(l, events::phase(l, card.phase), card.seats.taken, card.seats.capacity, row.checked_in);
+            view! { <li class="gig"><Gig card more level=2 href=format!("/organise/events/{}", row.id)/></li> }
         })
         .collect_view();
     view! {
@@ -45,8 +55,10 @@ fn show(page: OrganisePage) -> impl IntoView {
                 <p class="row">
                     <Btn href="/organise/events/new" class="btn main">{organise::new_event(l)}</Btn>
                     <Btn href="/organise/badges">{organise::grant_badge(l)}</Btn>
+                    {chapters}
                 </p>
             </header>
+            {first}
             {none}
             <ol>{rows}</ol>
         </div>

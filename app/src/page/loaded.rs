@@ -29,7 +29,9 @@ impl Loaded {
             }
             Self::Here(Err(error)) => Err(error),
             // From bytes, as server functions read their answers: one reader is compiled, not two.
-            Self::Written(json) => serde_json::from_slice(json.as_bytes()).unwrap_or_else(|_| Err(AppError::unreachable())),
+            Self::Written(json) => {
+                serde_json::from_slice(json.as_bytes()).unwrap_or_else(|_| Err(AppError::unreachable()))
+            }
         }
     }
 }
@@ -117,5 +119,5 @@ pub(super) fn resource(
     key: Box<dyn Fn() -> (Key, u32) + Send + Sync>,
     fetch: Box<dyn Fn(Key) -> Coming + Send + Sync>,
 ) -> Resource<Loaded, InPage> {
-    Resource::new_with_options(move || key(), move |(key, _)| fetch(key), false)
+    Resource::new_with_options(key, move |(key, _)| fetch(key), false)
 }

@@ -13,7 +13,8 @@ pub fn Head(
 ) -> impl IntoView {
     let site = use_visit().site_name.clone();
     let robots = card.noindex.then(|| view! { <Meta name="robots" content="noindex"/> });
-    let data = (!card.json_ld.is_empty()).then(|| view! { <script type="application/ld+json" inner_html=card.json_ld></script> });
+    let data = (!card.json_ld.is_empty())
+        .then(|| view! { <script type="application/ld+json" inner_html=card.json_ld></script> });
     view! {
         <Title text=card.title.clone()/>
         <Meta name="description" content=card.description.clone()/>

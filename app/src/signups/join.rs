@@ -43,7 +43,8 @@ pub async fn sign_up(
         Some(actor) => actor,
         None => {
             // The answers are looked at first: nobody gets an account with a form that is then refused.
-            let zone = backend::signups::check_ask(&site, event, &answers.clone().into_iter().collect::<Vec<_>>()).await?;
+            let zone =
+                backend::signups::check_ask(&site, event, &answers.clone().into_iter().collect::<Vec<_>>()).await?;
             let form = ArriveForm { email, password, display_name, locale: locale(), zone };
             let session = arrive(&site, form, &device()).await?;
             start_session(&session);
@@ -120,7 +121,8 @@ pub fn JoinBand(
     }
     let seats = page.card.seats;
     let label = if seats.left > 0 { signups::save_my_seat(l) } else { signups::join_the_line(l) };
-    let line = (seats.left == 0).then(|| view! { <Flash tone=Tone::Plain>{signups::line_text(l, seats.waiting)}</Flash> });
+    let line =
+        (seats.left == 0).then(|| view! { <Flash tone=Tone::Plain>{signups::line_text(l, seats.waiting)}</Flash> });
     let event = page.id.to_string();
     let questions = page.questions;
     let form = if viewer().is_some() {

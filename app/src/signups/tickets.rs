@@ -1,7 +1,7 @@
 //! `/my/tickets`: proof of each seat, the place in each line.
 
 use crate::{
-    components::{Btn, Dialog, DialogButton, DialogClose, Empty, Ticket, TicketCode, Tone, CalendarLink},
+    components::{Btn, CalendarLink, Dialog, DialogButton, DialogClose, Empty, Ticket, TicketCode, Tone},
     error::AppError,
     form::{Hidden, PostForm, Submit},
     messages::{common, signups},
@@ -47,7 +47,8 @@ pub async fn set_listing(signup: String, #[server(default)] listed: bool) -> Res
     };
     use backend::signups::Listing;
     let signup = signup.parse().map_err(|_| AppError::NOT_FOUND)?;
-    backend::signups::set_listing(&site(), &actor()?, signup, if listed { Listing::Listed } else { Listing::Quiet }).await?;
+    backend::signups::set_listing(&site(), &actor()?, signup, if listed { Listing::Listed } else { Listing::Quiet })
+        .await?;
     go_to("/my/tickets", Notice::Saved);
     Ok(())
 }
@@ -81,7 +82,12 @@ fn show(page: TicketsPage) -> impl IntoView {
     }
 }
 
-fn coming(t: TicketView, name: &str, give_up: ServerAction<GiveUp>, listing: ServerAction<SetListing>) -> impl IntoView {
+fn coming(
+    t: TicketView,
+    name: &str,
+    give_up: ServerAction<GiveUp>,
+    listing: ServerAction<SetListing>,
+) -> impl IntoView {
     let l = locale();
     let signup = t.mine.id.to_string();
     let (id, dialog) = (format!("t-{signup}"), format!("give-up-{signup}"));
@@ -119,7 +125,11 @@ fn coming(t: TicketView, name: &str, give_up: ServerAction<GiveUp>, listing: Ser
             </Dialog>
         }
     });
-    let (words, button, value) = if listed { (signups::listed_on(l), signups::hide_me(l), "false") } else { (signups::listed_off(l), signups::show_me(l), "true") };
+    let (words, button, value) = if listed {
+        (signups::listed_on(l), signups::hide_me(l), "false")
+    } else {
+        (signups::listed_off(l), signups::show_me(l), "true")
+    };
     let hint = signups::show_code(l, name);
     view! {
         <Ticket id tone state card=t.card>

@@ -16,15 +16,15 @@ pub mod when;
 pub mod zones;
 
 // Areas, in the order of the house: the same names on every floor.
-pub mod members;
-pub mod chapters;
-pub mod events;
-pub mod signups;
-pub mod door;
-pub mod honor;
 pub mod badges;
-pub mod showcase;
+pub mod chapters;
+pub mod door;
+pub mod events;
+pub mod honor;
+pub mod members;
 pub mod notices;
 pub mod operations;
+pub mod showcase;
+pub mod signups;
 
 pub use site::Site;

@@ -88,14 +88,15 @@ mod tests {
         None
     }
 
+    /// As browsers read it (WHATWG URL, 4.4): tabs and line ends are dropped, and what is no scheme begins a path.
     fn safe_target(href: &str) -> bool {
         let plain: String =
-            href.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>().to_lowercase();
-        // What does not begin like a scheme is none (RFC 3986, 3.1): `:x` is a path.
-        let scheme =
-            plain.split(['/', '?', '#']).next().and_then(|start| start.split_once(':')).map(|(scheme, _)| scheme);
-        let scheme = scheme.filter(|s| s.starts_with(|c: char| c.is_ascii_alphabetic()));
-        matches!(scheme, None | Some("http" | "https" | "mailto"))
+            href.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect::<String>().to_ascii_lowercase();
+        let plain = plain.trim_start_matches(|c: char| c <= ' ');
+        let Some((scheme, _)) = plain.split_once(':') else { return true };
+        let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+        !is_scheme || matches!(scheme, "http" | "https" | "mailto")
     }
 
     #[test]

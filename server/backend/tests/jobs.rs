@@ -27,13 +27,17 @@ struct Row {
 
 async fn rows(site: &Site) -> Vec<Row> {
     let mut conn = site.db.read().await.expect("a connection");
-    conn.all(sql!("SELECT payload, run_at, attempts, done_at, failed_at, last_error FROM job ORDER BY id"), ()).await.expect("jobs")
+    conn.all(sql!("SELECT payload, run_at, attempts, done_at, failed_at, last_error FROM job ORDER BY id"), ())
+        .await
+        .expect("jobs")
 }
 
 async fn write_to(site: &Site, member: &Actor, letters: usize) {
     let mut tx = site.db.write().await.expect("a transaction");
     for n in 0..letters {
-        notices::send(&mut tx, site, member.member, Letter::ConfirmEmail { code: format!("{n:06}") }).await.expect("a job");
+        notices::send(&mut tx, site, member.member, Letter::ConfirmEmail { code: format!("{n:06}") })
+            .await
+            .expect("a job");
     }
     tx.commit().await.expect("a commit");
 }
@@ -77,7 +81,9 @@ async fn nothing_is_done_for_a_transaction_that_was_undone() {
     each_site(async |world| {
         let fan = world.member("Zhu Yuting").await;
         let mut tx = world.db.write().await.expect("a transaction");
-        notices::send(&mut tx, &world, fan.member, Letter::ConfirmEmail { code: "012345".into() }).await.expect("a job");
+        notices::send(&mut tx, &world, fan.member, Letter::ConfirmEmail { code: "012345".into() })
+            .await
+            .expect("a job");
         drop(tx);
         world.run_jobs().await;
         assert!(rows(&world).await.is_empty() && world.letters().is_empty());
@@ -98,12 +104,23 @@ async fn a_job_that_fails_is_tried_again_later_and_then_done() {
         assert_eq!(worker.run_due().await.expect("the database answers"), 1);
         let row = rows(&site).await.remove(0);
         assert_eq!((row.attempts, row.run_at), (1, site.now().plus_seconds(15).0));
-        assert!(row.done_at.is_none() && row.failed_at.is_none() && row.last_error.as_deref().is_some_and(|e| e.contains("mail folder")), "{row:?}");
+        assert!(
+            row.done_at.is_none()
+                && row.failed_at.is_none()
+                && row.last_error.as_deref().is_some_and(|e| e.contains("mail folder")),
+            "{row:?}"
+        );
         assert_eq!(worker.run_due().await.expect("the database answers"), 0, "not before its time");
-        assert_eq!(jobs::backlog(&site).await.expect("the database answers"), Backlog { waiting: 0, failed: 0, oldest_s: 0 });
+        assert_eq!(
+            jobs::backlog(&site).await.expect("the database answers"),
+            Backlog { waiting: 0, failed: 0, oldest_s: 0 }
+        );
 
         world.advance(Duration::from_secs(20));
-        assert_eq!(jobs::backlog(&site).await.expect("the database answers"), Backlog { waiting: 1, failed: 0, oldest_s: 5 });
+        assert_eq!(
+            jobs::backlog(&site).await.expect("the database answers"),
+            Backlog { waiting: 1, failed: 0, oldest_s: 5 }
+        );
         std::fs::remove_file(&folder).expect("out of the way");
         assert_eq!(worker.run_due().await.expect("the database answers"), 1);
         let row = rows(&site).await.remove(0);
@@ -196,7 +213,9 @@ async fn a_running_worker_is_woken_and_ends_when_told() {
         let fan = world.member("Zhu Yuting").await;
         let place = tempfile::tempdir().expect("a folder");
         let db = world.test_db().db();
-        let real = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings(&world, place.path())).await.expect("a site");
+        let real = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings(&world, place.path()))
+            .await
+            .expect("a site");
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let worker = tokio::spawn(Worker::new(real.clone()).run(async {
             _ = stopped.await;
@@ -235,7 +254,14 @@ async fn what_is_over_is_tidied_away() {
         assert!(backend::members::session(&world, &kept).await.expect("the database answers").is_some());
         world.advance(Duration::from_secs(31 * 24 * 3600));
         backend::operations::housekeeping::tidy(&world).await.expect("tidied");
-        let (left,): (i64,) = world.db.read().await.expect("a connection").one(sql!("SELECT count(*) FROM session"), ()).await.expect("a count");
+        let (left,): (i64,) = world
+            .db
+            .read()
+            .await
+            .expect("a connection")
+            .one(sql!("SELECT count(*) FROM session"), ())
+            .await
+            .expect("a count");
         assert_eq!(left, 0);
     })
     .await;

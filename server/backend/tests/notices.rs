@@ -55,7 +55,9 @@ fn plain(mail: &str) -> String {
     let mut bytes = vec![];
     let mut rest = body.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let hex = std::str::from_utf8(after.get(..2).unwrap_or_default()).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let hex = std::str::from_utf8(after.get(..2).unwrap_or_default())
+            .ok()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match (first, hex) {
             (b'=', Some(byte)) => {
                 bytes.push(byte);
@@ -97,7 +99,14 @@ async fn a_seat_is_told_with_all_that_is_needed_to_get_in() {
             assert!(letter.lines().any(|found| found == line), "{line} in {letter}");
         }
         let text = plain(&letter);
-        for words in ["Hello Zhu Yuting,", "Saturday 3 April 2027, 14:00 to 17:30", "UTC+8", "Old Tram Depot, 88 Peony Lane", "4F7K-2Q91", "https://popcorn.example/my/tickets"] {
+        for words in [
+            "Hello Zhu Yuting,",
+            "Saturday 3 April 2027, 14:00 to 17:30",
+            "UTC+8",
+            "Old Tram Depot, 88 Peony Lane",
+            "4F7K-2Q91",
+            "https://popcorn.example/my/tickets",
+        ] {
             assert!(text.contains(words), "{words} in {text}");
         }
         assert!(letter.contains("Content-Type: text/html"));
@@ -109,7 +118,11 @@ async fn a_seat_is_told_with_all_that_is_needed_to_get_in() {
 async fn letters_speak_the_members_language() {
     each_site(async |world| {
         let chengdu = world.chapter("Chengdu").await;
-        let (wen, ahead, fan) = (world.organiser("Wen Shuyan", chengdu).await, world.member("Ahead").await, world.member("Zhu Yuting").await);
+        let (wen, ahead, fan) = (
+            world.organiser("Wen Shuyan", chengdu).await,
+            world.member("Ahead").await,
+            world.member("Zhu Yuting").await,
+        );
         world.speaks(&fan, Locale::ZhCn).await;
         let event = world.event(chengdu, &wen, 1).await;
         sign_up(&world, event, &wen, "confirmed", 1).await;
@@ -117,7 +130,10 @@ async fn letters_speak_the_members_language() {
         let signup = sign_up(&world, event, &fan, "waiting", 3).await;
         write(&world, &fan, Letter::InLine { signup }).await;
         let text = plain(&only_letter(&world).await);
-        assert!(text.contains("Zhu Yuting，你好") && text.contains("你排在第 2 位") && text.contains("2027年4月3日"), "{text}");
+        assert!(
+            text.contains("Zhu Yuting，你好") && text.contains("你排在第 2 位") && text.contains("2027年4月3日"),
+            "{text}"
+        );
     })
     .await;
 }
@@ -199,7 +215,10 @@ impl Server {
     }
 
     fn settings(&self, world: &TestSite) -> Settings {
-        let mail = Mail::Smtp { url: format!("smtp://{}", self.address), from: "Lamplight Radio <tickets@popcorn.example>".into() };
+        let mail = Mail::Smtp {
+            url: format!("smtp://{}", self.address),
+            from: "Lamplight Radio <tickets@popcorn.example>".into(),
+        };
         Settings { mail, ..world.settings.clone() }
     }
 }
@@ -247,10 +266,15 @@ async fn a_mail_server_gets_each_letter_once_also_after_it_was_busy() {
         let worker = Worker::new(site.clone());
         write(&site, &fan, Letter::ConfirmEmail { code: "012345".into() }).await;
         assert_eq!(worker.run_due().await.expect("the database answers"), 1);
-        let (error,): (Option<String>,) =
-            (site.db.read().await.expect("a connection")).one(sql!("SELECT last_error FROM job"), ()).await.expect("a job");
+        let (error,): (Option<String>,) = (site.db.read().await.expect("a connection"))
+            .one(sql!("SELECT last_error FROM job"), ())
+            .await
+            .expect("a job");
         let error = error.expect("it was busy");
-        assert!(error.contains("451") && error.contains("busy with (the recipient)") && !error.contains("zhuyuting"), "{error}");
+        assert!(
+            error.contains("451") && error.contains("busy with (the recipient)") && !error.contains("zhuyuting"),
+            "{error}"
+        );
         assert!(server.taken.lock().expect("no panic").is_empty());
 
         world.advance(Duration::from_secs(15));
@@ -261,9 +285,19 @@ async fn a_mail_server_gets_each_letter_once_also_after_it_was_busy() {
         while worker.run_due().await.expect("the database answers") > 0 {}
         let taken = server.taken.lock().expect("no panic").clone();
         assert_eq!(taken.len(), 6, "{taken:?}");
-        assert!(taken[0].starts_with("MAIL FROM:<tickets@popcorn.example>") && taken[0].contains("RCPT TO:<zhuyuting@example.org>"), "{}", taken[0]);
-        assert!(taken[0].contains("    012345") && taken[0].contains("From: \"Lamplight Radio\" <tickets@popcorn.example>"), "{}", taken[0]);
-        let ids: std::collections::BTreeSet<_> = taken.iter().filter_map(|mail| mail.lines().find(|line| line.starts_with("Message-ID:"))).collect();
+        assert!(
+            taken[0].starts_with("MAIL FROM:<tickets@popcorn.example>")
+                && taken[0].contains("RCPT TO:<zhuyuting@example.org>"),
+            "{}",
+            taken[0]
+        );
+        assert!(
+            taken[0].contains("    012345") && taken[0].contains("From: \"Lamplight Radio\" <tickets@popcorn.example>"),
+            "{}",
+            taken[0]
+        );
+        let ids: std::collections::BTreeSet<_> =
+            taken.iter().filter_map(|mail| mail.lines().find(|line| line.starts_with("Message-ID:"))).collect();
         assert_eq!(ids.len(), 6);
     })
     .await;
@@ -297,12 +331,16 @@ async fn without_a_mail_server_letters_wait() {
     each_site(async |world| {
         let fan = world.member("Zhu Yuting").await;
         let nobody = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
-        let mail = Mail::Smtp { url: format!("smtp://{nobody}"), from: "Lamplight Radio <tickets@popcorn.example>".into() };
+        let mail =
+            Mail::Smtp { url: format!("smtp://{nobody}"), from: "Lamplight Radio <tickets@popcorn.example>".into() };
         let site = world.with_settings(Settings { mail, ..world.settings.clone() }).await;
         write(&site, &fan, Letter::ConfirmEmail { code: "012345".into() }).await;
         assert_eq!(Worker::new(site.clone()).run_due().await.expect("the database answers"), 1);
         let (waits,): (i64,) = (site.db.read().await.expect("a connection"))
-            .one(sql!("SELECT count(*) FROM job WHERE done_at IS NULL AND failed_at IS NULL AND last_error IS NOT NULL"), ())
+            .one(
+                sql!("SELECT count(*) FROM job WHERE done_at IS NULL AND failed_at IS NULL AND last_error IS NOT NULL"),
+                (),
+            )
             .await
             .expect("a count");
         assert_eq!(waits, 1);

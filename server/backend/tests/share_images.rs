@@ -16,7 +16,8 @@ fn looked_at(jpeg: &[u8]) {
 
 async fn slug(world: &TestSite, event: domain::EventId) -> String {
     let mut conn = world.db.read().await.expect("a connection");
-    let (slug,): (String,) = conn.one(sql!("SELECT slug FROM event WHERE id = $1"), (event.0,)).await.expect("the event");
+    let (slug,): (String,) =
+        conn.one(sql!("SELECT slug FROM event WHERE id = $1"), (event.0,)).await.expect("the event");
     slug
 }
 
@@ -36,7 +37,13 @@ async fn an_event_has_its_own_and_a_draft_has_not() {
         assert_eq!(og::event(&world, "no-such-event").await.as_ref(), Ok(&generic));
 
         // An address it had before leads to it as well; a cancelled one says so.
-        world.test_db().run("INSERT INTO event_old_slug (slug, event_id) SELECT 'tapes-of-old', id FROM event", "INSERT INTO event_old_slug (slug, event_id) SELECT 'tapes-of-old', id FROM event").await;
+        world
+            .test_db()
+            .run(
+                "INSERT INTO event_old_slug (slug, event_id) SELECT 'tapes-of-old', id FROM event",
+                "INSERT INTO event_old_slug (slug, event_id) SELECT 'tapes-of-old', id FROM event",
+            )
+            .await;
         assert_eq!(og::event(&world, "tapes-of-old").await.as_ref(), Ok(&own));
         events::cancel(&world, &host, event, "The depot is flooded.").await.expect("cancelled");
         let cancelled = og::event(&world, &slug).await.expect("an image");
@@ -71,7 +78,10 @@ async fn a_member_and_their_badges_are_shown_while_their_page_is_public() {
         assert_eq!(og::grant(&world, GrantId(Uuid::nil())).await.as_ref(), Ok(&generic), "not there");
 
         set_public(&world, &fan, Visibility::Public).await.expect("published");
-        let (profile, badge) = (og::profile(&world, "wenshuyan").await.expect("an image"), og::grant(&world, grant).await.expect("an image"));
+        let (profile, badge) = (
+            og::profile(&world, "wenshuyan").await.expect("an image"),
+            og::grant(&world, grant).await.expect("an image"),
+        );
         looked_at(&profile);
         looked_at(&badge);
         assert!(profile != generic && badge != generic && profile != badge);

@@ -27,7 +27,8 @@ pub async fn create(config: &Config, admin: NewAdmin) -> anyhow::Result<()> {
         password,
         display_name: admin.name,
         handle: admin.handle.unwrap_or_default(),
-        locale: Locale::from_tag(&admin.language).with_context(|| format!("--language: {} is not en or zh-CN", admin.language))?,
+        locale: Locale::from_tag(&admin.language)
+            .with_context(|| format!("--language: {} is not en or zh-CN", admin.language))?,
         zone: admin.zone,
     };
     let outcome = members::create_admin(&site, form).await;
@@ -60,6 +61,7 @@ fn in_words(failure: &Failure) -> String {
         "password" => "password".to_owned(),
         field => format!("--{field}"),
     };
-    let lines = all.iter().map(|error| format!("{}: {}", flag(&error.field), forms::field_text(Locale::En, error.code)));
+    let lines =
+        all.iter().map(|error| format!("{}: {}", flag(&error.field), forms::field_text(Locale::En, error.code)));
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -68,7 +68,9 @@ pub async fn site(config: &Config, db: Db) -> anyhow::Result<Site> {
         None => Mail::Folder(config.data.join("outbox")),
     };
     let settings = Settings { name: config.name.clone(), base_url: config.base_url.clone(), mail };
-    let site = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings).await.context("the site's keys cannot be read")?;
+    let site = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings)
+        .await
+        .context("the site's keys cannot be read")?;
     backend::badges::found(&site).await.context("the badges of the house cannot be put up")?;
     Ok(site)
 }

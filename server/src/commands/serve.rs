@@ -30,7 +30,13 @@ pub async fn run(config: &Config, migrate: Migrate) -> anyhow::Result<()> {
 
 /// Tells the operator where the site is, what is special, and how to begin.
 async fn greet(config: &Config, site: &Site) -> anyhow::Result<()> {
-    say(format!("{} is served on {} ({}, listening on {}).", config.name, config.base_url, site.db.engine(), config.listen))?;
+    say(format!(
+        "{} is served on {} ({}, listening on {}).",
+        config.name,
+        config.base_url,
+        site.db.engine(),
+        config.listen
+    ))?;
     if config.mail.is_none() {
         let outbox = config.data.join("outbox");
         say(format!("No mail server is set (smtp_url): mails are written to {}.", outbox.display()))?;

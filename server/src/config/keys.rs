@@ -45,7 +45,9 @@ impl Key {
     #[must_use]
     pub fn resembling(name: &str) -> Option<&'static Self> {
         let name = name.to_ascii_lowercase().replace('-', "_");
-        let close = |key: &&Self| key.name.starts_with(&name) && name.len() >= 3 || distance(&name, key.name) <= 2.max(name.len() / 3);
+        let close = |key: &&Self| {
+            key.name.starts_with(&name) && name.len() >= 3 || distance(&name, key.name) <= 2.max(name.len() / 3)
+        };
         KEYS.iter().filter(close).min_by_key(|key| distance(&name, key.name))
     }
 }
@@ -196,7 +198,9 @@ mod tests {
 
     #[test]
     fn a_misspelt_key_is_recognised() {
-        for (typed, meant) in [("lisen", "listen"), ("baseurl", "base_url"), ("log-format", "log_format"), ("trusted", "trusted_proxies")] {
+        for (typed, meant) in
+            [("lisen", "listen"), ("baseurl", "base_url"), ("log-format", "log_format"), ("trusted", "trusted_proxies")]
+        {
             assert_eq!(Key::resembling(typed).map(|key| key.name), Some(meant), "{typed}");
         }
         assert!(Key::resembling("colour_of_the_sky").is_none());

@@ -42,7 +42,11 @@ impl Environment {
     /// That of this process. A variable that is not text is left out.
     #[must_use]
     pub fn of_process() -> Self {
-        Self(std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))).collect())
+        Self(
+            std::env::vars_os()
+                .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+                .collect(),
+        )
     }
 
     fn get(&self, name: &str) -> Option<&str> {
@@ -143,17 +147,26 @@ impl Layers {
 
     fn read_environment(&mut self, environment: &Environment, problems: &mut Vec<Problem>) {
         if let Some(text) = environment.get("DATABASE_URL") {
-            self.put("database_url", Value { text: text.trim().into(), origin: Origin::Variable("DATABASE_URL".into()) }, problems);
+            self.put(
+                "database_url",
+                Value { text: text.trim().into(), origin: Origin::Variable("DATABASE_URL".into()) },
+                problems,
+            );
         }
         for variable in environment.0.keys() {
             let Some(name) = variable.strip_prefix("POPCORN_") else { continue };
-            let foreign = NOT_OURS.iter().any(|other| variable == other || (other.ends_with('_') && variable.starts_with(other)));
+            let foreign =
+                NOT_OURS.iter().any(|other| variable == other || (other.ends_with('_') && variable.starts_with(other)));
             if foreign {
                 continue;
             }
             if let Some(text) = environment.get(variable) {
                 let name = name.to_ascii_lowercase();
-                self.put(&name, Value { text: text.trim().into(), origin: Origin::Variable(variable.clone()) }, problems);
+                self.put(
+                    &name,
+                    Value { text: text.trim().into(), origin: Origin::Variable(variable.clone()) },
+                    problems,
+                );
             }
         }
     }
@@ -189,7 +202,9 @@ impl Layers {
             let name: &str = name.get_ref();
             match plain(value.get_ref()) {
                 Some(text) => self.put(name, Value { text, origin }, problems),
-                None if Key::find(name).is_none() => problems.push(Problem { place: origin.to_string(), what: unknown(name) }),
+                None if Key::find(name).is_none() => {
+                    problems.push(Problem { place: origin.to_string(), what: unknown(name) })
+                }
                 None => {
                     let what = format!("{name} must be a text, a number, true or false, or a list of texts");
                     problems.push(Problem { place: origin.to_string(), what });

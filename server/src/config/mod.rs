@@ -137,16 +137,19 @@ impl Config {
         let smtp_url = reader.optional("smtp_url", values::smtp_url);
         let from = reader.optional("mail_from", values::sender);
         if smtp_url.is_some() && from.is_none() && !reader.is_wrong("mail_from") {
-            reader.note("smtp_url", "needs mail_from as well: who the mails come from, such as \"Popcorn <tickets@example.org>\"");
+            reader.note(
+                "smtp_url",
+                "needs mail_from as well: who the mails come from, such as \"Popcorn <tickets@example.org>\"",
+            );
         }
         let config = Self {
             name: reader.read("name", values::name).unwrap_or_default(),
             about: reader.optional("about", values::about).unwrap_or_default(),
             base_url: reader.optional("base_url", values::base_url).unwrap_or_else(|| reachable(address)),
             listen: address,
-            database_url: reader
-                .optional("database_url", values::database_url)
-                .unwrap_or_else(|| format!("sqlite://{}", data.clone().unwrap_or_default().join("popcorn.db").display())),
+            database_url: reader.optional("database_url", values::database_url).unwrap_or_else(|| {
+                format!("sqlite://{}", data.clone().unwrap_or_default().join("popcorn.db").display())
+            }),
             data: data.unwrap_or_default(),
             mail: smtp_url.zip(from).map(|(url, from)| Smtp { url, from }),
             accent: reader.optional("accent", values::accent),

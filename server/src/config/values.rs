@@ -51,7 +51,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn finish<T>(self, value: T) -> Result<T, Problems> {
-        if self.wrong.is_empty() { Ok(value) } else { Err(Problems(self.wrong.into_iter().map(|(_, problem)| problem).collect())) }
+        if self.wrong.is_empty() {
+            Ok(value)
+        } else {
+            Err(Problems(self.wrong.into_iter().map(|(_, problem)| problem).collect()))
+        }
     }
 }
 
@@ -75,7 +79,10 @@ pub(super) fn base_url(text: &str) -> Checked<String> {
     const WRONG: &str = "is not an address such as https://fans.example.org (http or https, a host, no path)";
     let uri: Uri = text.parse().map_err(|_| WRONG)?;
     let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https")).ok_or(WRONG)?;
-    let authority = uri.authority().filter(|authority| !authority.host().is_empty() && !authority.as_str().contains('@')).ok_or(WRONG)?;
+    let authority = uri
+        .authority()
+        .filter(|authority| !authority.host().is_empty() && !authority.as_str().contains('@'))
+        .ok_or(WRONG)?;
     if !matches!(uri.path(), "" | "/") || uri.query().is_some() || text.contains('#') {
         return Err(WRONG);
     }
@@ -94,7 +101,8 @@ pub(super) fn database_url(text: &str) -> Checked<String> {
 }
 
 pub(super) fn smtp_url(text: &str) -> Checked<String> {
-    const WRONG: &str = "must be smtps://user:password@host:465, smtp://user:password@host:587?tls=required or smtp://127.0.0.1:25";
+    const WRONG: &str =
+        "must be smtps://user:password@host:465, smtp://user:password@host:587?tls=required or smtp://127.0.0.1:25";
     let uri: Uri = text.parse().map_err(|_| WRONG)?;
     let good = matches!(uri.scheme_str(), Some("smtp" | "smtps")) && uri.host().is_some_and(|host| !host.is_empty());
     if good { Ok(text.into()) } else { Err(WRONG) }
@@ -182,7 +190,10 @@ mod tests {
     #[test]
     fn passwords_are_not_shown() {
         for (url, shown) in [
-            ("postgres://popcorn:secret@db.example/popcorn?sslmode=require", "postgres://popcorn:***@db.example/popcorn"),
+            (
+                "postgres://popcorn:secret@db.example/popcorn?sslmode=require",
+                "postgres://popcorn:***@db.example/popcorn",
+            ),
             ("postgres://db.example?password=secret", "postgres://db.example"),
             ("smtps://user:a@b@mail.example:465", "smtps://user:***@mail.example:465"),
             ("sqlite://data/popcorn.db", "sqlite://data/popcorn.db"),
@@ -197,7 +208,14 @@ mod tests {
         assert_eq!(base_url("https://Fans.Example.org/"), Ok("https://fans.example.org".into()));
         assert_eq!(base_url("http://127.0.0.1:3000"), Ok("http://127.0.0.1:3000".into()));
         assert_eq!(accent("#0B7"), Ok("#00bb77".into()));
-        for wrong in ["fans.example.org", "ftp://a.example", "https://a.example/fans", "https://u:p@a.example", "https://", "https://a.example?x"] {
+        for wrong in [
+            "fans.example.org",
+            "ftp://a.example",
+            "https://a.example/fans",
+            "https://u:p@a.example",
+            "https://",
+            "https://a.example?x",
+        ] {
             assert!(base_url(wrong).is_err(), "{wrong}");
         }
     }

@@ -2,8 +2,7 @@
 
 use anyhow::Context;
 use backend::{
-    Site,
-    chapters,
+    Site, chapters,
     members::{self, RegisterForm},
     operations::demo::{self, Account},
 };
@@ -155,7 +154,11 @@ async fn enrol(stage: &Stage, site: &Site, clubs: &[Club], admin: MemberId) -> a
     let dice = &stage.dice;
     let taken: Vec<&str> = PARTS.iter().map(|part| part.0).chain(["noor"]).collect();
     let crowd = names::many(dice, MEMBERS - 1 - PARTS.len(), &taken);
-    let parts = PARTS.iter().map(|(handle, shown, ..)| Name { shown: (*shown).into(), handle: (*handle).into(), is_chinese: false });
+    let parts = PARTS.iter().map(|(handle, shown, ..)| Name {
+        shown: (*shown).into(),
+        handle: (*handle).into(),
+        is_chinese: false,
+    });
     let mut people = vec![];
     let mut tx = site.db.write().await?;
     for (n, name) in parts.chain(crowd).enumerate() {

@@ -123,8 +123,11 @@ impl Act<'_> {
         let club = &cast.clubs[self.club];
         let host = &cast.people[club.organiser].actor;
         let over_midnight = i64::from(self.series.to < self.series.from);
-        let (starts, ends) = (stage.local(self.days, self.series.from), stage.local(self.days + over_midnight, self.series.to));
-        let moment = |local: &str| TzDb.moment(local, club.zone).map_err(|code| anyhow::anyhow!("{local} in {}: {code:?}", club.zone));
+        let (starts, ends) =
+            (stage.local(self.days, self.series.from), stage.local(self.days + over_midnight, self.series.to));
+        let moment = |local: &str| {
+            TzDb.moment(local, club.zone).map_err(|code| anyhow::anyhow!("{local} in {}: {code:?}", club.zone))
+        };
         let ask = |(label, kind, required, choices): &(&str, &str, bool, &str)| QuestionForm {
             id: String::new(),
             label: (*label).into(),
@@ -201,7 +204,9 @@ pub(super) async fn fill(stage: &Stage, cast: &Cast, all: &[&Staged]) -> anyhow:
     let acts: Vec<_> = all
         .iter()
         .filter(|event| event.wished > 0)
-        .map(|event| (*event, queue(stage, cast, event, until), stage.act(event.published), Dice::new(stage.dice.roll())))
+        .map(|event| {
+            (*event, queue(stage, cast, event, until), stage.act(event.published), Dice::new(stage.dice.roll()))
+        })
         .collect();
     stream::iter(acts)
         .map(|(event, queue, (site, clock), dice)| async move {
@@ -218,9 +223,12 @@ pub(super) async fn fill(stage: &Stage, cast: &Cast, all: &[&Staged]) -> anyhow:
                             listing: guest.listing,
                             request_key: format!("demo-{}", event.id),
                         };
-                        held[n] = Some(signups::sign_up(&site, guest.actor, ask).await.map_err(failed("a sign-up"))?.id);
+                        held[n] =
+                            Some(signups::sign_up(&site, guest.actor, ask).await.map_err(failed("a sign-up"))?.id);
                     }
-                    (Step::GivesUp, Some(id)) => signups::give_up(&site, guest.actor, id).await.map_err(failed("giving up"))?,
+                    (Step::GivesUp, Some(id)) => {
+                        signups::give_up(&site, guest.actor, id).await.map_err(failed("giving up"))?
+                    }
                     (Step::GivesUp, None) => {}
                 }
             }
@@ -315,7 +323,8 @@ fn answers(dice: &Dice, locale: Locale, questions: &[Question]) -> Vec<(String, 
 /// Opens the door of an event that has been: most of those with a seat come in. Gives the handles of those who did.
 pub(super) async fn attend(stage: &Stage, cast: &Cast, event: &Staged) -> anyhow::Result<Vec<String>> {
     let keeper = &cast.people[cast.clubs[event.club].organiser].actor;
-    let console = events::console(&stage.at(event.starts), keeper, Locale::En, event.id).await.map_err(failed("a door"))?;
+    let console =
+        events::console(&stage.at(event.starts), keeper, Locale::En, event.id).await.map_err(failed("a door"))?;
     let mut arrivals = vec![];
     for person in console.people.into_iter().filter(|person| person.state == SignUpState::Confirmed) {
         let at = Instant(event.starts.0 + stage.dice.between(-25, 18) * MINUTE);

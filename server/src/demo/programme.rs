@@ -86,7 +86,7 @@ pub(super) const SERIES: [[Series; 5]; 3] = [
         },
         Series {
             title: "Studio night watch",
-            topics: ["autumn equinox", "the long night", "first frost", "spring tide"],
+            topics: ["a quiet Friday", "the long night", "two callers", "until the kettle sings"],
             locale: Locale::En,
             summary: "We keep the desk company from midnight to four, so that no caller rings an empty room.",
             story: "Lamplight House lets twelve of us in. You will answer the phone, pour tea and hear how quiet a studio is.\n\nLast trams leave before we start; taxis are shared home.",
@@ -102,7 +102,7 @@ pub(super) const SERIES: [[Series; 5]; 3] = [
     [
         Series {
             title: "Lanterns along the river",
-            topics: ["June", "July", "August", "September"],
+            topics: ["the lower bank", "under the arches", "with a brass band", "the long way round"],
             locale: Locale::En,
             summary: "We walk the Ribeira with paper lanterns and one loud radio.",
             story: "We meet at the steps, light up at dusk and walk to the old ferry. The radio is carried in turns; whoever carries it chooses the station.\n\nIf it rains we stand under the arches and sing.",
@@ -130,7 +130,7 @@ pub(super) const SERIES: [[Series; 5]; 3] = [
         },
         Series {
             title: "Night desk, far away",
-            topics: ["episode 400", "the request hour", "a storm on both lines", "New Year, twice"],
+            topics: ["episode 400", "the request hour", "a storm on both lines", "midnight, twice"],
             locale: Locale::En,
             summary: "The desk goes on air when we have lunch. We listen together, with soup.",
             story: "One speaker, a long table, eight hours of difference. Soup by whoever lost last month’s quiz.",
@@ -230,7 +230,7 @@ pub(super) const SERIES: [[Series; 5]; 3] = [
         },
         Series {
             title: "Solder Sunday",
-            topics: ["the basics", "speakers", "guitar pedals", "what broke at Christmas"],
+            topics: ["the basics", "speakers", "guitar pedals", "what broke last week"],
             locale: Locale::En,
             summary: "Learn to join two things so that they stay joined.",
             story: "Irons, lamps and good air. Beginners sit by the window. Bring something small that you want to trust again.",
@@ -296,28 +296,89 @@ pub(super) const COMING: [Coming; 13] = [
             ("Which tea?", "choice", false, "Green\nJasmine\nRoasted barley"),
         ],
     },
-    Coming { like: (0, 1), title: "茶馆里的旧磁带：夜班台特辑", days: 9, capacity: 40, fate: Fate::Open(23), asks: &[("要带什么来吗？", "text", false, "")] },
-    Coming { like: (0, 2), title: "Repair café: headphones and heirlooms", days: 14, capacity: 24, fate: Fate::Open(33), asks: &[("What needs mending?", "text", true, "")] },
-    Coming { like: (0, 4), title: "Studio night watch: midsummer", days: 24, capacity: 12, fate: Fate::Open(7), asks: &[] },
-    Coming { like: (0, 3), title: "听众夜谈：关灯以后", days: 33, capacity: 18, fate: Fate::OpensIn(6), asks: &[] },
+    Coming {
+        like: (0, 1),
+        title: "茶馆里的旧磁带：夜班台特辑",
+        days: 9,
+        capacity: 40,
+        fate: Fate::Open(23),
+        asks: &[("要带什么来吗？", "text", false, "")],
+    },
+    Coming {
+        like: (0, 2),
+        title: "Repair café: headphones and heirlooms",
+        days: 14,
+        capacity: 24,
+        fate: Fate::Open(33),
+        asks: &[("What needs mending?", "text", true, "")],
+    },
+    Coming {
+        like: (0, 4),
+        title: "Studio night watch: the small hours",
+        days: 24,
+        capacity: 12,
+        fate: Fate::Open(7),
+        asks: &[],
+    },
+    Coming {
+        like: (0, 3), title: "听众夜谈：关灯以后", days: 33, capacity: 18, fate: Fate::OpensIn(6), asks: &[]
+    },
     Coming { like: (0, 0), title: "Rooftop antennas", days: 6, capacity: 30, fate: Fate::Cancelled(14), asks: &[] },
     Coming { like: (0, 0), title: "Lamplight gala", days: 70, capacity: 200, fate: Fate::Draft, asks: &[] },
-    Coming { like: (1, 0), title: "Lanterns along the river: the long evening", days: 10, capacity: 60, fate: Fate::Open(14), asks: &[] },
-    Coming { like: (1, 1), title: "Print a programme: the summer issue", days: 20, capacity: 14, fate: Fate::Open(19), asks: &[] },
-    Coming { like: (1, 3), title: "Signal walk: out to the lighthouse", days: 40, capacity: 25, fate: Fate::Open(5), asks: &[("Can you walk 12 km?", "yes_no", true, "")] },
+    Coming {
+        like: (1, 0),
+        title: "Lanterns along the river: the long evening",
+        days: 10,
+        capacity: 60,
+        fate: Fate::Open(14),
+        asks: &[],
+    },
+    Coming {
+        like: (1, 1),
+        title: "Print a programme: the listeners’ issue",
+        days: 20,
+        capacity: 14,
+        fate: Fate::Open(19),
+        asks: &[],
+    },
+    Coming {
+        like: (1, 3),
+        title: "Signal walk: out to the lighthouse",
+        days: 40,
+        capacity: 25,
+        fate: Fate::Open(5),
+        asks: &[("Can you walk 12 km?", "yes_no", true, "")],
+    },
     Coming { like: (2, 0), title: "Riverside record swap", days: 16, capacity: 24, fate: Fate::Open(36), asks: &[] },
-    Coming { like: (2, 1), title: "Kitchen radio: a receiver in a tea tin", days: 22, capacity: 16, fate: Fate::Open(9), asks: &[] },
-    Coming { like: (2, 3), title: "Kettle club: everybody’s first time", days: 5, capacity: 30, fate: Fate::Open(12), asks: &[] },
+    Coming {
+        like: (2, 1),
+        title: "Kitchen radio: a receiver in a tea tin",
+        days: 22,
+        capacity: 16,
+        fate: Fate::Open(9),
+        asks: &[],
+    },
+    Coming {
+        like: (2, 3),
+        title: "Kettle club: everybody’s first time",
+        days: 5,
+        capacity: 30,
+        fate: Fate::Open(12),
+        asks: &[],
+    },
 ];
 
 /// Why the cancelled one will not happen.
-pub(super) const CANCELLED_FOR: &str = "The roof is closed for repairs until summer. We will find another one.";
+pub(super) const CANCELLED_FOR: &str = "The roof is closed for repairs. We will find another one.";
 
 /// Badges that organisers gave by hand: slug, reason and note in English and Chinese.
 pub(super) const THANKED_WITH: [(&str, [&str; 2], [&str; 2]); 6] = [
     (
         "night-shift",
-        ["Kept the studio open from midnight to four, so that no caller rang an empty room", "从零点守到四点，没有一个来电响在空房间里"],
+        [
+            "Kept the studio open from midnight to four, so that no caller rang an empty room",
+            "从零点守到四点，没有一个来电响在空房间里",
+        ],
         ["Forty-one calls, and you were kind in every one of them.", "四十一个电话，你每一个都接得温柔。"],
     ),
     (
@@ -330,14 +391,13 @@ pub(super) const THANKED_WITH: [(&str, [&str; 2], [&str; 2]); 6] = [
         ["One of the first hundred, before there was much to see", "最早的一百人之一，那时这里还什么都没有"],
         ["Thank you for staying.", "谢谢你一直在。"],
     ),
-    (
-        "voter",
-        ["Read all nominations for the Golden Rabbit and voted", "读完金兔奖的每一份提名，投了票"],
-        ["", ""],
-    ),
+    ("voter", ["Read all nominations for the Golden Rabbit and voted", "读完金兔奖的每一份提名，投了票"], ["", ""]),
     (
         "nominator",
-        ["Nominated somebody who made the shortlist, with a reason worth reading", "提名的人进了候选，理由写得值得一读"],
+        [
+            "Nominated somebody who made the shortlist, with a reason worth reading",
+            "提名的人进了候选，理由写得值得一读",
+        ],
         ["Your second paragraph changed a few minds.", "你写的第二段，改变了几个人的想法。"],
     ),
     (

@@ -5,12 +5,7 @@ use std::sync::{
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
-use backend::{
-    Site,
-    clock::Clock,
-    random::Random,
-    site::Parts,
-};
+use backend::{Site, clock::Clock, random::Random, site::Parts};
 use domain::Instant;
 
 /// Milliseconds of a day.

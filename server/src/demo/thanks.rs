@@ -28,7 +28,12 @@ pub(super) async fn founders(stage: &Stage, cast: &Cast) -> anyhow::Result<()> {
 }
 
 /// After an event: `attended` are the handles of those who were there, `n` counts the events.
-pub(super) async fn after(stage: &Stage, cast: &Cast, event: &Staged, (n, attended): (usize, &[String])) -> anyhow::Result<()> {
+pub(super) async fn after(
+    stage: &Stage,
+    cast: &Cast,
+    event: &Staged,
+    (n, attended): (usize, &[String]),
+) -> anyhow::Result<()> {
     let host = &cast.people[cast.clubs[event.club].organiser];
     let evening = Instant(event.ends.0 + stage.dice.between(20, 90) * MINUTE);
     let site = stage.at(evening);
@@ -43,7 +48,8 @@ pub(super) async fn after(stage: &Stage, cast: &Cast, event: &Staged, (n, attend
     }
     if n % 3 != 1 {
         let (slug, ..) = stage.dice.pick(&THANKED_WITH[..5]);
-        let gift = Gift { badge: slug, to: *stage.dice.pick(&guests), event: Some(event), locale: event.locale };
+        let &to = stage.dice.pick(&guests);
+        let gift = Gift { badge: slug, to, event: Some(event), locale: event.locale };
         badge(&site, &host.actor, gift).await?;
     }
     if event.with_wen {
@@ -121,7 +127,12 @@ async fn badge(site: &backend::Site, by: &Actor, gift: Gift<'_>) -> anyhow::Resu
 }
 
 /// Adds honor, once for a person at an event.
-async fn thank(site: &backend::Site, cast: &Cast, event: &Staged, (to, points, reason): (&str, i64, &str)) -> anyhow::Result<()> {
+async fn thank(
+    site: &backend::Site,
+    cast: &Cast,
+    event: &Staged,
+    (to, points, reason): (&str, i64, &str),
+) -> anyhow::Result<()> {
     let member = cast.people.iter().find(|somebody| somebody.handle == to).map(|somebody| somebody.actor.member);
     let (Some(member), Some(points)) = (member, NonZeroI64::new(points)) else { return Ok(()) };
     let by: MemberId = cast.people[cast.clubs[event.club].organiser].actor.member;

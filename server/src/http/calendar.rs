@@ -41,7 +41,8 @@ async fn answer(house: &House, slug: &str, headers: &HeaderMap) -> Response {
 
 /// The slug of `/e/{slug}.ics`, as it is stored: addresses may be Chinese.
 fn slug(path: &str) -> Option<String> {
-    let encoded = path.strip_prefix("/e/")?.strip_suffix(".ics").filter(|slug| !slug.is_empty() && !slug.contains('/'))?;
+    let encoded =
+        path.strip_prefix("/e/")?.strip_suffix(".ics").filter(|slug| !slug.is_empty() && !slug.contains('/'))?;
     let query = format!("s={}", encoded.replace('+', "%2B"));
     form_urlencoded::parse(query.as_bytes()).next().map(|(_, slug)| slug.into_owned())
 }

@@ -31,7 +31,8 @@ pub(super) async fn note(State(house): State<House>, mut request: Request, next:
 fn behind(peer: IpAddr, headers: &HeaderMap, ours: &[Network]) -> IpAddr {
     let is_ours = |address: IpAddr| ours.iter().any(|network| network.contains(address));
     let mut client = peer;
-    let lines: Vec<&str> = headers.get_all("x-forwarded-for").into_iter().filter_map(|line| line.to_str().ok()).collect();
+    let lines: Vec<&str> =
+        headers.get_all("x-forwarded-for").into_iter().filter_map(|line| line.to_str().ok()).collect();
     for hop in lines.iter().flat_map(|line| line.split(',')).rev() {
         if !is_ours(client) {
             break;

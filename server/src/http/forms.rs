@@ -96,7 +96,8 @@ async fn call(house: &House, parts: &Parts, path: &str, body: Bytes) -> Result<R
     let mut request = Request::from_parts(parts.clone(), Body::from(body));
     *request.uri_mut() = uri;
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let response = leptos_axum::handle_server_fns_with_context(router::context(house.site.clone()), request).await.into_response();
+    let response =
+        leptos_axum::handle_server_fns_with_context(router::context(house.site.clone()), request).await.into_response();
     let (mut head, body) = response.into_parts();
     if !head.status.is_success() {
         return Err(AppError::de(to_bytes(body, LARGEST).await.unwrap_or_default()));
@@ -105,7 +106,8 @@ async fn call(house: &House, parts: &Parts, path: &str, body: Bytes) -> Result<R
     head.headers.remove(REDIRECT_HEADER);
     head.headers.remove(header::CONTENT_TYPE);
     head.headers.remove(header::CONTENT_LENGTH);
-    let here = parts.uri.path_and_query().and_then(|here| HeaderValue::from_str(app::visit::local_path(here.as_str())).ok());
+    let here =
+        parts.uri.path_and_query().and_then(|here| HeaderValue::from_str(app::visit::local_path(here.as_str())).ok());
     head.headers.entry(header::LOCATION).or_insert(here.unwrap_or(HeaderValue::from_static("/")));
     Ok(Response::from_parts(head, Body::empty()))
 }

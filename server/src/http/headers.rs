@@ -41,7 +41,8 @@ pub(super) async fn policy(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let policy = if is_html(headers) { page_policy(&nonce) } else { "default-src 'none'; frame-ancestors 'none'".to_owned() };
+    let policy =
+        if is_html(headers) { page_policy(&nonce) } else { "default-src 'none'; frame-ancestors 'none'".to_owned() };
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }

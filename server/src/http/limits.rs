@@ -17,11 +17,7 @@ use std::{
 use backend::{clock::Clock, site::Site};
 use domain::{Failure, MemberId};
 use governor::{
-    Quota, RateLimiter,
-    clock::Clock as _,
-    middleware::NoOpMiddleware,
-    nanos::Nanos,
-    state::keyed::DashMapStateStore,
+    Quota, RateLimiter, clock::Clock as _, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore,
 };
 
 use crate::config::Switch;
@@ -108,8 +104,10 @@ pub(super) struct Asker {
 impl Asker {
     /// The signed-in member, or else the mail address that stands in the form. Only hashes are kept.
     pub(super) fn new(address: IpAddr, member: Option<MemberId>, values: &[(String, String)]) -> Self {
-        let email = || values.iter().find(|(name, _)| name == "email" || name.ends_with("[email]")).map(|(_, value)| value);
-        let account = member.map(|member| hash(&member)).or_else(|| email().map(|email| hash(&email.trim().to_lowercase())));
+        let email =
+            || values.iter().find(|(name, _)| name == "email" || name.ends_with("[email]")).map(|(_, value)| value);
+        let account =
+            member.map(|member| hash(&member)).or_else(|| email().map(|email| hash(&email.trim().to_lowercase())));
         let brings_password = values.iter().any(|(name, value)| name == "password" && !value.is_empty());
         Self { address: hash(&neighbourhood(address)), account, brings_password }
     }
@@ -157,10 +155,15 @@ impl Limits {
         let clock = SiteClock(site.clock.clone());
         let counter = |pace: &Pace| {
             let at_once = NonZeroU32::new(pace.at_once).unwrap_or(NonZeroU32::MIN);
-            let quota = Quota::with_period(Duration::from_millis(pace.then_each_ms)).unwrap_or_else(|| Quota::per_second(at_once));
+            let quota = Quota::with_period(Duration::from_millis(pace.then_each_ms))
+                .unwrap_or_else(|| Quota::per_second(at_once));
             RateLimiter::new(quota.allow_burst(at_once), DashMapStateStore::default(), clock.clone())
         };
-        let counters = Action::ALL.map(Action::paces).iter().map(|(account, address)| (counter(account), counter(address))).collect();
+        let counters = Action::ALL
+            .map(Action::paces)
+            .iter()
+            .map(|(account, address)| (counter(account), counter(address)))
+            .collect();
         Self { switch, clock, counters, checks: AtomicU32::new(0) }
     }
 
@@ -186,11 +189,15 @@ impl Limits {
             return Ok(());
         }
         self.tidy();
-        let Some((account, address)) = Action::ALL.iter().position(|one| *one == action).and_then(|at| self.counters.get(at)) else {
+        let Some((account, address)) =
+            Action::ALL.iter().position(|one| *one == action).and_then(|at| self.counters.get(at))
+        else {
             return Ok(());
         };
         let by_address = address.check_key(&asker.address).map_err(|until| until.wait_time_from(self.clock.now()));
-        let by_account = asker.account.map_or(Ok(()), |key| account.check_key(&key).map_err(|until| until.wait_time_from(self.clock.now())));
+        let by_account = asker
+            .account
+            .map_or(Ok(()), |key| account.check_key(&key).map_err(|until| until.wait_time_from(self.clock.now())));
         by_address.and(by_account).map_err(|wait| {
             metrics::counter!("popcorn_rate_limited_total", "action" => format!("{action:?}")).increment(1);
             let retry_after_s = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX).max(1);

@@ -23,7 +23,11 @@ pub(super) async fn event(State(house): State<House>, Path(file): Path<String>, 
 }
 
 /// `/og/u/{handle}.jpg`.
-pub(super) async fn profile(State(house): State<House>, Path(file): Path<String>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn profile(
+    State(house): State<House>,
+    Path(file): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
     match name(&file) {
         Some(handle) => answer(og::profile(&house.site, handle).await, query.as_deref()),
         None => StatusCode::NOT_FOUND.into_response(),

@@ -35,7 +35,11 @@ pub(super) async fn ready(State(house): State<House>) -> Response {
 }
 
 /// The numbers; for this machine, or for who shows the token. To others there is no such page.
-pub(super) async fn numbers(State(house): State<House>, Extension(Client(client)): Extension<Client>, headers: HeaderMap) -> Response {
+pub(super) async fn numbers(
+    State(house): State<House>,
+    Extension(Client(client)): Extension<Client>,
+    headers: HeaderMap,
+) -> Response {
     if !may_read(&house, client, &headers) {
         return StatusCode::NOT_FOUND.into_response();
     }
@@ -43,7 +47,10 @@ pub(super) async fn numbers(State(house): State<House>, Extension(Client(client)
 }
 
 fn may_read(house: &House, client: IpAddr, headers: &HeaderMap) -> bool {
-    let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+    let shown = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
     match (&house.settings.metrics_token, shown) {
         (Some(token), Some(shown)) => same(token, shown),
         _ => client.is_loopback(),

@@ -20,12 +20,15 @@ pub(super) async fn media(State(house): State<House>, Path(file): Path<String>, 
     };
     let tag = format!("\"{id}\"");
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        return (StatusCode::NOT_MODIFIED, [(header::CACHE_CONTROL, FOR_EVER.to_owned()), (header::ETAG, tag)]).into_response();
+        return (StatusCode::NOT_MODIFIED, [(header::CACHE_CONTROL, FOR_EVER.to_owned()), (header::ETAG, tag)])
+            .into_response();
     }
     match pictures::load(&house.site, id).await {
         Ok(Some(picture)) => {
-            let kind = HeaderValue::from_str(&picture.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-            let mut response = ([(header::CACHE_CONTROL, FOR_EVER.to_owned()), (header::ETAG, tag)], picture.bytes).into_response();
+            let kind = HeaderValue::from_str(&picture.media_type)
+                .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+            let mut response =
+                ([(header::CACHE_CONTROL, FOR_EVER.to_owned()), (header::ETAG, tag)], picture.bytes).into_response();
             response.headers_mut().insert(header::CONTENT_TYPE, kind);
             response
         }
@@ -44,7 +47,8 @@ pub(super) async fn brand(State(house): State<House>, Path(file): Path<String>) 
     match &house.settings.accent {
         Some(accent) if brand_sheet(accent).ends_with(&format!("/{file}")) => {
             let sheet = format!(":root{{--accent:{accent}}}\n");
-            ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)], sheet).into_response()
+            ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, FOR_EVER)], sheet)
+                .into_response()
         }
         _ => StatusCode::NOT_FOUND.into_response(),
     }

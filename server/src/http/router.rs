@@ -17,7 +17,10 @@ use leptos_axum::{AxumRouteListing, ErrorHandler, LeptosRoutes, generate_route_l
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
-use super::{House, HttpSettings, calendar, client, csrf, forms, headers, limits::Limits, metrics::Metrics, og, operations, pictures, trace, upload, visit};
+use super::{
+    House, HttpSettings, calendar, client, csrf, forms, headers, limits::Limits, metrics::Metrics, og, operations,
+    pictures, trace, upload, visit,
+};
 use crate::files;
 
 /// The routes that are neither pages nor server functions: what the permission matrix must know besides those.

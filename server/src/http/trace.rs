@@ -108,7 +108,8 @@ fn apology(status: StatusCode, id: &str, locale: Locale, is_call: bool) -> Respo
         let error = app::error::AppError(domain::Failure::Internal { request_id: id.into() });
         return (status, [(header::CONTENT_TYPE, "application/json")], error.ser().body).into_response();
     }
-    let style = app::assets::style_sheet().map(|href| format!("<link rel=stylesheet href=\"{href}\">")).unwrap_or_default();
+    let style =
+        app::assets::style_sheet().map(|href| format!("<link rel=stylesheet href=\"{href}\">")).unwrap_or_default();
     let page = format!(
         "<!DOCTYPE html><html lang={lang}><head><meta charset=utf-8><meta name=viewport content=\"width=device-width, initial-scale=1\">\
          <meta name=robots content=noindex><title>{title}</title>{style}</head><body><main class=\"wrap narrow top flow\">\
@@ -171,7 +172,11 @@ mod tests {
         };
         let router = Router::new().route("/page", get(broken)).route("/api/function", get(broken));
         let router = router.layer(from_fn_with_state(house, follow));
-        let request = Request::builder().uri(path).header(header::ACCEPT_LANGUAGE, language).body(Body::empty()).expect("a request");
+        let request = Request::builder()
+            .uri(path)
+            .header(header::ACCEPT_LANGUAGE, language)
+            .body(Body::empty())
+            .expect("a request");
         let response = router.oneshot(request).await.expect("an answer");
         let id = response.headers().get(REQUEST_ID).expect("an id").to_str().expect("text").to_owned();
         let status = response.status();

@@ -19,7 +19,9 @@ pub(super) const LARGEST: usize = (LARGEST_MB as usize) * 1024 * 1024 + 64 * 102
 
 /// Is the address that of an upload?
 pub(super) fn is_upload(path: &str) -> bool {
-    path.strip_prefix("/organise/events/").and_then(|rest| rest.strip_suffix("/cover")).is_some_and(|id| !id.contains('/'))
+    path.strip_prefix("/organise/events/")
+        .and_then(|rest| rest.strip_suffix("/cover"))
+        .is_some_and(|id| !id.contains('/'))
 }
 
 /// Takes the field `cover` of a multipart form, and goes back to the form: with "saved", or with what is wrong.
@@ -66,7 +68,11 @@ async fn picture(mut form: Multipart) -> Result<Vec<u8>, Failure> {
 }
 
 fn too_large_or(error: &axum::extract::multipart::MultipartError, otherwise: FieldCode) -> Failure {
-    let code = if error.status() == StatusCode::PAYLOAD_TOO_LARGE { FieldCode::FileTooLarge { max_mb: LARGEST_MB } } else { otherwise };
+    let code = if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        FieldCode::FileTooLarge { max_mb: LARGEST_MB }
+    } else {
+        otherwise
+    };
     Failure::field("cover", code)
 }
 
@@ -80,7 +86,8 @@ fn refusal(failure: &Failure, locale: Locale) -> Response {
         },
         _ => forms::failure_text(locale, &error),
     };
-    let mut response = (error.status(), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response();
+    let mut response =
+        (error.status(), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response();
     if let Failure::TooMany { retry_after_s } = failure {
         response.headers_mut().insert(header::RETRY_AFTER, (*retry_after_s).into());
     }

@@ -89,7 +89,8 @@ fn keep_apart(headers: &mut HeaderMap, is_member: bool) {
         return; // a picture or the like, the same for all
     }
     headers.append(header::VARY, HeaderValue::from_static("Cookie, Accept-Language"));
-    let rule = if is_member || headers.contains_key(header::SET_COOKIE) { "private, no-store" } else { "private, no-cache" };
+    let rule =
+        if is_member || headers.contains_key(header::SET_COOKIE) { "private, no-store" } else { "private, no-cache" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(rule));
 }
 

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 pub mod program;
+pub mod scene;
 
 use std::{net::SocketAddr, ops::Deref};
 
@@ -109,14 +110,22 @@ impl Visitor<'_> {
     pub async fn post_form(&self, page: &str, function: &str, fields: &[(&str, &str)]) -> Answer {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("__fn", function).extend_pairs(fields);
-        let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+            ("accept", "text/html"),
+        ];
         self.send(Method::POST, page, Body::from(form.finish()), &headers).await
     }
 
     /// Calls a server function, as the hydrated page does.
     pub async fn call(&self, function: &str, fields: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin"), ("accept", "application/json")];
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+            ("accept", "application/json"),
+        ];
         self.send(Method::POST, function, Body::from(body), &headers).await
     }
 
@@ -147,7 +156,12 @@ impl Visitor<'_> {
         let response = self.app.router.clone().oneshot(request).await.expect("a router answers always");
         let (head, body) = response.into_parts();
         let bytes = to_bytes(body, 16 << 20).await.expect("a whole body");
-        Answer { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes: bytes.into() }
+        Answer {
+            status: head.status,
+            headers: head.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.into(),
+        }
     }
 }
 

@@ -75,7 +75,8 @@ impl Program {
 
     /// Status and whole answer.
     pub async fn get(&self, path: &str) -> (u16, String) {
-        let answer = self.exchange(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)).await;
+        let answer =
+            self.exchange(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)).await;
         let answer = answer.expect("an answer");
         (status(&answer), answer)
     }
@@ -91,7 +92,13 @@ impl Program {
     }
 
     /// The same; nothing when the line broke before the whole answer was there.
-    pub async fn try_post(&self, page: &str, function: &str, fields: &[(&str, &str)], cookie: &str) -> Option<(u16, String)> {
+    pub async fn try_post(
+        &self,
+        page: &str,
+        function: &str,
+        fields: &[(&str, &str)],
+        cookie: &str,
+    ) -> Option<(u16, String)> {
         let (head, body) = self.form(page, function, fields, cookie);
         let answer = self.exchange(&(head + &body)).await?;
         Some((status(&answer), answer))

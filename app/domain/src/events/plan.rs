@@ -1,6 +1,10 @@
 //! The form of an organiser: from what was typed to an event that can be stored.
 
-use crate::{Failure, FieldCode, Instant, Locale, form::{self, Errors}, events::questions::{self, NewQuestion, QuestionForm}};
+use crate::{
+    Failure, FieldCode, Instant, Locale,
+    events::questions::{self, NewQuestion, QuestionForm},
+    form::{self, Errors},
+};
 use serde::{Deserialize, Serialize};
 
 /// What an organiser typed; every field as the form sends it. Also what the form is filled with when it is opened again.
@@ -73,7 +77,8 @@ impl PlanForm {
         let summary = e.take("summary", form::line(&self.summary, 200));
         let story = e.take("story", form::text(&self.story, 20_000));
         let locale = e.take("locale", Locale::from_tag(&self.locale).ok_or(FieldCode::UnknownChoice));
-        let zone = e.take("zone", if zones.knows(&self.zone) { Ok(self.zone.clone()) } else { Err(FieldCode::UnknownZone) });
+        let zone =
+            e.take("zone", if zones.knows(&self.zone) { Ok(self.zone.clone()) } else { Err(FieldCode::UnknownZone) });
         let mut moment = |field: &str, local: &str| -> Option<Option<Instant>> {
             if local.trim().is_empty() {
                 return Some(None);
@@ -197,13 +202,19 @@ mod tests {
     #[test]
     fn every_error_is_told_at_once() {
         let all = wrong(PlanForm { capacity: "0".into(), ends: "T90".into(), title: " ".into(), ..good() });
-        assert_eq!(all, [
-            ("title".into(), FieldCode::Required),
-            ("ends".into(), FieldCode::EndsBeforeStart),
-            ("capacity".into(), FieldCode::TooSmall { min: 1 }),
-        ]);
+        assert_eq!(
+            all,
+            [
+                ("title".into(), FieldCode::Required),
+                ("ends".into(), FieldCode::EndsBeforeStart),
+                ("capacity".into(), FieldCode::TooSmall { min: 1 }),
+            ]
+        );
         assert_eq!(wrong(PlanForm { starts: "T40".into(), ..good() }), [("starts".into(), FieldCode::InThePast)]);
-        assert_eq!(wrong(PlanForm { opens: "T90".into(), closes: "T80".into(), ..good() }), [("closes".into(), FieldCode::ClosesBeforeOpens)]);
+        assert_eq!(
+            wrong(PlanForm { opens: "T90".into(), closes: "T80".into(), ..good() }),
+            [("closes".into(), FieldCode::ClosesBeforeOpens)]
+        );
         assert_eq!(wrong(PlanForm { zone: "Mars/Base".into(), ..good() }), [("zone".into(), FieldCode::UnknownZone)]);
         assert_eq!(PlanForm::default().parse(&Utc, Instant(0)).map(drop).map_err(|f| f.status()), Err(422));
     }

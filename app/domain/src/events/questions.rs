@@ -1,6 +1,9 @@
 //! Questions that an event asks its fans, and their answers.
 
-use crate::{FieldCode, QuestionId, form::{self, Errors}};
+use crate::{
+    FieldCode, QuestionId,
+    form::{self, Errors},
+};
 use serde::{Deserialize, Serialize};
 
 /// How a question is answered.
@@ -131,22 +134,53 @@ mod tests {
     #[test]
     fn questions_are_read_and_checked() {
         let mut e = Errors::default();
-        let q = |label: &str, kind: &str, choices: &str| QuestionForm { label: label.into(), kind: kind.into(), choices: choices.into(), ..QuestionForm::default() };
-        let all = parse_all(&[q("Tea?", "choice", "Green\r\n\nBlack\nGreen"), q(" ", "text", ""), q("Size", "choice", "one"), q("x", "?", "")], &mut e);
+        let q = |label: &str, kind: &str, choices: &str| QuestionForm {
+            label: label.into(),
+            kind: kind.into(),
+            choices: choices.into(),
+            ..QuestionForm::default()
+        };
+        let all = parse_all(
+            &[
+                q("Tea?", "choice", "Green\r\n\nBlack\nGreen"),
+                q(" ", "text", ""),
+                q("Size", "choice", "one"),
+                q("x", "?", ""),
+            ],
+            &mut e,
+        );
         assert_eq!(all.first().map(|q| q.choices.clone()), Some(vec!["Green".into(), "Black".into()]));
         let Err(Failure::Invalid(errors)) = e.finish(Some(())) else { panic!("errors expected") };
         let fields: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.code)).collect();
-        assert_eq!(fields, [("questions[2][choices]", FieldCode::TooFewChoices), ("questions[3][kind]", FieldCode::UnknownChoice)]);
+        assert_eq!(
+            fields,
+            [("questions[2][choices]", FieldCode::TooFewChoices), ("questions[3][kind]", FieldCode::UnknownChoice)]
+        );
     }
 
     #[test]
     fn answers_fit_their_questions() {
         let id = |n| QuestionId(Uuid::from_u128(n));
-        let q = |n, kind, required| Question { id: id(n), label: "?".into(), kind, required, choices: vec!["a".into(), "b".into()] };
-        let questions = [q(1, QuestionKind::Text, true), q(2, QuestionKind::Choice, false), q(3, QuestionKind::YesNo, false), q(4, QuestionKind::Text, false)];
-        let given = |list: &[(u128, &str)]| list.iter().map(|(n, a)| (id(*n).to_string(), (*a).to_owned())).collect::<Vec<_>>();
+        let q = |n, kind, required| Question {
+            id: id(n),
+            label: "?".into(),
+            kind,
+            required,
+            choices: vec!["a".into(), "b".into()],
+        };
+        let questions = [
+            q(1, QuestionKind::Text, true),
+            q(2, QuestionKind::Choice, false),
+            q(3, QuestionKind::YesNo, false),
+            q(4, QuestionKind::Text, false),
+        ];
+        let given =
+            |list: &[(u128, &str)]| list.iter().map(|(n, a)| (id(*n).to_string(), (*a).to_owned())).collect::<Vec<_>>();
         let mut e = Errors::default();
-        assert_eq!(answers(&questions, &given(&[(1, " hi "), (2, "b"), (3, "no"), (9, "stray")]), &mut e), [(id(1), "hi".into()), (id(2), "b".into()), (id(3), "no".into())]);
+        assert_eq!(
+            answers(&questions, &given(&[(1, " hi "), (2, "b"), (3, "no"), (9, "stray")]), &mut e),
+            [(id(1), "hi".into()), (id(2), "b".into()), (id(3), "no".into())]
+        );
         assert!(e.is_empty());
         answers(&questions, &given(&[(2, "c"), (3, "maybe")]), &mut e);
         assert!(matches!(e.finish(Some(())), Err(Failure::Invalid(all)) if all.len() == 3));

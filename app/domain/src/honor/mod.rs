@@ -74,7 +74,15 @@ mod tests {
 
     #[test]
     fn tiers_begin_where_they_say() {
-        for (honor, tier) in [(-5, Tier::Fan), (0, Tier::Fan), (99, Tier::Fan), (100, Tier::Regular), (399, Tier::Regular), (400, Tier::HonorCrew), (1000, Tier::Core)] {
+        for (honor, tier) in [
+            (-5, Tier::Fan),
+            (0, Tier::Fan),
+            (99, Tier::Fan),
+            (100, Tier::Regular),
+            (399, Tier::Regular),
+            (400, Tier::HonorCrew),
+            (1000, Tier::Core),
+        ] {
             assert_eq!(Tier::of(honor), tier, "{honor}");
         }
         assert_eq!((Tier::Fan.next(), Tier::Core.next()), (Some(Tier::Regular), None));

@@ -23,7 +23,9 @@ impl Email {
             && !local.contains("..")
             && domain.contains('.')
             && labels_fit
-            && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\'))
+            && !text.contains(|c: char| {
+                c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\')
+            })
             && !domain.contains('@');
         if good { Ok(Self(text)) } else { Err(FieldCode::NotAnEmail) }
     }
@@ -40,8 +42,20 @@ pub struct Handle(String);
 
 impl Handle {
     /// Names that would pass for the house itself.
-    const RESERVED: [&str; 12] =
-        ["admin", "administrator", "popcorn", "root", "support", "moderator", "system", "staff", "official", "null", "undefined", "me"];
+    const RESERVED: [&str; 12] = [
+        "admin",
+        "administrator",
+        "popcorn",
+        "root",
+        "support",
+        "moderator",
+        "system",
+        "staff",
+        "official",
+        "null",
+        "undefined",
+        "me",
+    ];
 
     /// Capital letters become small ones.
     pub fn parse(text: &str) -> Result<Self, FieldCode> {
@@ -97,8 +111,20 @@ impl Password {
 
     /// The most common passwords of ten characters or more.
     const COMMON: [&str; 14] = [
-        "1234567890", "qwertyuiop", "password123", "password1234", "1q2w3e4r5t", "0123456789", "9876543210", "iloveyou123",
-        "1111111111", "0000000000", "aaaaaaaaaa", "abcdefghij", "qwerty12345", "popcornpopcorn",
+        "1234567890",
+        "qwertyuiop",
+        "password123",
+        "password1234",
+        "1q2w3e4r5t",
+        "0123456789",
+        "9876543210",
+        "iloveyou123",
+        "1111111111",
+        "0000000000",
+        "aaaaaaaaaa",
+        "abcdefghij",
+        "qwerty12345",
+        "popcornpopcorn",
     ];
 
     /// Checks length and the list of common ones.
@@ -139,7 +165,18 @@ mod tests {
         for good in ["yuting@example.org", " Fan.One+tag@Mail.Example.COM ", "灯@例子.中国"] {
             assert!(Email::parse(good).is_ok(), "{good}");
         }
-        for bad in ["", "yuting.example.org", "@example.org", "a@b", "a@b..org", "a b@example.org", "a@b@example.org", "a@-b.org", ".a@b.org", "a<b@c.org"] {
+        for bad in [
+            "",
+            "yuting.example.org",
+            "@example.org",
+            "a@b",
+            "a@b..org",
+            "a b@example.org",
+            "a@b@example.org",
+            "a@-b.org",
+            ".a@b.org",
+            "a<b@c.org",
+        ] {
             assert!(Email::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(Email::parse("A@B.org").map(|e| e.as_str().to_owned()), Ok("a@b.org".into()));

@@ -1,6 +1,11 @@
 //! What pages show of members.
 
-use crate::{Locale, badges::view::Medal, honor::view::{LedgerLine, Standing}, showcase::ShareCard};
+use crate::{
+    Locale,
+    badges::view::Medal,
+    honor::view::{LedgerLine, Standing},
+    showcase::ShareCard,
+};
 use serde::{Deserialize, Serialize};
 
 /// Somebody in a list, who chose to be shown.

@@ -31,8 +31,16 @@ pub enum SignUpState {
 
 impl SignUpState {
     /// All of them.
-    pub const ALL: [Self; 8] =
-        [Self::Pending, Self::Confirmed, Self::Waiting, Self::Offered, Self::Cancelled, Self::Declined, Self::Expired, Self::Removed];
+    pub const ALL: [Self; 8] = [
+        Self::Pending,
+        Self::Confirmed,
+        Self::Waiting,
+        Self::Offered,
+        Self::Cancelled,
+        Self::Declined,
+        Self::Expired,
+        Self::Removed,
+    ];
 
     /// The word in the database.
     pub const fn word(self) -> &'static str {

@@ -4,10 +4,7 @@
 //! entry right; a cancelled event stays in the file and says so. Times are UTC: every program knows that hour. There is nothing
 //! in it that is not on the public page.
 
-use domain::{
-    EventId, Failure, Instant,
-    events::State,
-};
+use domain::{EventId, Failure, Instant, events::State};
 use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
@@ -183,7 +180,9 @@ mod tests {
             slug: "茶馆录音带".into(),
             state: "published".into(),
             title: "Tea-House Tapes; one, two \\ three".into(),
-            summary: "灯火电台的听众带着旧磁带来茶馆，一起听那些没有播出的夜晚。带上你的录音，也带上一位朋友；茶由我们来泡。".into(),
+            summary:
+                "灯火电台的听众带着旧磁带来茶馆，一起听那些没有播出的夜晚。带上你的录音，也带上一位朋友；茶由我们来泡。"
+                    .into(),
             starts_at: 1_806_732_000_000,
             ends_at: 1_806_744_600_000,
             venue: "Old Tram Depot, Chengdu".into(),
@@ -197,13 +196,23 @@ mod tests {
 
     fn file(row: &Row, is_cancelled: bool) -> String {
         let uid = format!("{}@{}", EventId(row.id), host("https://popcorn.example:8443/fans"));
-        written(&Entry { uid, url: "https://popcorn.example/e/茶馆录音带".into(), calendar: "Lamplight Radio", is_cancelled, row })
+        written(&Entry {
+            uid,
+            url: "https://popcorn.example/e/茶馆录音带".into(),
+            calendar: "Lamplight Radio",
+            is_cancelled,
+            row,
+        })
     }
 
     /// As a calendar reads it: folds undone, name and value of each line.
     fn read(file: &str) -> Vec<(String, String)> {
         let unfolded = file.replace("\r\n ", "");
-        unfolded.lines().filter_map(|line| line.split_once(':')).map(|(name, value)| (name.into(), value.into())).collect()
+        unfolded
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect()
     }
 
     fn value(file: &str, name: &str) -> String {
@@ -257,7 +266,11 @@ mod tests {
 
     #[test]
     fn hosts() {
-        for (url, want) in [("http://127.0.0.1:3000", "127.0.0.1"), ("https://fans.example.org/club", "fans.example.org"), ("http://[::1]:80", "[::1]")] {
+        for (url, want) in [
+            ("http://127.0.0.1:3000", "127.0.0.1"),
+            ("https://fans.example.org/club", "fans.example.org"),
+            ("http://[::1]:80", "[::1]"),
+        ] {
             assert_eq!(host(url), want);
         }
     }

@@ -14,7 +14,13 @@ use crate::{Site, operations::audit, sql};
 ///
 /// # Errors
 /// [`FieldCode::WrongPassword`] at `old_password`; what is wrong with the new one at `new_password`.
-pub async fn change_password(site: &Site, actor: &Actor, old: &str, new: &str, keep_session: Uuid) -> Result<(), Failure> {
+pub async fn change_password(
+    site: &Site,
+    actor: &Actor,
+    old: &str,
+    new: &str,
+    keep_session: Uuid,
+) -> Result<(), Failure> {
     let new = Password::parse(new).map_err(|code| Failure::field("new_password", code))?;
     let (stored,): (String,) =
         (site.db.read().await?).one(sql!("SELECT password_hash FROM member WHERE id = $1"), (actor.member.0,)).await?;
@@ -25,7 +31,10 @@ pub async fn change_password(site: &Site, actor: &Actor, old: &str, new: &str, k
     let mut tx = site.db.write().await?;
     // Only if it is still the one that was checked.
     let changed = tx
-        .execute(sql!("UPDATE member SET password_hash = $1 WHERE id = $2 AND password_hash = $3"), (hash, actor.member.0, stored))
+        .execute(
+            sql!("UPDATE member SET password_hash = $1 WHERE id = $2 AND password_hash = $3"),
+            (hash, actor.member.0, stored),
+        )
         .await?;
     if changed == 0 {
         return Err(Failure::field("old_password", FieldCode::WrongPassword));

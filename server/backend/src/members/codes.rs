@@ -70,14 +70,23 @@ pub(super) async fn issue(tx: &mut Tx, site: &Site, member: MemberId, purpose: P
         return Ok(Issued::Code(code));
     }
     let (made,): (i64,) = tx
-        .one(sql!("SELECT created_at FROM one_time_code WHERE member_id = $1 AND purpose = $2"), (member.0, purpose.word()))
+        .one(
+            sql!("SELECT created_at FROM one_time_code WHERE member_id = $1 AND purpose = $2"),
+            (member.0, purpose.word()),
+        )
         .await?;
     let wait = now.seconds_until(Instant(made).plus_seconds(PAUSE_S)).max(1);
     Ok(Issued::NotYet { retry_after_s: u32::try_from(wait).unwrap_or(1) })
 }
 
 /// Uses up a code. A wrong one costs a try: commit in either case.
-pub(super) async fn redeem(tx: &mut Tx, site: &Site, member: MemberId, purpose: Purpose, typed: &str) -> Result<Result<(), FieldCode>> {
+pub(super) async fn redeem(
+    tx: &mut Tx,
+    site: &Site,
+    member: MemberId,
+    purpose: Purpose,
+    typed: &str,
+) -> Result<Result<(), FieldCode>> {
     let Some(typed) = digits(typed) else { return Ok(Err(FieldCode::WrongCode)) };
     // Counted before it is compared, in one statement: tries sent at once are counted one by one.
     let stored: Option<(Vec<u8>,)> = tx
@@ -93,7 +102,8 @@ pub(super) async fn redeem(tx: &mut Tx, site: &Site, member: MemberId, purpose: 
     if !same(&stored, &hash(member, purpose, &typed)) {
         return Ok(Err(FieldCode::WrongCode));
     }
-    tx.execute(sql!("DELETE FROM one_time_code WHERE member_id = $1 AND purpose = $2"), (member.0, purpose.word())).await?;
+    tx.execute(sql!("DELETE FROM one_time_code WHERE member_id = $1 AND purpose = $2"), (member.0, purpose.word()))
+        .await?;
     Ok(Ok(()))
 }
 

@@ -44,13 +44,15 @@ pub async fn confirm_email(site: &Site, actor: &Actor, code: &str) -> Result<(),
             (site.now().0, actor.member.0),
         )
         .await?;
-        audit::write(&mut tx, site, Some(actor.member), "email_confirmed", ("member", actor.member.0), json!({})).await?;
+        audit::write(&mut tx, site, Some(actor.member), "email_confirmed", ("member", actor.member.0), json!({}))
+            .await?;
     }
     tx.commit().await?; // a wrong code costs a try
     redeemed.map_err(|code| Failure::field("code", code))
 }
 
 async fn is_confirmed(conn: &mut impl Reading, actor: &Actor) -> db::Result<bool> {
-    let (at,): (Option<i64>,) = conn.one(sql!("SELECT email_confirmed_at FROM member WHERE id = $1"), (actor.member.0,)).await?;
+    let (at,): (Option<i64>,) =
+        conn.one(sql!("SELECT email_confirmed_at FROM member WHERE id = $1"), (actor.member.0,)).await?;
     Ok(at.is_some())
 }

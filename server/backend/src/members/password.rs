@@ -1,10 +1,6 @@
 //! Passwords: hashed with Argon2id, off the threads that serve requests, a few at a time (each takes 19 MB for a moment).
 
-use std::{
-    sync::LazyLock,
-    thread::available_parallelism,
-    time::Duration,
-};
+use std::{sync::LazyLock, thread::available_parallelism, time::Duration};
 
 use argon2::{
     Argon2,
@@ -20,14 +16,16 @@ use tokio::{
 use crate::{Site, request};
 
 /// As many at a time as there are cores: more would only wait for each other and take memory.
-static ROOM: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(available_parallelism().map_or(2, |n| n.get().clamp(2, 8))));
+static ROOM: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(available_parallelism().map_or(2, |n| n.get().clamp(2, 8))));
 
 /// How long somebody waits for their turn.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A hash that no password has, as costly to check as a real one: checked where there is no account, so that the answer
 /// takes as long.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// The hash to store of a new password, with a salt of its own.
 ///
@@ -37,7 +35,8 @@ pub(crate) async fn hash(site: &Site, password: Password) -> Result<String, Fail
     let salt: [u8; 16] = site.random.bytes();
     let permit = turn().await?;
     let hash = spawn_blocking(move || {
-        let hash: Result<PasswordHash, _> = Argon2::default().hash_password_with_salt(password.expose().as_bytes(), &salt);
+        let hash: Result<PasswordHash, _> =
+            Argon2::default().hash_password_with_salt(password.expose().as_bytes(), &salt);
         drop(permit);
         hash.map(|hash| hash.to_string())
     });
@@ -84,7 +83,8 @@ mod tests {
 
     #[tokio::test]
     async fn nobodys_hash_costs_as_much_and_fits_nothing() {
-        let real: PasswordHash = Argon2::default().hash_password_with_salt(b"lamplight radio", &[7; 16]).expect("a hash");
+        let real: PasswordHash =
+            Argon2::default().hash_password_with_salt(b"lamplight radio", &[7; 16]).expect("a hash");
         let nobody = PasswordHash::new(NOBODY).expect("a hash");
         assert_eq!((nobody.algorithm, nobody.version, &nobody.params), (real.algorithm, real.version, &real.params));
         assert_eq!(nobody.to_string().len(), real.to_string().len());

@@ -33,7 +33,13 @@ struct Found {
 ///
 /// # Errors
 /// [`Failure::NotFound`] where there is none, or it is not for this viewer.
-pub async fn profile(site: &Site, viewer: Option<&Actor>, locale: Locale, handle: &str, page: u32) -> Result<ProfilePage, Failure> {
+pub async fn profile(
+    site: &Site,
+    viewer: Option<&Actor>,
+    locale: Locale,
+    handle: &str,
+    page: u32,
+) -> Result<ProfilePage, Failure> {
     let mut conn = site.db.read().await?;
     let found: Option<Found> = conn
         .optional(
@@ -54,7 +60,8 @@ pub async fn profile(site: &Site, viewer: Option<&Actor>, locale: Locale, handle
     let statement = honor::statement(&mut conn, locale, member, page).await?;
     let medals = badges::wall(&mut conn, locale, member).await?;
     drop(conn);
-    let person = Person { handle: found.handle, display_name: found.display_name, face: found.face, has_page: is_public };
+    let person =
+        Person { handle: found.handle, display_name: found.display_name, face: found.face, has_page: is_public };
     let city = found.city.unwrap_or_default();
     let share = ProfileShare { person: &person, bio: &found.bio, city: &city, honor: standing.honor, is_public };
     let share = card::profile(&site.settings, locale, &share);

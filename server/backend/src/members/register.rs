@@ -84,7 +84,11 @@ impl Newcomer {
         let email = e.take("email", Email::parse(&form.email));
         let secret = e.take("password", Password::parse(&form.password));
         let display_name = e.take("display_name", DisplayName::parse(&form.display_name));
-        let handle = if form.handle.trim().is_empty() { Some(None) } else { e.take("handle", Handle::parse(&form.handle)).map(Some) };
+        let handle = if form.handle.trim().is_empty() {
+            Some(None)
+        } else {
+            e.take("handle", Handle::parse(&form.handle)).map(Some)
+        };
         let parsed = email.zip(secret).zip(display_name).zip(handle);
         let (((email, secret), display_name), handle) = e.finish(parsed)?;
         let zone = if TzDb.knows(&form.zone) { form.zone } else { "UTC".into() };
@@ -109,7 +113,8 @@ pub(super) async fn add(tx: &mut Tx, site: &Site, newcomer: &Newcomer) -> db::Re
             break;
         }
         // By now whoever was faster has committed, so what stands in the way can be seen.
-        let known: Option<(Uuid,)> = tx.optional(sql!("SELECT id FROM member WHERE email = $1"), (newcomer.email.as_str(),)).await?;
+        let known: Option<(Uuid,)> =
+            tx.optional(sql!("SELECT id FROM member WHERE email = $1"), (newcomer.email.as_str(),)).await?;
         if known.is_some() {
             return Ok(Err(Failure::field("email", FieldCode::EmailTaken)));
         }
@@ -128,7 +133,13 @@ pub(super) async fn add(tx: &mut Tx, site: &Site, newcomer: &Newcomer) -> db::Re
 }
 
 /// False when the address or the handle is another member's. Waits for somebody who is just taking one of them.
-async fn insert(tx: &mut Tx, newcomer: &Newcomer, member: MemberId, handle: &str, (now, confirmed): (Instant, Option<Instant>)) -> db::Result<bool> {
+async fn insert(
+    tx: &mut Tx,
+    newcomer: &Newcomer,
+    member: MemberId,
+    handle: &str,
+    (now, confirmed): (Instant, Option<Instant>),
+) -> db::Result<bool> {
     let added = tx
         .execute(
             sql!(

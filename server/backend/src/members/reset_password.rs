@@ -78,7 +78,9 @@ pub async fn reset_password(site: &Site, form: ResetForm, device: &str) -> Resul
         return Err(Failure::field("code", code));
     }
     tx.execute(
-        sql!("UPDATE member SET password_hash = $1, email_confirmed_at = COALESCE(email_confirmed_at, $2) WHERE id = $3"),
+        sql!(
+            "UPDATE member SET password_hash = $1, email_confirmed_at = COALESCE(email_confirmed_at, $2) WHERE id = $3"
+        ),
         (hash, site.now().0, member.0),
     )
     .await?;

@@ -136,7 +136,8 @@ pub(crate) async fn begin(tx: &mut Tx, site: &Site, member: MemberId, device: &s
         (hash(&token), site.new_id(), member.0, device::name(device), now.0, expires.0),
     )
     .await?;
-    let (locale, is_admin): (String, bool) = tx.one(sql!("SELECT locale, is_admin FROM member WHERE id = $1"), (member.0,)).await?;
+    let (locale, is_admin): (String, bool) =
+        tx.one(sql!("SELECT locale, is_admin FROM member WHERE id = $1"), (member.0,)).await?;
     let actor = actor(tx, member, is_admin).await?;
     Ok(NewSession { token, max_age_s: LASTS_S as u32, actor, locale: Locale::from_tag(&locale).unwrap_or_default() })
 }
@@ -145,8 +146,12 @@ pub(crate) async fn begin(tx: &mut Tx, site: &Site, member: MemberId, device: &s
 async fn actor(conn: &mut impl Reading, member: MemberId, is_admin: bool) -> db::Result<Actor> {
     let chapters: Vec<(Uuid,)> =
         conn.all(sql!("SELECT chapter_id FROM chapter_organiser WHERE member_id = $1 LIMIT 1000"), (member.0,)).await?;
-    let events: Vec<(Uuid,)> =
-        conn.all(sql!("SELECT event_id FROM event_staff WHERE member_id = $1 ORDER BY event_id DESC LIMIT 1000"), (member.0,)).await?;
+    let events: Vec<(Uuid,)> = conn
+        .all(
+            sql!("SELECT event_id FROM event_staff WHERE member_id = $1 ORDER BY event_id DESC LIMIT 1000"),
+            (member.0,),
+        )
+        .await?;
     Ok(Actor {
         member,
         rank: if is_admin { Rank::Admin } else { Rank::Member },

@@ -12,8 +12,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Site,
-    sql, when,
+    Site, sql, when,
     zones::{self, TzDb},
 };
 
@@ -65,7 +64,8 @@ pub async fn settings_page(site: &Site, actor: &Actor, locale: Locale, session: 
             (actor.member.0,),
         )
         .await?;
-    let chapters: Vec<(String, String)> = conn.all(sql!("SELECT slug, city FROM chapter ORDER BY city, slug LIMIT 500"), ()).await?;
+    let chapters: Vec<(String, String)> =
+        conn.all(sql!("SELECT slug, city FROM chapter ORDER BY city, slug LIMIT 500"), ()).await?;
     let sessions: Vec<(Uuid, String, i64)> = conn
         .all(
             sql!("SELECT id, device, seen_at FROM session WHERE member_id = $1 AND expires_at > $2 ORDER BY seen_at DESC, id DESC LIMIT 100"),
@@ -109,8 +109,9 @@ pub async fn save_settings(site: &Site, actor: &Actor, form: SettingsForm) -> Re
     }
     let mut chapter = None;
     if !form.home_chapter.is_empty() {
-        let found: Option<(Uuid,)> =
-            (site.db.read().await?).optional(sql!("SELECT id FROM chapter WHERE slug = $1"), (form.home_chapter.as_str(),)).await?;
+        let found: Option<(Uuid,)> = (site.db.read().await?)
+            .optional(sql!("SELECT id FROM chapter WHERE slug = $1"), (form.home_chapter.as_str(),))
+            .await?;
         chapter = e.take("home_chapter", found.map(|(id,)| id).ok_or(FieldCode::UnknownChoice));
     }
     let parsed = display_name.zip(handle).zip(bio).zip(locale);

@@ -26,8 +26,9 @@ pub async fn sign_in(site: &Site, email: &str, typed: &str, device: &str) -> Res
 
 /// The member with this address and the hash of their password.
 pub(super) async fn account(site: &Site, email: &Email) -> db::Result<Option<(MemberId, String)>> {
-    let found: Option<(Uuid, String)> =
-        (site.db.read().await?).optional(sql!("SELECT id, password_hash FROM member WHERE email = $1"), (email.as_str(),)).await?;
+    let found: Option<(Uuid, String)> = (site.db.read().await?)
+        .optional(sql!("SELECT id, password_hash FROM member WHERE email = $1"), (email.as_str(),))
+        .await?;
     Ok(found.map(|(id, hash)| (MemberId(id), hash)))
 }
 

@@ -23,11 +23,13 @@ pub async fn set_public(site: &Site, actor: &Actor, visibility: Visibility) -> R
     let mut tx = site.db.write().await?;
     let (changed, action) = match visibility {
         Visibility::Public => (
-            tx.execute(sql!("UPDATE member SET published_at = $1 WHERE id = $2 AND published_at IS NULL"), (now, me)).await?,
+            tx.execute(sql!("UPDATE member SET published_at = $1 WHERE id = $2 AND published_at IS NULL"), (now, me))
+                .await?,
             "profile_published",
         ),
         Visibility::Private => (
-            tx.execute(sql!("UPDATE member SET published_at = NULL WHERE id = $1 AND published_at IS NOT NULL"), (me,)).await?,
+            tx.execute(sql!("UPDATE member SET published_at = NULL WHERE id = $1 AND published_at IS NOT NULL"), (me,))
+                .await?,
             "profile_hidden",
         ),
     };

@@ -1,10 +1,6 @@
 //! What a letter tells, read from the database when it is sent. None where it is no longer true.
 
-use domain::{
-    EventId, GrantId, Instant, Locale, MemberId, SignUpId, When,
-    door::TicketCode,
-    signups::SignUpState,
-};
+use domain::{EventId, GrantId, Instant, Locale, MemberId, SignUpId, When, door::TicketCode, signups::SignUpState};
 use uuid::Uuid;
 
 use super::Letter;
@@ -63,14 +59,20 @@ pub(super) struct Badge {
 
 /// The member who gets the letter.
 pub(super) async fn reader(conn: &mut impl Reading, member: MemberId) -> Result<Reader> {
-    let (email, name, locale, published): (String, String, String, Option<i64>) =
-        conn.one(sql!("SELECT email, display_name, locale, published_at FROM member WHERE id = $1"), (member.0,)).await?;
+    let (email, name, locale, published): (String, String, String, Option<i64>) = conn
+        .one(sql!("SELECT email, display_name, locale, published_at FROM member WHERE id = $1"), (member.0,))
+        .await?;
     let locale = Locale::from_tag(&locale).unwrap_or_default();
     Ok(Reader { member, email, name, locale, is_public: published.is_some() })
 }
 
 /// What there is to tell.
-pub(super) async fn load(conn: &mut impl Reading, site: &Site, reader: &Reader, letter: &Letter) -> Result<Option<Content>> {
+pub(super) async fn load(
+    conn: &mut impl Reading,
+    site: &Site,
+    reader: &Reader,
+    letter: &Letter,
+) -> Result<Option<Content>> {
     Ok(match letter {
         Letter::ConfirmEmail { code } => Some(Content::ConfirmEmail { code: code.clone() }),
         Letter::ResetPassword { code } => Some(Content::ResetPassword { code: code.clone() }),
@@ -83,7 +85,10 @@ pub(super) async fn load(conn: &mut impl Reading, site: &Site, reader: &Reader, 
         Letter::InLine { signup } => in_line(conn, site, reader, *signup).await?,
         Letter::EventCancelled { event } => {
             let found = event_row(conn, *event).await?.filter(|row| row.state == "cancelled");
-            found.map(|row| Content::EventCancelled { reason: row.cancel_reason.clone(), event: row.into_event(site, reader.locale) })
+            found.map(|row| Content::EventCancelled {
+                reason: row.cancel_reason.clone(),
+                event: row.into_event(site, reader.locale),
+            })
         }
         Letter::EventChanged { event } => {
             let found = event_row(conn, *event).await?.filter(|row| row.state == "published");
@@ -103,7 +108,12 @@ struct SignUpRow {
     code: String,
 }
 
-async fn signup_row(conn: &mut impl Reading, reader: &Reader, signup: SignUpId, state: SignUpState) -> Result<Option<SignUpRow>> {
+async fn signup_row(
+    conn: &mut impl Reading,
+    reader: &Reader,
+    signup: SignUpId,
+    state: SignUpState,
+) -> Result<Option<SignUpRow>> {
     let row: Option<SignUpRow> = conn
         .optional(
             sql!("SELECT event_id, places_id, state, position, code FROM signup WHERE id = $1 AND member_id = $2"),
@@ -113,7 +123,12 @@ async fn signup_row(conn: &mut impl Reading, reader: &Reader, signup: SignUpId, 
     Ok(row.filter(|row| row.state == state.word()))
 }
 
-async fn seat(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: SignUpId) -> Result<Option<(Event, Ticket)>> {
+async fn seat(
+    conn: &mut impl Reading,
+    site: &Site,
+    reader: &Reader,
+    signup: SignUpId,
+) -> Result<Option<(Event, Ticket)>> {
     let Some(row) = signup_row(conn, reader, signup, SignUpState::Confirmed).await? else { return Ok(None) };
     let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
     let code = TicketCode::parse(&row.code).map_or(row.code, |code| code.shown());
@@ -129,7 +144,11 @@ async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: 
             (row.places_id, row.position),
         )
         .await?;
-    Ok(Some(Content::InLine { event: event.into_event(site, reader.locale), place, tickets_url: site.url("/my/tickets") }))
+    Ok(Some(Content::InLine {
+        event: event.into_event(site, reader.locale),
+        place,
+        tickets_url: site.url("/my/tickets"),
+    }))
 }
 
 #[derive(sqlx::FromRow)]
@@ -190,6 +209,8 @@ async fn badge(conn: &mut impl Reading, site: &Site, reader: &Reader, grant: Gra
             Locale::En => (row.name_en, row.story_en),
             Locale::ZhCn => (row.name_zh, row.story_zh),
         };
-        Content::BadgeGranted { badge: Badge { name, story, reason: row.reason, note: row.note, url: site.url(&format!("/g/{grant}")) } }
+        Content::BadgeGranted {
+            badge: Badge { name, story, reason: row.reason, note: row.note, url: site.url(&format!("/g/{grant}")) },
+        }
     }))
 }

@@ -1,6 +1,9 @@
 //! From words to a mail: plain text, and the same as simple HTML.
 
-use std::{fmt::Write, time::{Duration, UNIX_EPOCH}};
+use std::{
+    fmt::Write,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use domain::{Instant, JobId};
 use lettre::{
@@ -29,13 +32,20 @@ pub(super) struct Mail<'a> {
 impl Mail<'_> {
     /// The whole mail, from `sender`; `host` stands in its id.
     pub(super) fn message(&self, sender: Mailbox, host: &str) -> Result<Message, Trouble> {
-        let address: Address = self.reader.email.parse().map_err(|_| Trouble::never("the member's address is none that mail can be sent to"))?;
+        let address: Address = self
+            .reader
+            .email
+            .parse()
+            .map_err(|_| Trouble::never("the member's address is none that mail can be sent to"))?;
         let date = UNIX_EPOCH + Duration::from_millis(u64::try_from(self.made_at.0).unwrap_or_default());
         let quoted = |text: String| {
-            Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable).map_err(|_| Trouble::never("the text cannot be put into a mail"))
+            Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable)
+                .map_err(|_| Trouble::never("the text cannot be put into a mail"))
         };
         let plain = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(quoted(plain(self.text))?);
-        let html = SinglePart::builder().header(ContentType::TEXT_HTML).body(quoted(html(self.text, self.reader.locale.tag()))?);
+        let html = SinglePart::builder()
+            .header(ContentType::TEXT_HTML)
+            .body(quoted(html(self.text, self.reader.locale.tag()))?);
         // Named after the job, so that the same letter is the same file.
         let boundary = format!("part-{}", self.id.0.simple());
         Message::builder()
@@ -85,7 +95,9 @@ fn html(text: &Text, lang: &str) -> String {
     for part in &text.parts {
         match part {
             Part::Line(line) => _ = writeln!(out, "<p>{}</p>", escaped(line).replace('\n', "<br>\n")),
-            Part::Code(code) => _ = writeln!(out, "<p style=\"font:700 32px/1.2 ui-monospace,monospace\">{}</p>", escaped(code)),
+            Part::Code(code) => {
+                _ = writeln!(out, "<p style=\"font:700 32px/1.2 ui-monospace,monospace\">{}</p>", escaped(code))
+            }
             Part::Facts(facts) => {
                 out.push_str("<p>\n");
                 for (label, value) in facts {
@@ -96,7 +108,11 @@ fn html(text: &Text, lang: &str) -> String {
             Part::Link(label, url) => _ = writeln!(out, "<p><a href=\"{}\">{}</a></p>", escaped(url), escaped(label)),
         }
     }
-    _ = write!(out, "<p style=\"margin-top:32px;font-size:15px;color:#6b5f6b\">{}</p>\n</body>\n</html>\n", escaped(&text.foot));
+    _ = write!(
+        out,
+        "<p style=\"margin-top:32px;font-size:15px;color:#6b5f6b\">{}</p>\n</body>\n</html>\n",
+        escaped(&text.foot)
+    );
     out
 }
 
@@ -113,7 +129,11 @@ mod tests {
     fn text(line: &str) -> Text {
         Text {
             subject: "灯火 <b>".into(),
-            parts: vec![Part::Line(line.into()), Part::Code("012345".into()), Part::Link("Here", "https://popcorn.example/e/a\"b".into())],
+            parts: vec![
+                Part::Line(line.into()),
+                Part::Code("012345".into()),
+                Part::Link("Here", "https://popcorn.example/e/a\"b".into()),
+            ],
             foot: "Lamplight Radio".into(),
         }
     }
@@ -135,8 +155,13 @@ mod tests {
             is_public: false,
         };
         let text = text("Hello.");
-        let mail = Mail { id: JobId(Uuid::from_u128(9)), made_at: Instant(1_805_522_400_000), reader: &reader, text: &text };
-        let make = || mail.message("Lamplight <no-reply@popcorn.example>".parse().expect("an address"), "popcorn.example").expect("a mail").formatted();
+        let mail =
+            Mail { id: JobId(Uuid::from_u128(9)), made_at: Instant(1_805_522_400_000), reader: &reader, text: &text };
+        let make = || {
+            mail.message("Lamplight <no-reply@popcorn.example>".parse().expect("an address"), "popcorn.example")
+                .expect("a mail")
+                .formatted()
+        };
         let first = String::from_utf8(make()).expect("mail is ASCII");
         assert_eq!(first.as_bytes(), make());
         assert!(first.is_ascii());

@@ -25,7 +25,8 @@ pub(super) async fn send(site: &Site, mail: &mime::Mail<'_>) -> Result<(), Troub
             put(folder, &name, &message).await.map_err(|error| Trouble::later(format!("the mail folder: {error}")))
         }
         Mail::Smtp { url, from } => {
-            let sender: Mailbox = from.parse().map_err(|_| Trouble::later("the sender in the settings is no mail address"))?;
+            let sender: Mailbox =
+                from.parse().map_err(|_| Trouble::later("the sender in the settings is no mail address"))?;
             let message = mail.message(sender, host)?;
             hand_over(url, message).await.map_err(|error| trouble(&error, &mail.reader.email))
         }
@@ -86,7 +87,8 @@ mod tests {
             ("", "localhost"),
         ] {
             assert_eq!(host(url), want, "{url}");
-            let settings = Settings { name: "灯火电台".into(), base_url: url.into(), mail: Mail::Folder("mail".into()) };
+            let settings =
+                Settings { name: "灯火电台".into(), base_url: url.into(), mail: Mail::Folder("mail".into()) };
             assert!(house(&settings, host(url)).email.to_string().starts_with("no-reply@"));
         }
     }

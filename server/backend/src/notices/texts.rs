@@ -92,19 +92,22 @@ fn reset_password(l: Locale, site: &str, code: &str) -> (String, Vec<Part>) {
 
 fn seat_saved(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) {
     let title = &event.title;
-    (say(l, format!("Your seat: {title}"), format!("名额已保留：{title}")), vec![
-        Line(say(l, format!("Your seat at {title} is saved."), format!("《{title}》的名额已为你保留。"))),
-        Facts(facts(l, event, Some(ticket))),
-        Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
-        Line(
-            say(
-                l,
-                "Can’t come? Give the seat up there: the first in line gets it at once. It never costs honor.",
-                "来不了？在那里退回名额，排在最前面的人马上得到它。荣誉不受影响。",
-            )
-            .into(),
-        ),
-    ])
+    (
+        say(l, format!("Your seat: {title}"), format!("名额已保留：{title}")),
+        vec![
+            Line(say(l, format!("Your seat at {title} is saved."), format!("《{title}》的名额已为你保留。"))),
+            Facts(facts(l, event, Some(ticket))),
+            Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
+            Line(
+                say(
+                    l,
+                    "Can’t come? Give the seat up there: the first in line gets it at once. It never costs honor.",
+                    "来不了？在那里退回名额，排在最前面的人马上得到它。荣誉不受影响。",
+                )
+                .into(),
+            ),
+        ],
+    )
 }
 
 fn in_line(l: Locale, event: &Event, place: i64, tickets_url: &str) -> (String, Vec<Part>) {
@@ -130,23 +133,26 @@ fn in_line(l: Locale, event: &Event, place: i64, tickets_url: &str) -> (String, 
 
 fn moved_up(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) {
     let title = &event.title;
-    (say(l, format!("A seat came free for you: {title}"), format!("轮到你了：{title}")), vec![
-        Line(say(
-            l,
-            format!("A seat came free, and it was your turn: you have a seat at {title}."),
-            format!("有名额空出，轮到你了：《{title}》的名额已归你。"),
-        )),
-        Facts(facts(l, event, Some(ticket))),
-        Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
-        Line(
-            say(
+    (
+        say(l, format!("A seat came free for you: {title}"), format!("轮到你了：{title}")),
+        vec![
+            Line(say(
                 l,
-                "Can’t come any more? Give the seat up there, and the next in line gets it. It never costs honor.",
-                "来不了了？在那里退回名额，下一位马上得到它。荣誉不受影响。",
-            )
-            .into(),
-        ),
-    ])
+                format!("A seat came free, and it was your turn: you have a seat at {title}."),
+                format!("有名额空出，轮到你了：《{title}》的名额已归你。"),
+            )),
+            Facts(facts(l, event, Some(ticket))),
+            Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
+            Line(
+                say(
+                    l,
+                    "Can’t come any more? Give the seat up there, and the next in line gets it. It never costs honor.",
+                    "来不了了？在那里退回名额，下一位马上得到它。荣誉不受影响。",
+                )
+                .into(),
+            ),
+        ],
+    )
 }
 
 fn event_cancelled(l: Locale, event: &Event, reason: Option<&str>) -> (String, Vec<Part>) {
@@ -184,7 +190,10 @@ fn event_changed(l: Locale, event: &Event, tickets_url: &str) -> (String, Vec<Pa
 
 fn badge_granted(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Part>) {
     let name = &badge.name;
-    let mut parts = vec![Line(say(l, format!("You have earned a badge: {name}."), format!("你获得了徽章：{name}。"))), Line(badge.story.clone())];
+    let mut parts = vec![
+        Line(say(l, format!("You have earned a badge: {name}."), format!("你获得了徽章：{name}。"))),
+        Line(badge.story.clone()),
+    ];
     if let Some(reason) = &badge.reason {
         parts.push(Line(say(l, format!("Why: {reason}"), format!("授予理由：{reason}"))));
     }
@@ -208,7 +217,14 @@ fn badge_granted(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Part
 fn facts(l: Locale, event: &Event, ticket: Option<&Ticket>) -> Vec<(&'static str, String)> {
     let (when, venue, address) = (&event.when, &event.venue, &event.address);
     let mut facts = vec![
-        (say(l, "When", "时间"), say(l, format!("{}, {}, {}", when.date, when.range, when.zone), format!("{} {}，{}", when.date, when.range, when.zone))),
+        (
+            say(l, "When", "时间"),
+            say(
+                l,
+                format!("{}, {}, {}", when.date, when.range, when.zone),
+                format!("{} {}，{}", when.date, when.range, when.zone),
+            ),
+        ),
         (say(l, "Where", "地点"), say(l, format!("{venue}, {address}"), format!("{venue}，{address}"))),
     ];
     facts.extend(ticket.map(|ticket| (say(l, "Code for the door", "入场码"), ticket.code.clone())));
@@ -224,14 +240,25 @@ mod tests {
     fn all() -> Vec<Content> {
         let event = || Event {
             title: "Tea-House Tapes".into(),
-            when: When { date: "Saturday 3 April 2027".into(), range: "14:00 to 17:30".into(), zone: "China Standard Time (UTC+8)".into(), ..When::default() },
+            when: When {
+                date: "Saturday 3 April 2027".into(),
+                range: "14:00 to 17:30".into(),
+                zone: "China Standard Time (UTC+8)".into(),
+                ..When::default()
+            },
             venue: "Old Tram Depot".into(),
             address: "88 Peony Lane".into(),
             url: "https://popcorn.example/e/tea".into(),
         };
         let ticket = || Ticket { code: "4F7K-2Q9M".into(), url: "https://popcorn.example/my/tickets".into() };
         let tickets_url = || "https://popcorn.example/my/tickets".to_owned();
-        let badge = Badge { name: "First meetup".into(), story: "You came.".into(), reason: Some("Tapes".into()), note: Some("Well done".into()), url: "https://popcorn.example/g/1".into() };
+        let badge = Badge {
+            name: "First meetup".into(),
+            story: "You came.".into(),
+            reason: Some("Tapes".into()),
+            note: Some("Well done".into()),
+            url: "https://popcorn.example/g/1".into(),
+        };
         vec![
             Content::ConfirmEmail { code: "012345".into() },
             Content::ResetPassword { code: "012345".into() },
@@ -247,11 +274,23 @@ mod tests {
     #[test]
     fn every_letter_keeps_the_voice_in_both_languages() {
         for locale in Locale::ALL {
-            let reader = Reader { member: MemberId(Uuid::nil()), email: "fan@example.org".into(), name: "Zhu Yuting".into(), locale, is_public: false };
+            let reader = Reader {
+                member: MemberId(Uuid::nil()),
+                email: "fan@example.org".into(),
+                name: "Zhu Yuting".into(),
+                locale,
+                is_public: false,
+            };
             for content in all() {
                 let text = write("Lamplight Radio", &reader, &content);
                 let whole = format!("{text:?}");
-                assert!(!whole.contains('!') && !whole.contains('！') && !whole.contains("Please") && !whole.contains("Oops"), "{whole}");
+                assert!(
+                    !whole.contains('!')
+                        && !whole.contains('！')
+                        && !whole.contains("Please")
+                        && !whole.contains("Oops"),
+                    "{whole}"
+                );
                 assert!(!text.subject.is_empty() && !text.subject.contains('\n') && text.parts.len() > 1, "{whole}");
                 let is_chinese = text.subject.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
                 assert_eq!(is_chinese, locale == ZhCn, "{whole}");
@@ -261,10 +300,21 @@ mod tests {
 
     #[test]
     fn a_seat_comes_with_all_that_is_needed_to_get_in() {
-        let reader = Reader { member: MemberId(Uuid::nil()), email: "fan@example.org".into(), name: "Zhu Yuting".into(), locale: En, is_public: false };
+        let reader = Reader {
+            member: MemberId(Uuid::nil()),
+            email: "fan@example.org".into(),
+            name: "Zhu Yuting".into(),
+            locale: En,
+            is_public: false,
+        };
         let text = write("Lamplight Radio", &reader, &all()[2]);
         let whole = format!("{text:?}");
-        for word in ["Saturday 3 April 2027, 14:00 to 17:30, China Standard Time (UTC+8)", "Old Tram Depot, 88 Peony Lane", "4F7K-2Q9M", "/my/tickets"] {
+        for word in [
+            "Saturday 3 April 2027, 14:00 to 17:30, China Standard Time (UTC+8)",
+            "Old Tram Depot, 88 Peony Lane",
+            "4F7K-2Q9M",
+            "/my/tickets",
+        ] {
             assert!(whole.contains(word), "{word} in {whole}");
         }
     }

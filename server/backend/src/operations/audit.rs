@@ -17,7 +17,14 @@ use crate::{
 ///
 /// # Errors
 /// When the database fails.
-pub async fn write(tx: &mut Tx, site: &Site, by: Option<MemberId>, action: &str, subject: (&str, Uuid), detail: Value) -> Result<()> {
+pub async fn write(
+    tx: &mut Tx,
+    site: &Site,
+    by: Option<MemberId>,
+    action: &str,
+    subject: (&str, Uuid),
+    detail: Value,
+) -> Result<()> {
     let (kind, id) = subject;
     tx.execute(
         sql!("INSERT INTO audit_entry (id, actor_id, action, subject_kind, subject_id, detail, at) VALUES ($1, $2, $3, $4, $5, $6, $7)"),

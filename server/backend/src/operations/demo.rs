@@ -117,7 +117,8 @@ pub async fn hush(site: &Site) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn entry(conn: &mut impl Reading, key: &str) -> Result<Option<HonorEntryId>> {
-    let found: Option<(Uuid,)> = conn.optional(sql!("SELECT id FROM honor_entry WHERE idempotency_key = $1"), (key,)).await?;
+    let found: Option<(Uuid,)> =
+        conn.optional(sql!("SELECT id FROM honor_entry WHERE idempotency_key = $1"), (key,)).await?;
     Ok(found.map(|(id,)| HonorEntryId(id)))
 }
 
@@ -138,9 +139,11 @@ pub struct Counts {
 /// When the database fails.
 pub async fn counts(conn: &mut impl Reading) -> Result<Counts> {
     conn.one(
-        sql!("SELECT (SELECT count(*) FROM member) AS members, (SELECT count(*) FROM event) AS events,
+        sql!(
+            "SELECT (SELECT count(*) FROM member) AS members, (SELECT count(*) FROM event) AS events,
                      (SELECT count(*) FROM signup) AS sign_ups, (SELECT count(*) FROM check_in) AS check_ins,
-                     (SELECT count(*) FROM honor_entry) AS honor_entries, (SELECT count(*) FROM badge_grant) AS grants"),
+                     (SELECT count(*) FROM honor_entry) AS honor_entries, (SELECT count(*) FROM badge_grant) AS grants"
+        ),
         (),
     )
     .await

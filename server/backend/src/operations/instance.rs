@@ -22,10 +22,16 @@ const SETUP: &str = "setup_token";
 pub async fn secret(db: &Db, random: &dyn Random, name: &'static str) -> Result<[u8; 32]> {
     let mut tx = db.write().await?;
     let fresh: [u8; 32] = random.bytes();
-    tx.execute(sql!("INSERT INTO instance (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"), (name, fresh.to_vec())).await?;
+    tx.execute(
+        sql!("INSERT INTO instance (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"),
+        (name, fresh.to_vec()),
+    )
+    .await?;
     let (value,): (Vec<u8>,) = tx.one(sql!("SELECT value FROM instance WHERE name = $1"), (name,)).await?;
     tx.commit().await?;
-    value.try_into().map_err(|_| DbError::Engine(sqlx::Error::Decode(format!("the secret {name} is not 32 bytes long").into())))
+    value
+        .try_into()
+        .map_err(|_| DbError::Engine(sqlx::Error::Decode(format!("the secret {name} is not 32 bytes long").into())))
 }
 
 /// Does nobody run this site yet?
@@ -47,7 +53,9 @@ pub async fn new_setup_link(site: &Site) -> Result<Option<String>, Failure> {
     }
     let token = site.random.code(32);
     tx.execute(
-        sql!("INSERT INTO instance (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
+        sql!(
+            "INSERT INTO instance (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        ),
         (SETUP, hash(&token)),
     )
     .await?;

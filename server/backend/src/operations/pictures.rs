@@ -4,7 +4,10 @@
 use std::io::Cursor;
 
 use domain::{Failure, FieldCode, PictureId};
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage, codecs::jpeg::JpegEncoder, imageops::FilterType};
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage, codecs::jpeg::JpegEncoder,
+    imageops::FilterType,
+};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 use crate::{

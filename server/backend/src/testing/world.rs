@@ -73,7 +73,9 @@ impl TestSite {
             base_url: "https://popcorn.example".into(),
             mail: Mail::Folder(mail.path().into()),
         };
-        let site = Site::open(db.db(), clock.clone(), Arc::new(SeededRandom::default()), settings).await.expect("a site opens");
+        let site = Site::open(db.db(), clock.clone(), Arc::new(SeededRandom::default()), settings)
+            .await
+            .expect("a site opens");
         Self { site, clock, db, mail, made: AtomicU64::new(0) }
     }
 
@@ -120,9 +122,12 @@ impl TestSite {
     pub async fn organiser(&self, name: &str, chapter: ChapterId) -> Actor {
         let actor = self.insert_member(name, Rank::Member).await;
         let mut tx = self.site.db.write().await.expect("a transaction");
-        tx.execute(sql!("INSERT INTO chapter_organiser (chapter_id, member_id) VALUES ($1, $2)"), (chapter.0, actor.member.0))
-            .await
-            .expect("a new organiser");
+        tx.execute(
+            sql!("INSERT INTO chapter_organiser (chapter_id, member_id) VALUES ($1, $2)"),
+            (chapter.0, actor.member.0),
+        )
+        .await
+        .expect("a new organiser");
         tx.commit().await.expect("a commit");
         Actor { organises: vec![chapter], ..actor }
     }
@@ -146,7 +151,9 @@ impl TestSite {
     /// When the database refuses.
     pub async fn publish(&self, actor: &Actor) {
         let mut tx = self.site.db.write().await.expect("a transaction");
-        tx.execute(sql!("UPDATE member SET published_at = $1 WHERE id = $2"), (self.now().0, actor.member.0)).await.expect("a member");
+        tx.execute(sql!("UPDATE member SET published_at = $1 WHERE id = $2"), (self.now().0, actor.member.0))
+            .await
+            .expect("a member");
         tx.commit().await.expect("a commit");
     }
 
@@ -156,7 +163,9 @@ impl TestSite {
     /// When the database refuses.
     pub async fn speaks(&self, actor: &Actor, locale: Locale) {
         let mut tx = self.site.db.write().await.expect("a transaction");
-        tx.execute(sql!("UPDATE member SET locale = $1 WHERE id = $2"), (locale.tag(), actor.member.0)).await.expect("a member");
+        tx.execute(sql!("UPDATE member SET locale = $1 WHERE id = $2"), (locale.tag(), actor.member.0))
+            .await
+            .expect("a member");
         tx.commit().await.expect("a commit");
     }
 
@@ -166,7 +175,9 @@ impl TestSite {
     /// When the database refuses.
     pub async fn unconfirm(&self, actor: &Actor) {
         let mut tx = self.site.db.write().await.expect("a transaction");
-        tx.execute(sql!("UPDATE member SET email_confirmed_at = NULL WHERE id = $1"), (actor.member.0,)).await.expect("a member");
+        tx.execute(sql!("UPDATE member SET email_confirmed_at = NULL WHERE id = $1"), (actor.member.0,))
+            .await
+            .expect("a member");
         tx.commit().await.expect("a commit");
     }
 
@@ -252,7 +263,10 @@ impl TestSite {
     /// When the folder cannot be read.
     pub fn letters(&self) -> Vec<String> {
         let files = std::fs::read_dir(self.mail.path()).expect("the mail folder");
-        let mut files: Vec<_> = files.map(|file| file.expect("a file").path()).filter(|path| path.extension().is_some_and(|e| e == "eml")).collect();
+        let mut files: Vec<_> = files
+            .map(|file| file.expect("a file").path())
+            .filter(|path| path.extension().is_some_and(|e| e == "eml"))
+            .collect();
         files.sort();
         files.iter().map(|path| std::fs::read_to_string(path).expect("mail is ASCII")).collect()
     }

@@ -38,7 +38,14 @@ async fn code_in_mail(world: &TestSite) -> String {
 }
 
 async fn count_members(site: &Site) -> i64 {
-    let (n,): (i64,) = site.db.read().await.expect("a connection").one(sql!("SELECT count(*) FROM member"), ()).await.expect("a count");
+    let (n,): (i64,) = site
+        .db
+        .read()
+        .await
+        .expect("a connection")
+        .one(sql!("SELECT count(*) FROM member"), ())
+        .await
+        .expect("a count");
     n
 }
 
@@ -55,7 +62,10 @@ async fn somebody_registers_and_shows_that_the_address_is_theirs() {
         let site = &world.site;
         let session = members::register(site, yuting(), "Firefox/133.0 (X11; Linux)").await.expect("registered");
         let me = members::session(site, &session.token).await.expect("the database answers").expect("signed in");
-        assert_eq!((me.handle.as_str(), me.display_name.as_str(), me.zone.as_str()), ("zhuyuting", "Zhu Yuting", "Asia/Shanghai"));
+        assert_eq!(
+            (me.handle.as_str(), me.display_name.as_str(), me.zone.as_str()),
+            ("zhuyuting", "Zhu Yuting", "Asia/Shanghai")
+        );
         assert!(!me.email_confirmed && me.face.starts_with("/art/face-"), "{me:?}");
         assert_eq!((&me.actor, session.max_age_s), (&session.actor, 30 * 24 * 3600));
 
@@ -63,7 +73,9 @@ async fn somebody_registers_and_shows_that_the_address_is_theirs() {
         assert_eq!(world.letters().len(), 1);
         let other = if code == "000000" { "000001" } else { "000000" };
         assert_eq!(wrong(members::confirm_email(site, &me.actor, other).await, "code"), Some(FieldCode::WrongCode));
-        members::confirm_email(site, &me.actor, &format!(" {} {}", &code[..3], &code[3..])).await.expect("the right code");
+        members::confirm_email(site, &me.actor, &format!(" {} {}", &code[..3], &code[3..]))
+            .await
+            .expect("the right code");
         let me = members::session(site, &session.token).await.expect("the database answers").expect("signed in");
         assert!(me.email_confirmed);
         members::confirm_email(site, &me.actor, "000000").await.expect("confirmed stays confirmed");
@@ -76,7 +88,13 @@ async fn somebody_registers_and_shows_that_the_address_is_theirs() {
 async fn all_that_is_wrong_is_told_at_once_and_what_is_taken_is_told() {
     each_site(async |world| {
         let site = &world.site;
-        let bad = RegisterForm { email: "yuting".into(), password: "short".into(), display_name: " ".into(), handle: "1".into(), ..yuting() };
+        let bad = RegisterForm {
+            email: "yuting".into(),
+            password: "short".into(),
+            display_name: " ".into(),
+            handle: "1".into(),
+            ..yuting()
+        };
         let failure = members::register(site, bad, "").await.expect_err("nothing fits");
         assert_eq!(failure.of_field("email"), Some(FieldCode::NotAnEmail));
         assert_eq!(failure.of_field("password"), Some(FieldCode::TooShort { min: 10 }));
@@ -86,7 +104,10 @@ async fn all_that_is_wrong_is_told_at_once_and_what_is_taken_is_told() {
         members::register(site, RegisterForm { handle: "Yuting".into(), ..yuting() }, "").await.expect("registered");
         assert_eq!(wrong(members::register(site, yuting(), "").await, "email"), Some(FieldCode::EmailTaken));
         let same_handle = RegisterForm { email: "other@example.org".into(), handle: "yuting".into(), ..yuting() };
-        assert_eq!(wrong(members::register(site, same_handle.clone(), "").await, "handle"), Some(FieldCode::HandleTaken));
+        assert_eq!(
+            wrong(members::register(site, same_handle.clone(), "").await, "handle"),
+            Some(FieldCode::HandleTaken)
+        );
         let unknown_zone = RegisterForm { handle: "yuting2".into(), zone: "Mars/Base".into(), ..same_handle };
         let session = members::register(site, unknown_zone, "").await.expect("registered");
         let me = members::session(site, &session.token).await.expect("the database answers").expect("signed in");
@@ -127,14 +148,20 @@ async fn people_of_one_name_get_handles_of_their_own() {
             .map(|n| {
                 let site = world.site.clone();
                 let name = if n % 2 == 0 { "Zhu Yuting" } else { "朱雨婷" };
-                let form = ArriveForm { email: format!("fan{n}@example.org"), password: PASSWORD.into(), display_name: name.into(), ..ArriveForm::default() };
+                let form = ArriveForm {
+                    email: format!("fan{n}@example.org"),
+                    password: PASSWORD.into(),
+                    display_name: name.into(),
+                    ..ArriveForm::default()
+                };
                 tokio::spawn(async move { members::arrive(&site, form, "").await })
             })
             .collect();
         let mut handles = BTreeSet::new();
         for task in tasks {
             let session = task.await.expect("no panic").expect("registered");
-            let me = members::session(&world.site, &session.token).await.expect("the database answers").expect("signed in");
+            let me =
+                members::session(&world.site, &session.token).await.expect("the database answers").expect("signed in");
             assert!(me.handle.starts_with("zhuyuting") || me.handle.starts_with("fan"), "{}", me.handle);
             handles.insert(me.handle);
         }
@@ -154,16 +181,28 @@ async fn whoever_arrives_is_known_or_becomes_a_member() {
             locale: Locale::ZhCn,
             zone: "Asia/Shanghai".into(),
         };
-        assert_eq!(wrong(members::arrive(site, form("", PASSWORD), "").await, "display_name"), Some(FieldCode::Required));
-        assert_eq!(wrong(members::arrive(site, ArriveForm::default(), "").await, "password"), Some(FieldCode::Required));
+        assert_eq!(
+            wrong(members::arrive(site, form("", PASSWORD), "").await, "display_name"),
+            Some(FieldCode::Required)
+        );
+        assert_eq!(
+            wrong(members::arrive(site, ArriveForm::default(), "").await, "password"),
+            Some(FieldCode::Required)
+        );
         // Two taps at once: one member, and both are in.
-        let (a, b) = tokio::join!(members::arrive(site, form("Zhu Yuting", PASSWORD), ""), members::arrive(site, form("Zhu Yuting", PASSWORD), ""));
+        let (a, b) = tokio::join!(
+            members::arrive(site, form("Zhu Yuting", PASSWORD), ""),
+            members::arrive(site, form("Zhu Yuting", PASSWORD), "")
+        );
         let (a, b) = (a.expect("in"), b.expect("in"));
         assert_eq!((&a.actor, a.locale), (&b.actor, Locale::ZhCn));
         assert_eq!(count_members(site).await, 1);
         let again = members::arrive(site, form("", PASSWORD), "").await.expect("known by now");
         assert_eq!(again.actor, a.actor);
-        assert_eq!(wrong(members::arrive(site, form("Zhu Yuting", "not the password"), "").await, "password"), Some(FieldCode::WrongPassword));
+        assert_eq!(
+            wrong(members::arrive(site, form("Zhu Yuting", "not the password"), "").await, "password"),
+            Some(FieldCode::WrongPassword)
+        );
     })
     .await;
 }

@@ -23,10 +23,18 @@ async fn a_code_is_good_for_ten_minutes_and_five_tries() {
         members::send_confirmation(site, &me).await.expect("another code");
         let second = code_in_mail(&world).await;
         if first != second {
-            assert_eq!(wrong(members::confirm_email(site, &me, &first).await, "code"), Some(FieldCode::WrongCode), "void");
+            assert_eq!(
+                wrong(members::confirm_email(site, &me, &first).await, "code"),
+                Some(FieldCode::WrongCode),
+                "void"
+            );
         }
         world.advance(10 * MINUTE);
-        assert_eq!(wrong(members::confirm_email(site, &me, &second).await, "code"), Some(FieldCode::CodeSpent), "too old");
+        assert_eq!(
+            wrong(members::confirm_email(site, &me, &second).await, "code"),
+            Some(FieldCode::CodeSpent),
+            "too old"
+        );
 
         members::send_confirmation(site, &me).await.expect("another code");
         let code = code_in_mail(&world).await;
@@ -67,19 +75,37 @@ async fn a_forgotten_password_is_replaced() {
             site.db.read().await.expect("a connection").all(sql!("SELECT payload FROM job"), ()).await.expect("jobs");
         assert!(kept.iter().all(|(payload,)| payload == "{}"), "neither code nor address stays: {kept:?}");
 
-        let form = |code: &str, password: &str| ResetForm { email: "yuting@example.org".into(), code: code.into(), password: password.into() };
+        let form = |code: &str, password: &str| ResetForm {
+            email: "yuting@example.org".into(),
+            code: code.into(),
+            password: password.into(),
+        };
         let both = members::reset_password(site, form("", "short"), "").await.expect_err("two errors");
-        assert_eq!((both.of_field("code"), both.of_field("password")), (Some(FieldCode::Required), Some(FieldCode::TooShort { min: 10 })));
+        assert_eq!(
+            (both.of_field("code"), both.of_field("password")),
+            (Some(FieldCode::Required), Some(FieldCode::TooShort { min: 10 }))
+        );
         let unknown = ResetForm { email: "nobody@example.org".into(), ..form(&code, "moonlight and tea") };
         assert_eq!(wrong(members::reset_password(site, unknown, "").await, "code"), Some(FieldCode::CodeSpent));
         let other = if code == "000000" { "000001" } else { "000000" };
-        assert_eq!(wrong(members::reset_password(site, form(other, "moonlight and tea"), "").await, "code"), Some(FieldCode::WrongCode));
-        let session = members::reset_password(site, form(&code, "moonlight and tea"), "").await.expect("a new password");
-        assert!(members::session(site, &old.token).await.expect("the database answers").is_none(), "other devices are signed out");
+        assert_eq!(
+            wrong(members::reset_password(site, form(other, "moonlight and tea"), "").await, "code"),
+            Some(FieldCode::WrongCode)
+        );
+        let session =
+            members::reset_password(site, form(&code, "moonlight and tea"), "").await.expect("a new password");
+        assert!(
+            members::session(site, &old.token).await.expect("the database answers").is_none(),
+            "other devices are signed out"
+        );
         let me = members::session(site, &session.token).await.expect("the database answers").expect("signed in");
         assert!(me.email_confirmed, "the code came by mail");
         assert!(members::sign_in(site, "yuting@example.org", PASSWORD, "").await.is_err());
-        assert_eq!(wrong(members::reset_password(site, form(&code, "starlight and tea"), "").await, "code"), Some(FieldCode::CodeSpent), "one time");
+        assert_eq!(
+            wrong(members::reset_password(site, form(&code, "starlight and tea"), "").await, "code"),
+            Some(FieldCode::CodeSpent),
+            "one time"
+        );
     })
     .await;
 }
@@ -91,8 +117,12 @@ async fn a_password_is_changed_by_who_knows_the_old_one() {
         let here = members::register(site, yuting(), "").await.expect("registered");
         let there = members::sign_in(site, "yuting@example.org", PASSWORD, "").await.expect("signed in");
         let me = members::session(site, &here.token).await.expect("the database answers").expect("signed in");
-        let change = async |old: &str, new: &str| members::change_password(site, &me.actor, old, new, me.session_id).await;
-        assert_eq!(wrong(change("not the old one", "moonlight and tea").await, "old_password"), Some(FieldCode::WrongPassword));
+        let change =
+            async |old: &str, new: &str| members::change_password(site, &me.actor, old, new, me.session_id).await;
+        assert_eq!(
+            wrong(change("not the old one", "moonlight and tea").await, "old_password"),
+            Some(FieldCode::WrongPassword)
+        );
         assert_eq!(wrong(change(PASSWORD, "1234567890").await, "new_password"), Some(FieldCode::PasswordTooCommon));
         change(PASSWORD, "moonlight and tea").await.expect("changed");
         assert!(members::session(site, &here.token).await.expect("the database answers").is_some());

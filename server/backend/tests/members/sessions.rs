@@ -14,13 +14,23 @@ async fn signing_in_takes_address_and_password() {
         assert_eq!(session.actor, first.actor);
         assert_ne!(session.token, first.token);
         for (email, password) in [("yuting@example.org", "lamplight and coffee"), ("nobody@example.org", PASSWORD)] {
-            assert_eq!(members::sign_in(site, email, password, "").await.map(drop), Err(Failure::field("password", FieldCode::WrongPassword)), "{email}");
+            assert_eq!(
+                members::sign_in(site, email, password, "").await.map(drop),
+                Err(Failure::field("password", FieldCode::WrongPassword)),
+                "{email}"
+            );
         }
         assert_eq!(wrong(members::sign_in(site, "yuting", PASSWORD, "").await, "email"), Some(FieldCode::NotAnEmail));
-        assert_eq!(wrong(members::sign_in(site, "yuting@example.org", "", "").await, "password"), Some(FieldCode::Required));
+        assert_eq!(
+            wrong(members::sign_in(site, "yuting@example.org", "", "").await, "password"),
+            Some(FieldCode::Required)
+        );
         // Who was put in without a password cannot be signed in as.
         world.member("Wen Shuyan").await;
-        assert_eq!(wrong(members::sign_in(site, "wenshuyan@example.org", "none", "").await, "password"), Some(FieldCode::WrongPassword));
+        assert_eq!(
+            wrong(members::sign_in(site, "wenshuyan@example.org", "none", "").await, "password"),
+            Some(FieldCode::WrongPassword)
+        );
     })
     .await;
 }
@@ -33,7 +43,14 @@ async fn a_session_lives_while_it_is_used_and_ends_when_told() {
         let token = world.session_of(&fan).await;
         let lives = async |token: &str| members::session(site, token).await.expect("the database answers").is_some();
         let seen = async || {
-            let (seen,): (i64,) = site.db.read().await.expect("a connection").one(sql!("SELECT seen_at FROM session"), ()).await.expect("one");
+            let (seen,): (i64,) = site
+                .db
+                .read()
+                .await
+                .expect("a connection")
+                .one(sql!("SELECT seen_at FROM session"), ())
+                .await
+                .expect("one");
             domain::Instant(seen).seconds_until(site.now())
         };
         world.advance(59 * MINUTE);
@@ -46,8 +63,14 @@ async fn a_session_lives_while_it_is_used_and_ends_when_told() {
             world.advance(29 * DAY);
             assert!(lives(&token).await, "used within 30 days");
         }
-        let (stored,): (Vec<u8>,) =
-            site.db.read().await.expect("a connection").one(sql!("SELECT token_hash FROM session"), ()).await.expect("one");
+        let (stored,): (Vec<u8>,) = site
+            .db
+            .read()
+            .await
+            .expect("a connection")
+            .one(sql!("SELECT token_hash FROM session"), ())
+            .await
+            .expect("one");
         assert!(token.len() == 64 && stored.len() == 32 && !token.as_bytes().windows(32).any(|part| part == stored));
         world.advance(30 * DAY);
         assert!(!lives(&token).await);
@@ -56,7 +79,12 @@ async fn a_session_lives_while_it_is_used_and_ends_when_told() {
         members::sign_out(site, &here).await.expect("signed out");
         assert!(!lives(&here).await && lives(&there).await && !lives("").await);
         let stranger = world.member("Wen Shuyan").await;
-        let id = members::session(site, &there).await.expect("the database answers").expect("signed in").session_id.to_string();
+        let id = members::session(site, &there)
+            .await
+            .expect("the database answers")
+            .expect("signed in")
+            .session_id
+            .to_string();
         assert_eq!(members::end_session(site, &stranger, &id).await, Err(Failure::NotFound));
         assert_eq!(members::end_session(site, &fan, "no id").await, Err(Failure::NotFound));
         members::end_session(site, &fan, &id).await.expect("ended");

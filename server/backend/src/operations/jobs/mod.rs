@@ -143,7 +143,10 @@ pub async fn backlog(site: &Site) -> Result<Backlog> {
     let now = site.now();
     let mut conn = site.db.read().await?;
     let (waiting, oldest): (i64, Option<i64>) = conn
-        .one(sql!("SELECT count(*), min(run_at) FROM job WHERE done_at IS NULL AND failed_at IS NULL AND run_at <= $1"), (now.0,))
+        .one(
+            sql!("SELECT count(*), min(run_at) FROM job WHERE done_at IS NULL AND failed_at IS NULL AND run_at <= $1"),
+            (now.0,),
+        )
         .await?;
     let (failed,): (i64,) = conn.one(sql!("SELECT count(*) FROM job WHERE failed_at IS NOT NULL"), ()).await?;
     Ok(Backlog { waiting, failed, oldest_s: oldest.map_or(0, |due| Instant(due).seconds_until(now)) })
@@ -185,7 +188,10 @@ mod tests {
 
     #[test]
     fn a_job_reads_back_as_it_was_written() {
-        let job = Job::Mail { to: MemberId(uuid::Uuid::from_u128(7)), letter: Letter::ConfirmEmail { code: "012345".into() } };
+        let job = Job::Mail {
+            to: MemberId(uuid::Uuid::from_u128(7)),
+            letter: Letter::ConfirmEmail { code: "012345".into() },
+        };
         let text = serde_json::to_string(&job).expect("a job is plain data");
         assert_eq!(serde_json::from_str::<Job>(&text).expect("it was just written"), job);
     }

@@ -106,7 +106,11 @@ impl Worker {
         let job = match serde_json::from_str::<Job>(&claimed.payload) {
             Ok(job) => job,
             // Written by a newer node, perhaps: that one may take it next time. The error is not kept, it quotes the payload.
-            Err(_) => return self.put_off(&claimed, &claimed.payload, Trouble::later("this version cannot read the job")).await,
+            Err(_) => {
+                return self
+                    .put_off(&claimed, &claimed.payload, Trouble::later("this version cannot read the job"))
+                    .await;
+            }
         };
         let kept = if job.is_secret() { "{}" } else { claimed.payload.as_str() };
         let row = JobRow { id: JobId(claimed.id), made_at: made_at(claimed.id) };

@@ -57,7 +57,8 @@ mod tests {
                 let is_face = name.starts_with("face-");
                 let found = house(&format!("/{folder}/{name}"));
                 assert!(is_face || found.is_some(), "{name} is missing in this table");
-                let read = found.map(|drawing| resvg::usvg::Tree::from_str(drawing.svg, &resvg::usvg::Options::default()));
+                let read =
+                    found.map(|drawing| resvg::usvg::Tree::from_str(drawing.svg, &resvg::usvg::Options::default()));
                 assert!(read.is_none_or(|tree| tree.is_ok()), "{name} cannot be read");
             }
         }

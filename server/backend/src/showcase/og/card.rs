@@ -73,7 +73,9 @@ impl Card {
                 let title = fonts.title(title, Type::Serif, ON_PANEL.room);
                 let baselines = ON_PANEL.baselines(&title);
                 let top = panel_top(&title, &baselines);
-                let drawing = shown.iter().fold(Drawing::of(include_str!("event.svg")), |drawing, art| cropped(drawing, art, top as f32));
+                let drawing = shown
+                    .iter()
+                    .fold(Drawing::of(include_str!("event.svg")), |drawing, art| cropped(drawing, art, top as f32));
                 let drawing = only_shown(drawing, "art".into())
                     .attribute("panel", "d", &format!("M0 {top}h1200v{}H0z", 630 - top))
                     .text("title", &title, &baselines);
@@ -124,7 +126,11 @@ fn below(drawing: Drawing, fonts: &Fonts, slot: &str, (text, size, y): (&str, f3
 fn cropped(drawing: Drawing, picture: &Shown, free: f32) -> Drawing {
     let height = (picture.tall * 1200.0).max(408.0);
     let y = (free / 2.0 - picture.focus * height).clamp(408.0 - height, 0.0);
-    drawing.attribute(&picture.slot, "y", &format!("{y:.0}")).attribute(&picture.slot, "height", &format!("{height:.0}"))
+    drawing.attribute(&picture.slot, "y", &format!("{y:.0}")).attribute(
+        &picture.slot,
+        "height",
+        &format!("{height:.0}"),
+    )
 }
 
 /// Where the panel begins: above the tallest letters, so that no word lies on the picture.

@@ -100,7 +100,8 @@ mod tests {
     #[test]
     fn slots_are_filled_line_by_line() {
         let setting = Setting { lines: vec!["Tea & <b>".into(), "Tapes".into()], size: 60.0 };
-        let drawing = Drawing::of(TEMPLATE).text("title", &setting, &[10.0, 20.0]).without("art").attribute("title", "y", "11");
+        let drawing =
+            Drawing::of(TEMPLATE).text("title", &setting, &[10.0, 20.0]).without("art").attribute("title", "y", "11");
         assert_eq!(
             drawing.svg(),
             r#"<svg><text data-slot="title" y="11" font-size="60.0">Tea &amp; &lt;b&gt;</text><text data-slot="title" y="20.0" font-size="60.0">Tapes</text><path/></svg>"#
@@ -110,6 +111,9 @@ mod tests {
 
     #[test]
     fn no_text_leaves_its_element() {
-        assert_eq!(escaped("</text><image href=\"http://x\"/>\u{0}\u{8}'"), "&lt;/text&gt;&lt;image href=&quot;http://x&quot;/&gt;&apos;");
+        assert_eq!(
+            escaped("</text><image href=\"http://x\"/>\u{0}\u{8}'"),
+            "&lt;/text&gt;&lt;image href=&quot;http://x&quot;/&gt;&apos;"
+        );
     }
 }

@@ -72,8 +72,10 @@ pub(super) async fn profile(site: &Site, handle: &str) -> Result<Option<Card>> {
     let Some(row) = row else { return Ok(None) };
     let badges: Vec<(String, i64)> = conn
         .all(
-            sql!("SELECT b.art, max(g.granted_at) AS newest FROM badge_grant g JOIN badge b ON b.id = g.badge_id
-                  WHERE g.member_id = $1 GROUP BY b.art ORDER BY newest DESC, b.art LIMIT $2"),
+            sql!(
+                "SELECT b.art, max(g.granted_at) AS newest FROM badge_grant g JOIN badge b ON b.id = g.badge_id
+                  WHERE g.member_id = $1 GROUP BY b.art ORDER BY newest DESC, b.art LIMIT $2"
+            ),
             (row.id, BADGES as i64),
         )
         .await?;
@@ -104,9 +106,11 @@ pub(super) async fn grant(site: &Site, id: GrantId) -> Result<Option<Card>> {
         .read()
         .await?
         .optional(
-            sql!("SELECT b.name_en, b.name_zh, b.art, m.display_name, m.locale
+            sql!(
+                "SELECT b.name_en, b.name_zh, b.art, m.display_name, m.locale
                   FROM badge_grant g JOIN badge b ON b.id = g.badge_id JOIN member m ON m.id = g.member_id
-                  WHERE g.id = $1 AND m.published_at IS NOT NULL"),
+                  WHERE g.id = $1 AND m.published_at IS NOT NULL"
+            ),
             (id.0,),
         )
         .await?;

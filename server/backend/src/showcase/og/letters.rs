@@ -85,10 +85,14 @@ impl Fonts {
         let fonts = Self::from(db);
         match &fonts.report {
             FontReport { titles: None, .. } => {
-                tracing::warn!("no font was found: share images are drawn without words; on Debian install the package fonts-noto-cjk");
+                tracing::warn!(
+                    "no font was found: share images are drawn without words; on Debian install the package fonts-noto-cjk"
+                );
             }
             FontReport { chinese: None, .. } => {
-                tracing::warn!("no font with Chinese characters was found: share images leave them out; on Debian install the package fonts-noto-cjk");
+                tracing::warn!(
+                    "no font with Chinese characters was found: share images leave them out; on Debian install the package fonts-noto-cjk"
+                );
             }
             FontReport { faces, titles, chinese } => tracing::debug!(faces, titles, chinese, "fonts for share images"),
         }
@@ -111,7 +115,9 @@ impl Fonts {
             font_resolver: FontResolver {
                 select_font: Box::new({
                     let wanted = FontResolver::default_font_selector();
-                    move |font, db| wanted(font, db).or_else(|| db.faces().max_by_key(|face| fitness(face)).map(|face| face.id))
+                    move |font, db| {
+                        wanted(font, db).or_else(|| db.faces().max_by_key(|face| fitness(face)).map(|face| face.id))
+                    }
                 }),
                 select_fallback: Box::new(|c, used, db| {
                     let others = db.faces().filter(|face| !used.contains(&face.id) && has(db, face.id, c));
@@ -166,7 +172,11 @@ impl Fonts {
             escaped(text)
         );
         let tree = usvg::Tree::from_str(&svg, &self.options(HashMap::new())).ok();
-        let wide = tree.as_ref().and_then(|tree| tree.node_by_id("t")).map(Node::bounding_box).map(|bounds| bounds.width() / 100.0);
+        let wide = tree
+            .as_ref()
+            .and_then(|tree| tree.node_by_id("t"))
+            .map(Node::bounding_box)
+            .map(|bounds| bounds.width() / 100.0);
         // What cannot be drawn (blanks, or no font at all) is guessed.
         wide.filter(|w| *w > 0.0).unwrap_or_else(|| text.chars().map(weight).sum::<f32>().max(0.1))
     }
@@ -188,7 +198,8 @@ impl Fonts {
 impl From<Database> for Fonts {
     fn from(db: Database) -> Self {
         let family = |face: &FaceInfo| face.families.first().map(|(name, _)| name.clone());
-        let best = |c: char| db.faces().filter(|face| has(&db, face.id, c)).max_by_key(|face| fitness(face)).and_then(family);
+        let best =
+            |c: char| db.faces().filter(|face| has(&db, face.id, c)).max_by_key(|face| fitness(face)).and_then(family);
         let noto = |c: char| best(c).filter(|name| name == "Noto Serif CJK SC");
         let report = FontReport { faces: db.len(), titles: noto('A').or_else(|| best('A')), chinese: best('灯') };
         Self { db: Arc::new(db), report }
@@ -197,7 +208,9 @@ impl From<Database> for Fonts {
 
 /// Does the font have this character?
 fn has(db: &Database, face: ID, c: char) -> bool {
-    let looked = db.with_face_data(face, |data, index| FontRef::from_index(data, index).is_ok_and(|font| font.charmap().map(c).is_some()));
+    let looked = db.with_face_data(face, |data, index| {
+        FontRef::from_index(data, index).is_ok_and(|font| font.charmap().map(c).is_some())
+    });
     looked.unwrap_or(false)
 }
 
@@ -225,11 +238,38 @@ fn is_wide(c: char) -> bool {
 
 /// The places (byte offsets) before which a line may begin.
 fn breaks(text: &str) -> Vec<usize> {
-    let no_start = |c: char| matches!(c, '，' | '。' | '、' | '：' | '；' | '！' | '？' | '）' | '》' | '」' | '』' | '”' | '’' | '…' | '～' | '·' | ')' | ',' | '.' | '!' | '?' | ':' | ';');
+    let no_start = |c: char| {
+        matches!(
+            c,
+            '，' | '。'
+                | '、'
+                | '：'
+                | '；'
+                | '！'
+                | '？'
+                | '）'
+                | '》'
+                | '」'
+                | '』'
+                | '”'
+                | '’'
+                | '…'
+                | '～'
+                | '·'
+                | ')'
+                | ','
+                | '.'
+                | '!'
+                | '?'
+                | ':'
+                | ';'
+        )
+    };
     let no_end = |c: char| matches!(c, '（' | '《' | '「' | '『' | '“' | '‘' | '(');
     let pairs = text.char_indices().zip(text.chars().skip(1));
     let places = pairs.filter(|((_, before), after)| {
-        let between = before.is_whitespace() || matches!(before, '-' | '–' | '—') || is_wide(*before) || is_wide(*after);
+        let between =
+            before.is_whitespace() || matches!(before, '-' | '–' | '—') || is_wide(*before) || is_wide(*after);
         between && !after.is_whitespace() && !no_start(*after) && !no_end(*before)
     });
     places.map(|((at, before), _)| at + before.len_utf8()).collect()

@@ -122,7 +122,12 @@ pub(super) fn encode(canvas: &Pixmap) -> Result<Vec<u8>, PressError> {
     let mut jpeg = vec![];
     for quality in QUALITIES {
         jpeg.clear();
-        JpegEncoder::new_with_quality(&mut jpeg, quality).encode(&rgb, canvas.width(), canvas.height(), ExtendedColorType::Rgb8)?;
+        JpegEncoder::new_with_quality(&mut jpeg, quality).encode(
+            &rgb,
+            canvas.width(),
+            canvas.height(),
+            ExtendedColorType::Rgb8,
+        )?;
         if jpeg.len() < MOST_BYTES {
             break;
         }
@@ -158,7 +163,10 @@ impl Shelf {
         self.clock += 1;
         self.images.insert(card, Kept { jpeg, asked: self.clock });
         while self.images.len() > KEPT {
-            let Some(oldest) = self.images.iter().min_by_key(|(_, kept)| kept.asked).map(|(card, _)| card.clone()) else { return };
+            let Some(oldest) = self.images.iter().min_by_key(|(_, kept)| kept.asked).map(|(card, _)| card.clone())
+            else {
+                return;
+            };
             self.images.remove(&oldest);
         }
     }
@@ -177,6 +185,9 @@ mod tests {
         }
         assert_eq!(shelf.take_down(&card(0)), Some(vec![0]));
         shelf.put(card(KEPT), vec![]);
-        assert_eq!((shelf.images.len(), shelf.take_down(&card(0)), shelf.take_down(&card(1))), (KEPT, Some(vec![0]), None));
+        assert_eq!(
+            (shelf.images.len(), shelf.take_down(&card(0)), shelf.take_down(&card(1))),
+            (KEPT, Some(vec![0]), None)
+        );
     }
 }

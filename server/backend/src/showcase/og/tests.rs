@@ -21,7 +21,8 @@ fn badge(title: &str, who: &str) -> Card {
 }
 
 fn profile(name: &str, honor: i64) -> Card {
-    let badges = ["night-shift", "ten-meetups", "open-day-crew", "seed-member"].map(|slug| house(&format!("/badges/{slug}.svg")));
+    let badges = ["night-shift", "ten-meetups", "open-day-crew", "seed-member"]
+        .map(|slug| house(&format!("/badges/{slug}.svg")));
     Card::Profile { name: name.into(), tier: "Honor crew, Chengdu".into(), honor, percent: 40, badges: badges.into() }
 }
 
@@ -58,10 +59,13 @@ fn every_image_is_small_and_of_the_right_size() {
         let canvas = painted(&card);
         let jpeg = press::encode(&canvas).expect("a JPEG");
         assert!(jpeg.len() < 300_000, "{name}: {} bytes", jpeg.len());
-        let read = image::load_from_memory_with_format(&jpeg, image::ImageFormat::Jpeg).expect("a JPEG that can be read");
+        let read =
+            image::load_from_memory_with_format(&jpeg, image::ImageFormat::Jpeg).expect("a JPEG that can be read");
         assert_eq!((read.width(), read.height()), (WIDTH, HEIGHT), "{name}");
         if let Some(folder) = std::env::var_os("POPCORN_SHOW_SHARE_IMAGES") {
-            canvas.save_png(std::path::Path::new(&folder).join(format!("{name}.png"))).expect("the folder can be written to");
+            canvas
+                .save_png(std::path::Path::new(&folder).join(format!("{name}.png")))
+                .expect("the folder can be written to");
         }
     }
 }
@@ -70,8 +74,20 @@ fn every_image_is_small_and_of_the_right_size() {
 fn a_noisy_photo_still_fits() {
     let noise: Vec<u8> = (0u32..600 * 400 * 3).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     let mut bytes = vec![];
-    image::write_buffer_with_format(&mut std::io::Cursor::new(&mut bytes), &noise, 600, 400, image::ExtendedColorType::Rgb8, image::ImageFormat::Png).expect("a PNG");
-    let card = Card::Event { title: "Noise".into(), when: "Sat 20 March, Leeds".into(), art: Art::Stored(PictureId(Uuid::nil())) };
+    image::write_buffer_with_format(
+        &mut std::io::Cursor::new(&mut bytes),
+        &noise,
+        600,
+        400,
+        image::ExtendedColorType::Rgb8,
+        image::ImageFormat::Png,
+    )
+    .expect("a PNG");
+    let card = Card::Event {
+        title: "Noise".into(),
+        when: "Sat 20 March, Leeds".into(),
+        art: Art::Stored(PictureId(Uuid::nil())),
+    };
     let photo = Photo { media_type: "image/png".into(), width: 600, height: 400, bytes };
     let fonts = press::fonts();
     let with = press::paint(&card, Some(photo.clone()), fonts).expect("a picture");

@@ -1,0 +1,116 @@
+//! A chapter with an event, a draft, people and a grant, seen by one of several roles.
+
+use std::collections::BTreeMap;
+
+use backend::{
+    badges::{self, GrantAsk},
+    signups::{self, Listing, SignUpAsk},
+    sql,
+};
+use domain::{EventId, members::Actor};
+
+use super::{TestApp, Visitor};
+
+/// Everybody there is, as far as rights go.
+pub const ROLES: [&str; 6] = ["anonymous", "member", "other organiser", "organiser", "door staff", "admin"];
+
+/// What the routes are asked about, all made anew for each role: what one may do must not change the answer to the next.
+pub struct Scene<'a> {
+    pub visitor: Visitor<'a>,
+    names: BTreeMap<&'static str, String>,
+}
+
+impl<'a> Scene<'a> {
+    pub async fn set(app: &'a TestApp, role: usize) -> Self {
+        let chengdu = app.chapter(&format!("Chengdu{role}")).await;
+        let hangzhou = app.chapter(&format!("Hangzhou{role}")).await;
+        let wen = app.organiser("Wen Shuyan", chengdu).await;
+        let event = app.event(chengdu, &wen, 80).await;
+        let draft = app.event(chengdu, &wen, 80).await;
+        unpublish(app, draft).await;
+        let (fan, star) = (app.member("Quiet Fan").await, app.member("Loud Star").await);
+        app.publish(&star).await;
+        let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: format!("fan-{role}") };
+        let signup = signups::sign_up(app, &fan, ask).await.expect("a seat").id;
+        let badge = "open-day-crew";
+        let ask = GrantAsk {
+            handle: handle(app, &fan).await,
+            badge: badge.into(),
+            event: String::new(),
+            reason: "Parcels".into(),
+            note: String::new(),
+        };
+        let grant = badges::grant(app, &wen, ask).await.expect("a grant");
+        let session = {
+            app.session_of(&fan).await;
+            session_id(app, &fan).await
+        };
+        let visitor = match ROLES[role] {
+            "anonymous" => app.visitor(),
+            "member" => app.as_member(&app.member("Zhu Yuting").await).await,
+            "other organiser" => app.as_member(&app.organiser("Qiao Feng", hangzhou).await).await,
+            "organiser" => app.as_member(&wen).await,
+            "door staff" => {
+                let helper = app.member("Bai Lu").await;
+                app.as_member(&app.door_helper(&helper, event).await).await
+            }
+            _ => app.as_member(&app.admin().await).await,
+        };
+        let names = BTreeMap::from([
+            ("{slug}", slug(app, event).await),
+            ("{draft-slug}", slug(app, draft).await),
+            ("{event}", event.to_string()),
+            ("{draft}", draft.to_string()),
+            ("{id}", event.to_string()),
+            ("{chapter}", format!("chengdu{role}")),
+            ("{handle}", handle(app, &fan).await),
+            ("{public-handle}", handle(app, &star).await),
+            ("{badge}", badge.into()),
+            ("{grant}", grant.to_string()),
+            ("{signup}", signup.to_string()),
+            ("{session}", session),
+            ("{file}", "none.jpg".into()),
+        ]);
+        Self { visitor, names }
+    }
+
+    pub fn fill(&self, text: &str) -> String {
+        self.names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// Only somebody who may do everything.
+    pub async fn set_for_nonsense(app: &'a TestApp) -> Self {
+        Self { visitor: app.as_member(&app.admin().await).await, names: BTreeMap::new() }
+    }
+}
+
+async fn unpublish(app: &TestApp, event: EventId) {
+    let mut tx = app.db.write().await.expect("a transaction");
+    tx.execute(sql!("UPDATE event SET state = 'draft', published_at = NULL WHERE id = $1"), (event.0,))
+        .await
+        .expect("an event");
+    tx.commit().await.expect("a commit");
+}
+
+async fn slug(app: &TestApp, event: EventId) -> String {
+    let mut conn = app.db.read().await.expect("a connection");
+    let (slug,): (String,) =
+        conn.one(sql!("SELECT slug FROM event WHERE id = $1"), (event.0,)).await.expect("an event");
+    slug
+}
+
+async fn handle(app: &TestApp, member: &Actor) -> String {
+    let mut conn = app.db.read().await.expect("a connection");
+    let (handle,): (String,) =
+        conn.one(sql!("SELECT handle FROM member WHERE id = $1"), (member.member.0,)).await.expect("a member");
+    handle
+}
+
+async fn session_id(app: &TestApp, member: &Actor) -> String {
+    let mut conn = app.db.read().await.expect("a connection");
+    let (id,): (uuid::Uuid,) =
+        conn.one(sql!("SELECT id FROM session WHERE member_id = $1"), (member.member.0,)).await.expect("a session");
+    id.to_string()
+}
