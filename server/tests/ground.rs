@@ -255,7 +255,7 @@ async fn a_cover_is_uploaded_by_a_plain_form() {
         let organiser = app.as_member(&wen).await;
         let picture = organiser.get("/og/site.jpg").await.bytes;
         let done = organiser.upload(&path, "cover", &picture).await.must_be(303);
-        assert_eq!(done.header("location"), format!("/organise/events/{event}/edit?done=saved"));
+        assert_eq!(done.header("location"), format!("/organise/events/{event}?done=saved"));
         let page = app.get("/e/tea-house-tapes-1").await.must_be(200);
         let at = page.body.find("/media/").expect("the cover is on the page");
         let media: String = page.body[at..].chars().take_while(|c| !matches!(c, '"' | ' ')).collect();

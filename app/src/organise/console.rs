@@ -113,7 +113,7 @@ fn show(page: ConsolePage) -> impl IntoView {
                     <Btn href=format!("/door/{id}")>{organise::open_door(l)}</Btn>
                 </div>
             </header>
-            <section class="flow" aria-labelledby="people"><h2 id="people">{organise::people(l)}</h2>{people(page.people, page.questions)}</section>
+            <div class="flow"><h2 id="people">{organise::people(l)}</h2>{people(page.people, page.questions)}</div>
             <div class="two">
                 {staff(id, page.staff)}
                 {cover(id)}
@@ -231,7 +231,7 @@ fn cover(id: EventId) -> impl IntoView {
                 <div class="field">
                     <label for="picture">{organise::cover(l)}</label>
                     <p class="small soft" id="picture-hint">{organise::cover_hint(l)}</p>
-                    <input id="picture" type="file" name="picture" accept="image/png,image/jpeg,image/webp" aria-describedby="picture-hint" required/>
+                    <input id="picture" type="file" name="cover" accept="image/png,image/jpeg,image/webp" aria-describedby="picture-hint" required/>
                 </div>
                 <button class="btn small">{organise::cover_send(l)}</button>
             </form>

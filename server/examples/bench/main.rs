@@ -96,10 +96,12 @@ async fn main() -> anyhow::Result<()> {
 
     serving.close().await;
     quiet.close().await;
-    match postgres {
-        Some(postgres) => postgres.close().await,
-        None => Ok(()),
+    // Also this one before the folder goes: a database that closes later still touches its files.
+    raw.close().await;
+    if let Some(postgres) = postgres {
+        postgres.close().await?;
     }
+    folder.close().context("the folder for the databases cannot be removed")
 }
 
 /// What was measured, round by round.

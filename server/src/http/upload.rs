@@ -42,7 +42,7 @@ pub(super) async fn cover(
         Ok(())
     };
     match outcome.await {
-        Ok(()) => Redirect::to(&Notice::Saved.on(&format!("/organise/events/{id}/edit"))).into_response(),
+        Ok(()) => Redirect::to(&Notice::Saved.on(&format!("/organise/events/{id}"))).into_response(),
         Err(failure) => refusal(&failure, visit.locale),
     }
 }

@@ -1,6 +1,6 @@
 //! The floor under every use case: SQLite and PostgreSQL behind one type, each SQL text written once.
 //!
-//! ```ignore
+//! ```text
 //! let mut tx = site.db.write_at(event).await?; // `write()` where no row is contended
 //! let place: Option<(i64,)> = tx
 //!     .optional(sql!("UPDATE event SET taken = taken + 1 WHERE id = $1 AND taken < capacity RETURNING taken"), (event,))

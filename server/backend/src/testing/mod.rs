@@ -1,6 +1,6 @@
 //! For tests, here and on the floors above: time and chance set by hand, and a fresh database on either engine.
 //!
-//! ```ignore
+//! ```text
 //! #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 //! async fn a_place_is_sold_once() {
 //!     each_engine(async |db| { … }).await;

@@ -1,6 +1,6 @@
 //! A whole site for a test, with people and clubs put straight into its database.
 //!
-//! ```ignore
+//! ```text
 //! each_site(async |world| {
 //!     let chengdu = world.chapter("Chengdu").await;
 //!     let wen = world.organiser("Wen Shuyan", chengdu).await;
