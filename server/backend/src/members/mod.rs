@@ -7,7 +7,7 @@ mod confirm_email;
 mod device;
 mod locale;
 pub(crate) mod naming;
-pub(crate) mod password;
+mod password;
 mod profile;
 mod register;
 mod reset_password;

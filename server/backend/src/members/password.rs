@@ -31,7 +31,7 @@ const NOBODY: &str =
 ///
 /// # Errors
 /// [`Failure::TooMany`] when too many others wait.
-pub(crate) async fn hash(site: &Site, password: Password) -> Result<String, Failure> {
+pub(super) async fn hash(site: &Site, password: Password) -> Result<String, Failure> {
     let salt: [u8; 16] = site.random.bytes();
     let permit = turn().await?;
     let hash = spawn_blocking(move || {
