@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{Executor, Row, SqliteConnection};
 
 use super::conn::Conn;
 use super::{Db, DbError, Engine, Result};
@@ -44,7 +45,7 @@ impl Db {
         let migrator = migrator(self.engine());
         let mut conn = self.shared.write.get().await?;
         let result = match &mut conn {
-            Conn::Sqlite(conn) => migrator.run_direct(None, &mut **conn, false).await,
+            Conn::Sqlite(conn) => run_sqlite(migrator, conn).await,
             Conn::Postgres(conn) => migrator.run_direct(None, &mut **conn, false).await,
         };
         if result.is_err() {
@@ -67,6 +68,19 @@ impl Db {
         };
         Ok(known_migrations(self.engine()).into_iter().filter(|version| !run.contains(version)).collect())
     }
+}
+
+/// SQLite changes a CHECK only by a table that takes the old one's place, and dropping the old one is refused while others
+/// refer to it. So references are not enforced meanwhile, and all of them are looked at afterwards.
+async fn run_sqlite(migrator: &Migrator, conn: &mut SqliteConnection) -> std::result::Result<(), MigrateError> {
+    conn.execute("PRAGMA foreign_keys = OFF").await?;
+    migrator.run_direct(None, &mut *conn, false).await?;
+    if let Some(row) = conn.fetch_optional("PRAGMA foreign_key_check").await? {
+        let table: String = row.try_get(0)?;
+        return Err(MigrateError::Execute(sqlx::Error::Protocol(format!("a row of {table} refers to one that is gone"))));
+    }
+    conn.execute("PRAGMA foreign_keys = ON").await?;
+    Ok(())
 }
 
 /// A database that was never migrated has not even the table that would say so.
