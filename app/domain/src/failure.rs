@@ -53,6 +53,14 @@ pub enum Refusal {
     EmailNotConfirmed,
     /// Only a draft can be published.
     NotADraft,
+    /// The event has no date at the moment.
+    EventPostponed,
+    /// The event has begun.
+    EventUnderWay,
+    /// The event is still to come or under way.
+    NotOverYet,
+    /// This invitation is for somebody else.
+    NotForYou,
     /// The member holds this badge for this occasion already.
     AlreadyGranted,
     /// Nobody grants a badge to themselves.
@@ -117,6 +125,14 @@ pub enum FieldCode {
     ClosesAfterEnd,
     /// The start is in the past.
     InThePast,
+    /// Only after the event has begun.
+    AfterStart,
+    /// What it was already.
+    SameAsBefore,
+    /// Not a day.
+    NotADay,
+    /// Not a web address that begins with https.
+    NotALink,
     /// Not an IANA time zone.
     UnknownZone,
     /// Not one of the choices.

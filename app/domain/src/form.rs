@@ -66,6 +66,17 @@ pub fn text(text: &str, max: usize) -> Result<String, FieldCode> {
     if clean.chars().count() > max { Err(FieldCode::TooLong { max: max as u32 }) } else { Ok(clean.into()) }
 }
 
+/// A web address that begins with `https://` and names a host.
+pub fn link(text: &str, max: usize) -> Result<String, FieldCode> {
+    let text = line(text, max)?;
+    let host = text.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let is_plain = text.chars().all(|c| !c.is_whitespace() && !matches!(c, '<' | '>' | '"' | '\\'));
+    match host {
+        Some(host) if is_plain && host.contains('.') && !host.contains('@') => Ok(text),
+        _ => Err(FieldCode::NotALink),
+    }
+}
+
 /// A whole number within bounds.
 pub fn number(text: &str, min: i64, max: i64) -> Result<i64, FieldCode> {
     let text = text.trim();
@@ -92,6 +103,13 @@ mod tests {
                 prop_assert!(!clean.is_empty() && clean.chars().count() <= 40);
                 prop_assert!(!clean.chars().any(char::is_control));
                 prop_assert_eq!(line(&clean, 40), Ok(clean.clone()));
+            }
+        }
+
+        #[test]
+        fn a_link_leads_to_the_web(s in "(https?://|javascript:|//)?[a-z.@<\" ]{0,12}(/\\PC{0,9})?") {
+            if let Ok(link) = link(&s, 60) {
+                prop_assert!(link.starts_with("https://") && !link.contains(['<', '"', ' ']));
             }
         }
 

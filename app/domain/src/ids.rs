@@ -35,6 +35,12 @@ ids! {
     EventId;
     /// The places of one event (later: of one shift), counted together.
     PlacesId;
+    /// Events that come again by a rule.
+    SeriesId;
+    /// A plan to start from.
+    TemplateId;
+    /// An offer of a role at an event.
+    InvitationId;
     /// A question that an event asks its fans.
     QuestionId;
     /// A member's place in an event.

@@ -120,6 +120,43 @@ pub fn iso(zone: &str, at: Instant) -> String {
     format!("{d}T{h:02}:{m:02}:{s:02}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
+/// In place of a venue.
+pub const fn online(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => "Online",
+        Locale::ZhCn => "线上",
+    }
+}
+
+/// How long something took, by its largest unit: "3 days", "5 hours", "12 minutes".
+pub fn span(locale: Locale, seconds: i64) -> String {
+    let minutes = (seconds / 60).max(1);
+    let (n, one, many, zh) = match minutes {
+        ..120 => (minutes, "minute", "minutes", "分钟"),
+        ..2880 => (minutes / 60, "hour", "hours", "小时"),
+        _ => (minutes / 1440, "day", "days", "天"),
+    };
+    match locale {
+        Locale::En => format!("{n} {}", if n == 1 { one } else { many }),
+        Locale::ZhCn => format!("{n} {zh}"),
+    }
+}
+
+/// A day alone: "Saturday 20 March 2027", "2027年3月20日 星期六".
+pub fn day(locale: Locale, (year, month, day): (i64, i64, i64)) -> String {
+    let part = |n: i64| i8::try_from(n).unwrap_or(1);
+    let year = i16::try_from(year).unwrap_or(1970);
+    Date::new(year, part(month), part(day)).map(|day| full_date(locale, day)).unwrap_or_default()
+}
+
+/// "Saturday", "星期六"; `n` counts from Monday, 0.
+pub(crate) fn weekday_name(locale: Locale, n: i64) -> &'static str {
+    // 5 January 1970 was a Monday.
+    let monday = Date::constant(1970, 1, 5);
+    let days = i8::try_from(n.rem_euclid(7)).unwrap_or_default();
+    weekday(locale, Date::new(1970, 1, monday.day() + days).unwrap_or(monday))
+}
+
 fn clock(local: DateTime) -> String {
     format!("{:02}:{:02}", local.hour(), local.minute())
 }

@@ -2,7 +2,7 @@
 
 mod planning;
 
-use backend::events::{self, Found};
+use backend::events::{self, Found, Opened};
 use backend::signups::{self, Listing, SignUpAsk};
 use backend::testing::each_site;
 use domain::events::{Phase, plan::PlanForm, view::EventPage};
@@ -37,10 +37,13 @@ async fn a_draft_is_there_only_for_those_who_may_run_it() {
                 assert_eq!(events::publish(&world, other, id).await, outcome);
                 assert_eq!(events::cancel(&world, other, id, "No.").await, outcome);
                 assert_eq!(events::console(&world, other, Locale::En, id).await.map(drop), outcome);
-                assert_eq!(events::add_staff(&world, other, id, "zhuyuting").await, outcome);
+                assert_eq!(
+                    events::invite(&world, other, Locale::En, id, ("zhuyuting", "door")).await.map(drop),
+                    outcome
+                );
                 assert_eq!(events::set_cover(&world, other, id, vec![1]).await, outcome);
             }
-            assert_eq!(events::plan_page(&world, &rui, Locale::En, Some(id)).await.map(drop), outcome);
+            assert_eq!(events::plan_page(&world, &rui, Locale::En, Opened::Of(id)).await.map(drop), outcome);
             if outcome == Err(Failure::NotFound) {
                 events::publish(&world, &wen, id).await.expect("published");
             }
@@ -188,7 +191,7 @@ async fn the_time_of_an_event_changes_only_while_it_is_to_come() {
         assert_eq!(events::create(&world, &wen, past).await, Err(Failure::field("starts", FieldCode::InThePast)));
         let id = events::create(&world, &wen, form()).await.expect("a draft");
         events::publish(&world, &wen, id).await.expect("published");
-        let stored = events::plan_page(&world, &wen, Locale::En, Some(id)).await.expect("a form").form;
+        let stored = events::plan_page(&world, &wen, Locale::En, Opened::Of(id)).await.expect("a form").form;
 
         world.advance(Duration::from_secs(14 * 86_400 + 600)); // ten minutes after its start
         assert_eq!(here(&world, None, "tea-house-tapes").await.card.phase, Phase::Running);
@@ -199,7 +202,7 @@ async fn the_time_of_an_event_changes_only_while_it_is_to_come() {
         assert_eq!(events::edit(&world, &wen, id, earlier).await, Err(Failure::field("starts", FieldCode::InThePast)));
 
         world.advance(Duration::from_secs(86_400));
-        let stored = events::plan_page(&world, &wen, Locale::En, Some(id)).await.expect("a form").form;
+        let stored = events::plan_page(&world, &wen, Locale::En, Opened::Of(id)).await.expect("a form").form;
         events::edit(&world, &wen, id, PlanForm { story: "Thank you all.".into(), ..stored.clone() })
             .await
             .expect("words may change");
@@ -247,7 +250,7 @@ async fn clocks_that_change_are_minded() {
         assert!(share.json_ld.contains("2027-03-28T03:00:00+01:00"));
         assert_eq!(card.phase, Phase::Scheduled);
 
-        let page = events::plan_page(&world, &wen, Locale::En, Some(id)).await.expect("a form");
+        let page = events::plan_page(&world, &wen, Locale::En, Opened::Of(id)).await.expect("a form");
         assert_eq!(page.form, night, "what was typed is what is shown again");
         events::edit(&world, &wen, id, page.form).await.expect("nothing changes");
         assert_eq!(count_letters(&world, "event_changed").await, 0);
@@ -261,7 +264,7 @@ async fn addresses_belong_to_one_event_for_good() {
         let wen = world.organiser("Wen Shuyan", world.chapter("Chengdu").await).await;
         let titled = |title: &str| PlanForm { title: title.into(), ..form() };
         let slug_of =
-            async |id: EventId| events::plan_page(&world, &wen, Locale::En, Some(id)).await.expect("a form").slug;
+            async |id: EventId| events::plan_page(&world, &wen, Locale::En, Opened::Of(id)).await.expect("a form").slug;
         let tries: Vec<_> = (0..6)
             .map(|_| {
                 let (site, wen) = (world.site.clone(), wen.clone());

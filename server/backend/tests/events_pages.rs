@@ -2,13 +2,13 @@
 
 mod planning;
 
-use backend::events;
+use backend::events::{self, Opened};
 use backend::signups::Listing;
 use backend::sql;
 use backend::testing::each_site;
 use domain::events::questions::{QuestionForm, QuestionKind};
 use domain::events::{Phase, plan::PlanForm};
-use domain::members::Actor;
+use domain::members::{Actor, EventRole, Post};
 use domain::signups::SignUpState;
 use domain::{Failure, FieldCode, Locale};
 use image::{DynamicImage, ImageFormat};
@@ -71,7 +71,7 @@ async fn a_page_names_only_those_who_chose_it() {
         let page = here(&world, Some(&lin), "tea-house-tapes-1").await;
         assert_eq!(page.host.map(|h| h.handle).as_deref(), Some("wenshuyan"));
         assert_eq!(page.mine.map(|m| (m.state, m.listed)), Some((SignUpState::Confirmed, false)));
-        let helper = Actor { staffs: vec![id], ..lin };
+        let helper = Actor { staffs: vec![Post { event: id, role: EventRole::Door }], ..lin };
         let page = here(&world, Some(&helper), "tea-house-tapes-1").await;
         assert_eq!((page.can_edit, page.can_keep_door), (false, true));
     })
@@ -106,7 +106,7 @@ async fn answers_outlive_their_questions() {
             asks("", "Never mind", QuestionKind::Text),
         ];
         let id = events::create(&world, &wen, PlanForm { questions, ..form() }).await.expect("a draft");
-        let mut plan = events::plan_page(&world, &wen, Locale::En, Some(id)).await.expect("a form").form;
+        let mut plan = events::plan_page(&world, &wen, Locale::En, Opened::Of(id)).await.expect("a form").form;
         assert_eq!(
             plan.questions.iter().map(|q| q.label.as_str()).collect::<Vec<_>>(),
             ["Tea?", "Tape?", "Never mind"]
@@ -126,7 +126,7 @@ async fn answers_outlive_their_questions() {
         sign_up(&world, &lin, id).await;
 
         // The first gets other words, the second another kind; a third comes before them.
-        let mut plan = events::plan_page(&world, &wen, Locale::En, Some(id)).await.expect("a form").form;
+        let mut plan = events::plan_page(&world, &wen, Locale::En, Opened::Of(id)).await.expect("a form").form;
         plan.questions[0].label = "Which tea?".into();
         plan.questions[1].kind = "text".into();
         plan.questions.insert(0, asks("", "Seat?", QuestionKind::Text));
@@ -180,20 +180,16 @@ async fn the_console_tells_who_comes_and_what_was_done() {
         assert_eq!(log, [("Wen Shuyan", "event_published"), ("Wen Shuyan", "event_created")]);
 
         for typed in ["@LinNa", "linna"] {
-            events::add_staff(&world, &wen, id, typed).await.expect("a helper");
+            let token = events::invite(&world, &wen, Locale::En, id, (typed, "door")).await.expect("an invitation");
+            events::accept_invitation(&world, &lin, &token).await.expect("a helper");
         }
-        assert_eq!(
-            events::add_staff(&world, &wen, id, "nobody").await,
-            Err(Failure::field("handle", FieldCode::NoSuchMember))
-        );
-        assert_eq!(events::add_staff(&world, &wen, id, " ").await, Err(Failure::field("handle", FieldCode::Required)));
         let console = events::console(&world, &wen, Locale::ZhCn, id).await.expect("a page");
-        assert_eq!(console.staff.iter().map(|p| p.handle.as_str()).collect::<Vec<_>>(), ["linna"]);
+        assert_eq!(console.staff.iter().map(|s| s.person.handle.as_str()).collect::<Vec<_>>(), ["linna"]);
         assert_eq!(console.log[0].at, "2027年3月20日 14:00");
         events::remove_staff(&world, &wen, id, "linna").await.expect("thanked and gone");
         events::remove_staff(&world, &wen, id, "linna").await.expect("gone already");
         assert!(events::console(&world, &wen, Locale::En, id).await.expect("a page").staff.is_empty());
-        assert_eq!((audited(&world, "staff_added").await, audited(&world, "staff_removed").await), (1, 1));
+        assert_eq!((audited(&world, "staff_added").await, audited(&world, "staff_removed").await), (2, 1));
     })
     .await;
 }
@@ -215,9 +211,9 @@ async fn organisers_see_their_own() {
         assert_eq!(list(&admin).await.map(|all| all.len()), Ok(2));
         let fan = world.member("Zhu Yuting").await;
         assert_eq!(list(&fan).await, Err(Failure::Forbidden));
-        assert_eq!(events::plan_page(&world, &fan, Locale::En, None).await, Err(Failure::Forbidden));
+        assert_eq!(events::plan_page(&world, &fan, Locale::En, Opened::New).await, Err(Failure::Forbidden));
 
-        let blank = events::plan_page(&world, &rui, Locale::ZhCn, None).await.expect("a form");
+        let blank = events::plan_page(&world, &rui, Locale::ZhCn, Opened::New).await.expect("a form");
         assert_eq!(
             (blank.form.chapter.as_str(), blank.form.zone.as_str(), blank.form.locale.as_str()),
             ("lisbon", "Asia/Shanghai", "zh-CN")

@@ -160,7 +160,10 @@ impl Act<'_> {
             clock.set(published);
             events::publish(&site, host, id).await.map_err(failed(&self.title))?;
             if self.club == 0 {
-                events::add_staff(&site, host, id, &cast.people[KWAME].handle).await.map_err(failed(&self.title))?;
+                let kwame = &cast.people[KWAME];
+                let asked = events::invite(&site, host, Locale::En, id, (&kwame.handle, "door")).await;
+                let token = asked.map_err(failed(&self.title))?;
+                events::accept_invitation(&site, &kwame.actor, &token).await.map_err(failed(&self.title))?;
             }
         }
         Ok(Staged {

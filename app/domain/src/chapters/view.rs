@@ -22,3 +22,11 @@ pub struct ChapterPage {
     pub past: Vec<EventCard>,
     pub share: ShareCard,
 }
+
+/// `/organise/chapters/{slug}`: who organises a chapter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChapterDesk {
+    pub chip: ChapterChip,
+    /// By name, whether their profiles are public or not.
+    pub organisers: Vec<Person>,
+}

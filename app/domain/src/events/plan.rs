@@ -2,7 +2,10 @@
 
 use crate::{
     Failure, FieldCode, Instant, Locale,
-    events::questions::{self, NewQuestion, QuestionForm},
+    events::{
+        Attendance, Kind,
+        questions::{self, NewQuestion, QuestionForm},
+    },
     form::{self, Errors},
 };
 use serde::{Deserialize, Serialize};
@@ -12,6 +15,8 @@ use serde::{Deserialize, Serialize};
 #[serde(default)]
 pub struct PlanForm {
     pub chapter: String,
+    /// See [`Kind::word`]; a meetup where it is empty. Once the event is public it stays what it is.
+    pub kind: String,
     pub title: String,
     pub summary: String,
     /// Markdown.
@@ -23,8 +28,12 @@ pub struct PlanForm {
     /// Wall time in the zone, as `<input type=datetime-local>` sends it: `2027-03-20T14:00`.
     pub starts: String,
     pub ends: String,
+    /// See [`Attendance::word`]; at a place where it is empty.
+    pub attendance: String,
     pub venue: String,
     pub address: String,
+    /// Where those with a seat join online; nobody else is shown it.
+    pub join_url: String,
     pub capacity: String,
     /// Wall time in the zone; empty: at publication.
     pub opens: String,
@@ -37,6 +46,7 @@ pub struct PlanForm {
 /// An event as its organiser wants it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
+    pub kind: Kind,
     pub title: String,
     pub summary: String,
     pub story: String,
@@ -47,8 +57,13 @@ pub struct Plan {
     pub ends_local: String,
     pub starts: Instant,
     pub ends: Instant,
+    pub attendance: Attendance,
+    /// Empty online.
     pub venue: String,
+    /// Empty online.
     pub address: String,
+    /// None at a place.
+    pub join_url: Option<String>,
     pub capacity: i64,
     pub opens: Option<Instant>,
     pub closes: Option<Instant>,
@@ -73,6 +88,7 @@ impl PlanForm {
     /// Reads the whole form; all errors are told at once. `now`: an event starts in the future when it is planned.
     pub fn parse(&self, zones: &dyn Zones, now: Instant) -> Result<Plan, Failure> {
         let mut e = Errors::default();
+        let kind = e.take("kind", self.kind());
         let title = e.take("title", form::line(&self.title, 80));
         let summary = e.take("summary", form::line(&self.summary, 200));
         let story = e.take("story", form::text(&self.story, 20_000));
@@ -112,13 +128,14 @@ impl PlanForm {
         {
             e.add("closes", FieldCode::ClosesAfterEnd);
         }
-        let venue = e.take("venue", form::line(&self.venue, 120));
-        let address = e.take("address", form::line(&self.address, 200));
+        let place = self.place(&mut e);
         let capacity = e.take("capacity", form::number(&self.capacity, 1, MAX_CAPACITY));
         let honor = e.take("honor", form::number(&self.honor, 0, MAX_HONOR));
         let questions = questions::parse_all(&self.questions, &mut e);
         let plan = (|| {
+            let Place { attendance, venue, address, join_url } = place?;
             Some(Plan {
+                kind: kind?,
                 title: title?,
                 summary: summary?,
                 story: story?,
@@ -128,8 +145,10 @@ impl PlanForm {
                 ends_local: self.ends.trim().into(),
                 starts: starts?,
                 ends: ends?,
-                venue: venue?,
-                address: address?,
+                attendance,
+                venue,
+                address,
+                join_url,
                 capacity: capacity?,
                 opens: opens?,
                 closes: closes?,
@@ -139,6 +158,41 @@ impl PlanForm {
         })();
         e.finish(plan)
     }
+
+    /// What kind it is. Awards and cover calls are planned on pages of their own.
+    fn kind(&self) -> Result<Kind, FieldCode> {
+        match Kind::from_word(&self.kind) {
+            None if self.kind.is_empty() => Ok(Kind::Meetup),
+            Some(kind @ (Kind::Meetup | Kind::OpenDay)) => Ok(kind),
+            _ => Err(FieldCode::UnknownChoice),
+        }
+    }
+
+    /// Where people take part: what does not belong to the chosen way is left out.
+    fn place(&self, e: &mut Errors) -> Option<Place> {
+        let attendance = match Attendance::from_word(&self.attendance) {
+            None if !self.attendance.is_empty() => e.take("attendance", Err(FieldCode::UnknownChoice)),
+            found => Some(found.unwrap_or_default()),
+        };
+        let chosen = attendance.unwrap_or_default();
+        let (mut venue, mut address, mut join_url) = (Some(String::new()), Some(String::new()), Some(None));
+        if chosen.has_place() {
+            venue = e.take("venue", form::line(&self.venue, 120));
+            address = e.take("address", form::line(&self.address, 200));
+        }
+        if chosen.has_link() {
+            join_url = e.take("join_url", form::link(&self.join_url, 500)).map(Some);
+        }
+        Some(Place { attendance: attendance?, venue: venue?, address: address?, join_url: join_url? })
+    }
+}
+
+/// Where people take part.
+struct Place {
+    attendance: Attendance,
+    venue: String,
+    address: String,
+    join_url: Option<String>,
 }
 
 /// The address of a title: small letters, digits and hyphens; Chinese and other letters stay as they are, for they read well
@@ -156,75 +210,4 @@ pub fn slug(title: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Utc;
-    impl Zones for Utc {
-        fn moment(&self, local: &str, _zone: &str) -> Result<Instant, FieldCode> {
-            local.strip_prefix('T').and_then(|n| n.parse().ok()).map(Instant).ok_or(FieldCode::NotATime)
-        }
-        fn knows(&self, zone: &str) -> bool {
-            zone == "UTC"
-        }
-    }
-
-    fn good() -> PlanForm {
-        PlanForm {
-            title: "Tea-House Tapes".into(),
-            summary: "Lost broadcasts.".into(),
-            story: "Bring a tape.".into(),
-            locale: "en".into(),
-            zone: "UTC".into(),
-            starts: "T100".into(),
-            ends: "T200".into(),
-            venue: "Old Tram Depot".into(),
-            address: "88 Peony Lane".into(),
-            capacity: "80".into(),
-            honor: "20".into(),
-            ..PlanForm::default()
-        }
-    }
-
-    fn wrong(form: PlanForm) -> Vec<(String, FieldCode)> {
-        match form.parse(&Utc, Instant(50)) {
-            Err(Failure::Invalid(all)) => all.into_iter().map(|e| (e.field, e.code)).collect(),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_good_form_is_a_plan() {
-        let plan = good().parse(&Utc, Instant(50)).expect("good");
-        assert_eq!((plan.starts, plan.capacity, plan.opens), (Instant(100), 80, None));
-    }
-
-    #[test]
-    fn every_error_is_told_at_once() {
-        let all = wrong(PlanForm { capacity: "0".into(), ends: "T90".into(), title: " ".into(), ..good() });
-        assert_eq!(
-            all,
-            [
-                ("title".into(), FieldCode::Required),
-                ("ends".into(), FieldCode::EndsBeforeStart),
-                ("capacity".into(), FieldCode::TooSmall { min: 1 }),
-            ]
-        );
-        assert_eq!(wrong(PlanForm { starts: "T40".into(), ..good() }), [("starts".into(), FieldCode::InThePast)]);
-        assert_eq!(
-            wrong(PlanForm { opens: "T90".into(), closes: "T80".into(), ..good() }),
-            [("closes".into(), FieldCode::ClosesBeforeOpens)]
-        );
-        assert_eq!(wrong(PlanForm { zone: "Mars/Base".into(), ..good() }), [("zone".into(), FieldCode::UnknownZone)]);
-        assert_eq!(PlanForm::default().parse(&Utc, Instant(0)).map(drop).map_err(|f| f.status()), Err(422));
-    }
-
-    #[test]
-    fn slugs_read_well() {
-        assert_eq!(slug("Tea-House Tapes!"), "tea-house-tapes");
-        assert_eq!(slug("  Wen’s 2nd café  "), "wens-2nd-café");
-        assert_eq!(slug("茶馆 录音带"), "茶馆-录音带");
-        assert_eq!(slug("?!"), "");
-        assert!(slug(&"x".repeat(200)).len() == 60);
-    }
-}
+mod tests;

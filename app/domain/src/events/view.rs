@@ -1,6 +1,11 @@
 //! What pages show of events.
 
-use super::{Kind, Phase, plan::PlanForm, questions::Question};
+use super::{
+    Attendance, Kind, Phase,
+    desk::{Compared, InvitedRow, SeriesChip, StaffRow, TemplateChip},
+    plan::PlanForm,
+    questions::Question,
+};
 use crate::{
     EventId, When,
     badges::view::Medal,
@@ -57,6 +62,11 @@ pub struct EventPage {
     pub id: EventId,
     pub card: EventCard,
     pub address: String,
+    pub attendance: Attendance,
+    /// Leads to a map; nothing is fetched until somebody follows it.
+    pub map_url: Option<String>,
+    /// Where to join online: only for those with a seat and those who help.
+    pub join_url: Option<String>,
     pub chapter: ChapterChip,
     /// Rendered and cleaned on the server.
     pub story_html: String,
@@ -79,14 +89,21 @@ pub struct EventPage {
     pub can_keep_door: bool,
     /// Why it was cancelled.
     pub cancel_reason: Option<String>,
+    /// Why it was postponed, while it has no date.
+    pub postpone_reason: Option<String>,
+    /// The date it had before, in words, where it was moved.
+    pub moved_from: Option<String>,
     pub share: ShareCard,
 }
 
 /// `/organise`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganisePage {
+    /// Those whose events the reader may plan.
     pub chapters: Vec<ChapterChip>,
     pub events: Vec<OrganiseRow>,
+    pub series: Vec<SeriesChip>,
+    pub templates: Vec<TemplateChip>,
 }
 
 /// An event in its organiser's list.
@@ -118,10 +135,22 @@ pub struct ConsolePage {
     pub checked_in: i64,
     pub people: Vec<PersonRow>,
     pub questions: Vec<Question>,
-    pub staff: Vec<Person>,
+    pub staff: Vec<StaffRow>,
+    /// Asked, and not answered yet.
+    pub invited: Vec<InvitedRow>,
+    /// When the draft publishes itself, in words.
+    pub publish_at: Option<String>,
+    /// Start and end on the wall, as forms hold them.
+    pub wall: (String, String),
+    pub series: Option<SeriesChip>,
+    /// Beside the one before it in its series.
+    pub compared: Option<Compared>,
+    /// The reader runs its chapter: may start a series and keep a template.
+    pub runs_chapter: bool,
     /// Newest first: when, who, what, in words.
     pub log: Vec<LogLine>,
     pub cancel_reason: Option<String>,
+    pub postpone_reason: Option<String>,
 }
 
 /// A sign-up in its organiser's table.

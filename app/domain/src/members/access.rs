@@ -1,6 +1,7 @@
 //! Who may do what: the one place where roles are checked.
 
 use crate::{ChapterId, EventId, Failure, MemberId};
+use serde::{Deserialize, Serialize};
 
 /// Somebody signed in, with the roles they hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +12,47 @@ pub struct Actor {
     pub rank: Rank,
     /// Organises these chapters.
     pub organises: Vec<ChapterId>,
-    /// Helps at the door of these events.
-    pub staffs: Vec<EventId>,
+    /// Has a part in these events.
+    pub staffs: Vec<Post>,
+}
+
+/// A part in one event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// Where.
+    pub event: EventId,
+    /// As what.
+    pub role: EventRole,
+}
+
+/// What somebody does at one event who does not organise its chapter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EventRole {
+    /// Runs the event like an organiser of its chapter, and nothing else of the chapter.
+    CoOrganiser,
+    /// Lets people in, and sees nothing but the door.
+    Door,
+    /// Leads shifts, and sees those they lead.
+    ShiftLead,
+}
+
+impl EventRole {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::CoOrganiser, Self::Door, Self::ShiftLead];
+
+    /// The word in the database and in forms.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::CoOrganiser => "co_organiser",
+            Self::Door => "door",
+            Self::ShiftLead => "shift_lead",
+        }
+    }
+
+    /// The role of a stored word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.word() == word)
+    }
 }
 
 /// A member's standing with the site as a whole.
@@ -29,15 +69,21 @@ pub enum Rank {
 pub enum Action {
     /// Open the organiser's pages at all.
     Organise,
-    /// Create, change, publish, cancel an event of this chapter; see its sign-ups and answers.
-    RunEvents(ChapterId),
+    /// Plan new events, for whatever chapter it may be.
+    PlanEvents,
+    /// Plan events of this chapter; its series and templates; say who organises it.
+    RunChapter(ChapterId),
+    /// Change, publish, cancel this event; see its sign-ups and answers; choose its helpers.
+    RunEvent(EventId, ChapterId),
+    /// Lead shifts of this event.
+    LeadShifts(EventId, ChapterId),
     /// Check tickets at this event's door.
     KeepDoor(EventId, ChapterId),
     /// Grant a badge by hand.
     GrantBadges,
     /// Read the audit log.
     ReadAudit,
-    /// Found chapters and say who organises them.
+    /// Found chapters.
     FoundChapters,
 }
 
@@ -47,12 +93,27 @@ impl Actor {
         if self.rank == Rank::Admin {
             return true;
         }
+        let runs = |chapter| self.organises.contains(&chapter);
         match action {
-            Action::Organise | Action::GrantBadges => !self.organises.is_empty(),
-            Action::RunEvents(chapter) => self.organises.contains(&chapter),
-            Action::KeepDoor(event, chapter) => self.organises.contains(&chapter) || self.staffs.contains(&event),
+            Action::PlanEvents | Action::GrantBadges => !self.organises.is_empty(),
+            Action::Organise => {
+                !self.organises.is_empty() || self.staffs.iter().any(|p| p.role == EventRole::CoOrganiser)
+            }
+            Action::RunChapter(chapter) => runs(chapter),
+            Action::RunEvent(event, chapter) => runs(chapter) || self.serves(event, &[EventRole::CoOrganiser]),
+            Action::KeepDoor(event, chapter) => {
+                runs(chapter) || self.serves(event, &[EventRole::CoOrganiser, EventRole::Door])
+            }
+            Action::LeadShifts(event, chapter) => {
+                runs(chapter) || self.serves(event, &[EventRole::CoOrganiser, EventRole::ShiftLead])
+            }
             Action::ReadAudit | Action::FoundChapters => false,
         }
+    }
+
+    /// Has one of these parts in the event.
+    fn serves(&self, event: EventId, roles: &[EventRole]) -> bool {
+        self.staffs.iter().any(|post| post.event == event && roles.contains(&post.role))
     }
 }
 
@@ -77,21 +138,31 @@ mod tests {
         let (tonight, tomorrow) = (EventId(Uuid::from_u128(4)), EventId(Uuid::from_u128(5)));
         let member = actor(Rank::Member);
         let organiser = Actor { organises: vec![here], ..actor(Rank::Member) };
-        let staff = Actor { staffs: vec![tonight], ..actor(Rank::Member) };
+        let post = |role| Actor { staffs: vec![Post { event: tonight, role }], ..actor(Rank::Member) };
+        let [co_organiser, door, lead] = EventRole::ALL.map(post);
         let admin = actor(Rank::Admin);
+        // Member, organiser, co-organiser, door, shift lead, admin.
         for (action, allowed) in [
-            (Action::Organise, [false, true, false, true]),
-            (Action::RunEvents(here), [false, true, false, true]),
-            (Action::RunEvents(there), [false, false, false, true]),
-            (Action::KeepDoor(tonight, here), [false, true, true, true]),
-            (Action::KeepDoor(tonight, there), [false, false, true, true]),
-            (Action::KeepDoor(tomorrow, there), [false, false, false, true]),
-            (Action::GrantBadges, [false, true, false, true]),
-            (Action::ReadAudit, [false, false, false, true]),
-            (Action::FoundChapters, [false, false, false, true]),
+            (Action::Organise, "-oc--a"),
+            (Action::PlanEvents, "-o---a"),
+            (Action::RunChapter(here), "-o---a"),
+            (Action::RunChapter(there), "-----a"),
+            (Action::RunEvent(tonight, here), "-oc--a"),
+            (Action::RunEvent(tonight, there), "--c--a"),
+            (Action::RunEvent(tomorrow, here), "-o---a"),
+            (Action::KeepDoor(tonight, here), "-ocd-a"),
+            (Action::KeepDoor(tonight, there), "--cd-a"),
+            (Action::KeepDoor(tomorrow, there), "-----a"),
+            (Action::LeadShifts(tonight, here), "-oc-la"),
+            (Action::LeadShifts(tomorrow, there), "-----a"),
+            (Action::GrantBadges, "-o---a"),
+            (Action::ReadAudit, "-----a"),
+            (Action::FoundChapters, "-----a"),
         ] {
-            let got = [&member, &organiser, &staff, &admin].map(|a| a.may(action));
-            assert_eq!(got, allowed, "{action:?}");
+            let people = [&member, &organiser, &co_organiser, &door, &lead, &admin];
+            let got = people.map(|a| a.may(action));
+            let allowed: Vec<bool> = allowed.chars().map(|c| c != '-').collect();
+            assert_eq!(got.to_vec(), allowed, "{action:?}");
             assert_eq!(require(None, action), Err(Failure::SignInNeeded));
         }
     }

@@ -4,5 +4,5 @@ pub mod access;
 mod names;
 pub mod view;
 
-pub use access::{Action, Actor, require};
+pub use access::{Action, Actor, EventRole, Post, require};
 pub use names::{DisplayName, Email, Handle, Password};

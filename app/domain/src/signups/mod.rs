@@ -145,7 +145,8 @@ pub fn may_sign_up(phase: Phase) -> Result<(), Failure> {
         Phase::Draft => return Err(Failure::NotFound),
         Phase::Scheduled => Refusal::SignUpNotOpenYet,
         Phase::Closed | Phase::Running => Refusal::SignUpClosed,
-        Phase::Ended => Refusal::EventOver,
+        Phase::Ended | Phase::Recap => Refusal::EventOver,
+        Phase::Postponed => Refusal::EventPostponed,
         Phase::Cancelled => Refusal::EventCancelled,
     }))
 }

@@ -52,4 +52,6 @@ pub struct TicketView {
     pub code: Option<String>,
     /// The signed code as an SVG; only with a seat at an event to come.
     pub qr_svg: Option<String>,
+    /// Where to join online; only with a seat at an event to come.
+    pub join_url: Option<String>,
 }

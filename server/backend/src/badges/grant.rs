@@ -173,9 +173,8 @@ async fn event(conn: &mut impl Reading, actor: &Actor, named: &str) -> Result<Re
             (named.parse::<Uuid>().ok(), named),
         )
         .await?;
-    let runs = |chapter: Uuid| actor.may(Action::RunEvents(ChapterId(chapter)));
     Ok(match found {
-        Some((id, chapter)) if runs(chapter) => Ok(Some(EventId(id))),
+        Some((id, chapter)) if actor.may(Action::RunEvent(EventId(id), ChapterId(chapter))) => Ok(Some(EventId(id))),
         _ => Err(FieldCode::UnknownChoice),
     })
 }

@@ -42,7 +42,14 @@ pub(crate) async fn all(conn: &mut impl Reading) -> DbResult<Vec<ChapterChip>> {
     Ok(rows.into_iter().map(ChipRow::chip).collect())
 }
 
-/// Those whose events the actor may run: their own, or all.
+/// The chapter with this slug.
+pub(crate) async fn chip(conn: &mut impl Reading, slug: &str) -> DbResult<Option<ChapterChip>> {
+    let row: Option<ChipRow> =
+        conn.optional(sql!("SELECT slug, name, city, zone FROM chapter WHERE slug = $1"), (slug,)).await?;
+    Ok(row.map(ChipRow::chip))
+}
+
+/// Those whose events the actor may plan: their own, or all.
 pub(crate) async fn run_by(conn: &mut impl Reading, actor: &Actor) -> DbResult<Vec<ChapterChip>> {
     let rows: Vec<ChipRow> = conn
         .all(

@@ -5,9 +5,9 @@ mod list;
 mod organisers;
 mod page;
 
-pub(crate) use list::{all, run_by};
+pub(crate) use list::{all, chip, run_by};
 
 pub use create::create;
 pub use list::chips;
-pub use organisers::{add_organiser, remove_organiser};
+pub use organisers::{add_organiser, desk, remove_organiser};
 pub use page::page;

@@ -122,6 +122,7 @@ impl Holder {
 #[derive(sqlx::FromRow)]
 struct Now {
     signup_state: String,
+    /// What is postponed does not take place: at its door it is as good as cancelled.
     event_state: String,
     kind: String,
     /// What attending earns, by the rule of the house.
@@ -134,7 +135,8 @@ impl Now {
     async fn read(tx: &mut Tx, signup: SignUpId) -> Result<Self> {
         tx.one(
             sql!(
-                "SELECT s.state AS signup_state, e.state AS event_state, e.kind, c.at AS in_since,
+                "SELECT s.state AS signup_state, e.kind,
+                         CASE WHEN e.postponed_at IS NULL THEN e.state ELSE 'cancelled' END AS event_state, c.at AS in_since,
                          CASE WHEN r.name IS NULL THEN 0 ELSE coalesce(r.points, e.honor) END AS points,
                          (SELECT count(*) FROM signup w WHERE w.places_id = s.places_id AND w.state = 'waiting'
                              AND w.position <= s.position) AS waiting_place

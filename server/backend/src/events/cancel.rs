@@ -1,34 +1,31 @@
 //! An event that will not happen.
 
-use domain::{EventId, Failure, Refusal, events::State, form, members::Actor};
+use domain::{EventId, Failure, form, members::Actor};
 use serde_json::json;
 
 use super::run;
 use crate::{Site, operations::audit, signups, sql};
 
 /// The most characters of a reason: it stands on the page and in the letter.
-const MAX_REASON: usize = 300;
+pub(super) const MAX_REASON: usize = 300;
 
 /// Cancels a public event: its page says why, every live sign-up ends, and everyone concerned gets a letter. For good.
 ///
 /// # Errors
-/// The field `reason`; [`Refusal::EventCancelled`] when it is already, [`Refusal::EventOver`] after its end; a draft is not there
-/// to be cancelled.
+/// The field `reason`; [`Refusal::EventCancelled`](domain::Refusal::EventCancelled) when it is already,
+/// [`Refusal::EventOver`](domain::Refusal::EventOver) after its end; a draft is not there to be cancelled.
 pub async fn cancel(site: &Site, actor: &Actor, event: EventId, reason: &str) -> Result<(), Failure> {
     let (mut tx, stored) = run::locked(site, actor, event).await?;
     let reason = form::line(reason, MAX_REASON).map_err(|code| Failure::field("reason", code))?;
     let now = site.now();
-    let state = match stored.state()? {
-        State::Draft => return Err(Failure::NotFound),
-        _ if stored.is_over(now) => return Err(Failure::Refused(Refusal::EventOver)),
-        state => state.cancel().ok_or(Failure::Refused(Refusal::EventCancelled))?,
-    };
+    let after = stored.life()?.cancel(now)?;
     tx.execute(
         sql!(
-            "UPDATE event SET state = $2, cancelled_at = $3, cancel_reason = $4, changed_at = $3, version = version + 1
+            "UPDATE event SET state = $2, cancelled_at = $3, cancel_reason = $4, changed_at = $3, version = version + 1,
+                 postponed_at = NULL, postpone_reason = NULL
              WHERE id = $1 AND state = 'published'"
         ),
-        (event.0, state.word(), now.0, reason.as_str()),
+        (event.0, after.state.word(), now.0, reason.as_str()),
     )
     .await?;
     signups::close_for_cancelled_event(&mut tx, site, stored.places(), actor.member).await?;

@@ -2,7 +2,7 @@
 
 use domain::{
     ChapterId, EventId, Instant, Locale,
-    events::{Kind, Phase, Schedule, State, view::EventCard},
+    events::{Attendance, Kind, Phase, Schedule, State, view::EventCard},
     showcase::Art,
     signups::Seats,
 };
@@ -20,6 +20,7 @@ macro_rules! columns {
          e.title AS card_title, e.summary AS card_summary, e.locale AS card_locale, e.cover_id AS card_cover_id, \
          cover.width AS card_cover_width, cover.height AS card_cover_height, e.art AS card_art, e.zone AS card_zone, \
          e.starts_at AS card_starts_at, e.ends_at AS card_ends_at, e.opens_at AS card_opens_at, e.closes_at AS card_closes_at, \
+         e.postponed_at AS card_postponed_at, e.recapped_at AS card_recapped_at, e.attendance AS card_attendance, \
          e.venue AS card_venue, e.honor AS card_honor, e.version AS card_version, p.capacity AS card_capacity, p.taken AS card_taken, \
          p.waiting AS card_waiting, c.city AS card_city"
     };
@@ -71,6 +72,12 @@ pub(crate) struct CardRow {
     pub(crate) opens_at: Option<i64>,
     #[sqlx(rename = "card_closes_at")]
     pub(crate) closes_at: Option<i64>,
+    #[sqlx(rename = "card_postponed_at")]
+    pub(crate) postponed_at: Option<i64>,
+    #[sqlx(rename = "card_recapped_at")]
+    pub(crate) recapped_at: Option<i64>,
+    #[sqlx(rename = "card_attendance")]
+    pub(crate) attendance: String,
     #[sqlx(rename = "card_venue")]
     pub(crate) venue: String,
     #[sqlx(rename = "card_honor")]
@@ -110,6 +117,8 @@ impl CardRow {
             ends: Instant(self.ends_at),
             opens: self.opens_at.map(Instant),
             closes: self.closes_at.map(Instant),
+            postponed: self.postponed_at.map(Instant),
+            recapped: self.recapped_at.map(Instant),
         }
     }
 
@@ -121,6 +130,16 @@ impl CardRow {
     /// Where it stands now.
     pub(crate) fn phase(&self, now: Instant) -> Result<Phase> {
         Ok(Phase::at(now, self.state()?, self.schedule(), self.seats()))
+    }
+
+    /// Where people take part.
+    pub(crate) fn attendance(&self) -> Attendance {
+        Attendance::from_word(&self.attendance).unwrap_or_default()
+    }
+
+    /// The venue, or the word for having none.
+    fn place(&self, locale: Locale) -> String {
+        if self.attendance().has_place() { self.venue.clone() } else { when::online(locale).into() }
     }
 
     /// Its cover, or the house's own art.
@@ -149,7 +168,7 @@ impl CardRow {
             kind: Kind::from_word(&self.kind).ok_or_else(|| unknown("kind", &self.kind))?,
             phase: self.phase(now)?,
             when: when::when(locale, &self.zone, Instant(self.starts_at), Some(Instant(self.ends_at))),
-            venue: self.venue.clone(),
+            venue: self.place(locale),
             city: self.city.clone(),
             art: self.art(),
             seats: self.seats().into(),

@@ -9,12 +9,12 @@ use domain::{
         questions::{Question, QuestionKind},
         view::{ConsolePage, LogLine, PersonRow},
     },
-    members::{Actor, view::Person},
+    members::Actor,
     signups::SignUpState,
 };
 use uuid::Uuid;
 
-use super::{asked, card, run};
+use super::{asked, card, invite, numbers, run, series, staff};
 use crate::{
     Site,
     db::{Reading, Result as DbResult},
@@ -46,21 +46,31 @@ type Answers = HashMap<(Uuid, Uuid), String>;
 /// # Errors
 /// [`Failure::Forbidden`], and [`Failure::NotFound`] for somebody else's draft.
 pub async fn console(site: &Site, actor: &Actor, locale: Locale, event: EventId) -> Result<ConsolePage, Failure> {
+    let now = site.now();
     let mut conn = site.db.read().await?;
-    run::event(&mut conn, actor, event).await?;
+    let stored = run::event(&mut conn, actor, event).await?;
     let card = card::by_id(&mut conn, event).await?.ok_or(Failure::NotFound)?;
     let questions = asked::ever(&mut conn, event).await?;
     let rows = sign_ups(&mut conn, event).await?;
     let answers = if questions.is_empty() { Answers::new() } else { answers(&mut conn, event).await? };
-    let (checked_in, cancel_reason): (i64, Option<String>) = conn
+    let (checked_in, cancel_reason, postpone_reason): (i64, Option<String>, Option<String>) = conn
         .one(
-            sql!("SELECT (SELECT count(*) FROM check_in i WHERE i.event_id = e.id), e.cancel_reason FROM event e WHERE e.id = $1"),
+            sql!(
+                "SELECT (SELECT count(*) FROM check_in i WHERE i.event_id = e.id), e.cancel_reason, e.postpone_reason
+                 FROM event e WHERE e.id = $1"
+            ),
             (event.0,),
         )
         .await?;
-    let (staff, log) = (staff(&mut conn, event).await?, log(&mut conn, event).await?);
-    drop(conn);
     let zone = card.zone.as_str();
+    let (staff, log) = (staff::all(&mut conn, event).await?, log(&mut conn, event).await?);
+    let invited = invite::waiting(&mut conn, event, (site, locale, zone)).await?;
+    let series = match stored.series() {
+        Some(series) => series::chip_of(&mut conn, series).await?,
+        None => None,
+    };
+    let compared = numbers::compared(&mut conn, event, (now, locale)).await?;
+    drop(conn);
     let people =
         rows.into_iter().map(|row| person(row, locale, zone, &questions, &answers)).collect::<Result<_, Failure>>()?;
     let log = log.into_iter().map(|(at, who, action)| LogLine {
@@ -70,7 +80,14 @@ pub async fn console(site: &Site, actor: &Actor, locale: Locale, event: EventId)
     });
     Ok(ConsolePage {
         id: event,
-        card: card.card(site.now(), locale)?,
+        card: card.card(now, locale)?,
+        invited,
+        publish_at: stored.publish_at.map(|at| when::moment(locale, zone, Instant(at))),
+        wall: (stored.starts_local.clone(), stored.ends_local.clone()),
+        series,
+        compared,
+        runs_chapter: run::plans_in(actor, stored.chapter()).is_ok(),
+        postpone_reason,
         checked_in,
         people,
         questions,
@@ -143,25 +160,6 @@ async fn answers(conn: &mut impl Reading, event: EventId) -> DbResult<Answers> {
         )
         .await?;
     Ok(rows.into_iter().map(|(signup, question, answer)| ((signup, question), answer)).collect())
-}
-
-async fn staff(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<Person>> {
-    let rows: Vec<(String, String, String, Option<i64>)> = conn
-        .all(
-            sql!(
-                "SELECT m.handle, m.display_name, m.face, m.published_at FROM event_staff t JOIN member m ON m.id = t.member_id
-                 WHERE t.event_id = $1 ORDER BY m.display_name, m.handle LIMIT 200"
-            ),
-            (event.0,),
-        )
-        .await?;
-    let person = |(handle, display_name, face, published_at): (_, _, _, Option<i64>)| Person {
-        handle,
-        display_name,
-        face,
-        has_page: published_at.is_some(),
-    };
-    Ok(rows.into_iter().map(person).collect())
 }
 
 /// What was done to the event itself: when, by whom, what.

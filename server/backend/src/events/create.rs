@@ -1,11 +1,12 @@
 //! A new event, as a draft.
 
 use domain::{
-    ChapterId, EventId, Failure, MemberId,
+    ChapterId, EventId, Failure, MemberId, SeriesId,
     events::plan::{Plan, PlanForm},
     members::{Action, Actor, require},
 };
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{art, asked, run, slugs};
 use crate::{
@@ -21,51 +22,71 @@ use crate::{
 /// # Errors
 /// [`Failure::Forbidden`] for those who do not organise its chapter; the fields of [`PlanForm`], and `chapter`.
 pub async fn create(site: &Site, actor: &Actor, form: PlanForm) -> Result<EventId, Failure> {
-    require(Some(actor), Action::Organise)?;
-    let (plan, chapter) = run::plan(&mut site.db.read().await?, actor, &form, site.now()).await?;
-    let story_html = markdown::render(&plan.story);
-    let id = EventId(site.new_id());
+    require(Some(actor), Action::PlanEvents)?;
+    let (plan, chapter) = run::plan(&mut site.db.read().await?, actor, &form, site.now(), None).await?;
     let mut tx = site.db.write().await?;
-    insert(&mut tx, site, New { id, host: actor.member, chapter, plan: &plan, story_html: &story_html }).await?;
-    let slug = slugs::claim(&mut tx, site, &plan.title, id).await?;
-    tx.execute(sql!("UPDATE event SET slug = $2, art = $3 WHERE id = $1"), (id.0, slug.as_str(), art::pick(&slug)))
-        .await?;
-    tx.execute(
-        sql!("INSERT INTO places (id, event_id, capacity, taken, waiting, tail) VALUES ($1, $2, $3, 0, 0, 0)"),
-        (site.new_id(), id.0, plan.capacity),
-    )
-    .await?;
-    asked::replace(&mut tx, site, id, &plan.questions).await?;
-    audit::write(
-        &mut tx,
-        site,
-        Some(actor.member),
-        "event_created",
-        ("event", id.0),
-        json!({ "slug": slug, "chapter": chapter }),
-    )
-    .await?;
+    let id = draft(&mut tx, site, New { host: actor.member, chapter, plan: &plan, like: None }).await?;
     tx.commit().await?;
     Ok(id)
 }
 
-/// A row to be.
-struct New<'a> {
-    id: EventId,
-    host: MemberId,
-    chapter: ChapterId,
-    plan: &'a Plan,
-    story_html: &'a str,
+/// A draft to be.
+pub(super) struct New<'a> {
+    pub(super) host: MemberId,
+    pub(super) chapter: ChapterId,
+    pub(super) plan: &'a Plan,
+    /// What it takes over from another event.
+    pub(super) like: Option<Like>,
+}
+
+/// What a plan does not hold.
+#[derive(Clone, Copy)]
+pub(super) struct Like {
+    pub(super) event: EventId,
+    pub(super) cover: Option<Uuid>,
+    pub(super) series: Option<SeriesId>,
+}
+
+/// Writes a draft, its address, places and questions, in the caller's transaction.
+pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<EventId> {
+    let id = EventId(site.new_id());
+    insert(tx, site, id, &new).await?;
+    let slug = slugs::claim(tx, site, &new.plan.title, id).await?;
+    tx.execute(
+        sql!(
+            "UPDATE event SET slug = $2, art = $3, attendance = $4, join_url = $5, cover_id = $6, series_id = $7 WHERE id = $1"
+        ),
+        (
+            id.0,
+            slug.as_str(),
+            art::pick(&slug),
+            new.plan.attendance.word(),
+            new.plan.join_url.as_deref(),
+            new.like.and_then(|like| like.cover),
+            new.like.and_then(|like| like.series).map(|series| series.0),
+        ),
+    )
+    .await?;
+    tx.execute(
+        sql!("INSERT INTO places (id, event_id, capacity, taken, waiting, tail) VALUES ($1, $2, $3, 0, 0, 0)"),
+        (site.new_id(), id.0, new.plan.capacity),
+    )
+    .await?;
+    asked::replace(tx, site, id, &new.plan.questions).await?;
+    let like = new.like.map(|like| like.event);
+    let detail = json!({ "slug": slug, "chapter": new.chapter, "like": like });
+    audit::write(tx, site, Some(new.host), "event_created", ("event", id.0), detail).await?;
+    Ok(id)
 }
 
 /// The event itself. Until it claims an address, its id stands in for one.
-async fn insert(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<()> {
-    let New { id, host, chapter, plan, story_html } = new;
+async fn insert(tx: &mut Tx, site: &Site, id: EventId, new: &New<'_>) -> DbResult<()> {
+    let New { host, chapter, plan, .. } = new;
     tx.execute(
         sql!(
             "INSERT INTO event (id, slug, chapter_id, host_id, kind, state, title, summary, story, story_html, locale, art, zone,
                  starts_local, ends_local, starts_at, ends_at, opens_at, closes_at, venue, address, honor, version, created_at, changed_at)
-             VALUES ($1, $2, $3, $4, 'meetup', 'draft', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $21)"
+             VALUES ($1, $2, $3, $4, $22, 'draft', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $21)"
         ),
         (
             id.0,
@@ -75,7 +96,7 @@ async fn insert(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<()> {
             plan.title.as_str(),
             plan.summary.as_str(),
             plan.story.as_str(),
-            story_html,
+            markdown::render(&plan.story),
             plan.locale.tag(),
             "",
             plan.zone.as_str(),
@@ -89,6 +110,7 @@ async fn insert(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<()> {
             plan.address.as_str(),
             plan.honor,
             site.now().0,
+            plan.kind.word(),
         ),
     )
     .await?;

@@ -3,16 +3,15 @@
 use domain::{
     ChapterId, EventId, Failure, Instant, MemberId, Refusal,
     events::{
-        State,
+        Kind, State,
         plan::{Plan, PlanForm},
     },
     members::Actor,
 };
 use serde_json::json;
-use uuid::Uuid;
 
 use super::{
-    asked,
+    asked, concerned,
     run::{self, Stored},
     slugs,
 };
@@ -20,7 +19,7 @@ use crate::{
     Site,
     db::{Result as DbResult, Tx},
     markdown,
-    notices::{self, Letter},
+    notices::Letter,
     operations::audit,
     signups, sql,
 };
@@ -36,7 +35,8 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
         let mut conn = site.db.read().await?;
         let stored = run::event(&mut conn, actor, event).await?;
         refuse_cancelled(&stored)?;
-        run::plan(&mut conn, actor, &form, earliest(&stored, &form, site.now())).await?
+        let earliest = earliest(&stored, &form, site.now());
+        run::plan(&mut conn, actor, &form, earliest, Some(stored.chapter())).await?
     };
     let story_html = markdown::render(&plan.story);
     let (mut tx, stored) = run::locked(site, actor, event).await?;
@@ -53,11 +53,16 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
         slugs::claim(&mut tx, site, &plan.title, event).await?
     };
     signups::resize(&mut tx, site, stored.places(), plan.capacity, actor.member).await?;
-    let written = Written { event, chapter, slug: &slug, story_html: &story_html, is_material: changes.any_material() };
+    let kind = if is_public { stored.kind()? } else { plan.kind };
+    let written =
+        Written { event, chapter, slug: &slug, story_html: &story_html, kind, is_material: changes.any_material() };
     write(&mut tx, site, &plan, written).await?;
+    if is_public && changes.start {
+        note_move(&mut tx, event, stored.starts_at).await?;
+    }
     asked::replace(&mut tx, site, event, &plan.questions).await?;
     if is_public && (changes.time || changes.place) && !stored.is_over(site.now()) {
-        tell_everyone(&mut tx, site, event).await?;
+        concerned::tell(&mut tx, site, event, &Letter::EventChanged { event }).await?;
     }
     note(&mut tx, site, actor.member, event, &changes).await?;
     Ok(tx.commit().await?)
@@ -90,6 +95,7 @@ fn earliest(stored: &Stored, form: &PlanForm, now: Instant) -> Instant {
 struct Changes {
     title: bool,
     text: bool,
+    start: bool,
     time: bool,
     place: bool,
     /// Before and after.
@@ -105,8 +111,12 @@ impl Changes {
         Self {
             title: was.title != plan.title,
             text: was.summary != plan.summary || was.locale() != plan.locale,
+            start: was.starts_at != plan.starts.0,
             time: was.starts_at != plan.starts.0 || was.ends_at != plan.ends.0 || was.zone != plan.zone,
-            place: was.venue != plan.venue || was.address != plan.address,
+            place: was.venue != plan.venue
+                || was.address != plan.address
+                || was.attendance() != plan.attendance
+                || was.join_url != plan.join_url,
             seats: (was.capacity != plan.capacity).then_some((was.capacity, plan.capacity)),
             honor: was.honor != plan.honor,
             sign_up: was.opens_at != plan.opens.map(|at| at.0) || was.closes_at != plan.closes.map(|at| at.0),
@@ -142,6 +152,7 @@ struct Written<'a> {
     chapter: ChapterId,
     slug: &'a str,
     story_html: &'a str,
+    kind: Kind,
     is_material: bool,
 }
 
@@ -150,7 +161,8 @@ async fn write(tx: &mut Tx, site: &Site, plan: &Plan, written: Written<'_>) -> D
         sql!(
             "UPDATE event SET slug = $2, chapter_id = $3, title = $4, summary = $5, story = $6, story_html = $7, locale = $8, zone = $9,
                  starts_local = $10, ends_local = $11, starts_at = $12, ends_at = $13, opens_at = $14, closes_at = $15,
-                 venue = $16, address = $17, honor = $18, version = version + $19, changed_at = $20
+                 venue = $16, address = $17, honor = $18, version = version + $19, changed_at = $20, kind = $21,
+                 attendance = $22, join_url = $23
              WHERE id = $1"
         ),
         (
@@ -174,25 +186,21 @@ async fn write(tx: &mut Tx, site: &Site, plan: &Plan, written: Written<'_>) -> D
             plan.honor,
             i64::from(written.is_material),
             site.now().0,
+            written.kind.word(),
+            plan.attendance.word(),
+            plan.join_url.as_deref(),
         ),
     )
     .await?;
     Ok(())
 }
 
-/// A letter to each who has a seat or waits for one.
-async fn tell_everyone(tx: &mut Tx, site: &Site, event: EventId) -> DbResult<()> {
-    let concerned: Vec<(Uuid,)> = tx
-        .all(
-            sql!(
-                "SELECT member_id FROM signup WHERE event_id = $1 AND state IN ('pending', 'confirmed', 'waiting', 'offered')
-                 ORDER BY position"
-            ),
-            (event.0,),
-        )
-        .await?;
-    for (member,) in concerned {
-        notices::send(tx, site, MemberId(member), Letter::EventChanged { event }).await?;
-    }
-    Ok(())
+/// A public event with another start was moved: it has a date again, and its page says which it had.
+async fn note_move(tx: &mut Tx, event: EventId, from: i64) -> DbResult<()> {
+    tx.execute(
+        sql!("UPDATE event SET moved_from = $2, postponed_at = NULL, postpone_reason = NULL WHERE id = $1"),
+        (event.0, from),
+    )
+    .await
+    .map(drop)
 }

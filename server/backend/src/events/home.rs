@@ -96,7 +96,7 @@ pub(crate) async fn been(
             card::columns!(),
             " FROM ",
             card::tables!(),
-            " WHERE e.state = 'published' AND e.ends_at <= $1 AND (CAST($2 AS TEXT) IS NULL OR c.slug = $2)
+            " WHERE e.state = 'published' AND e.ends_at <= $1 AND e.postponed_at IS NULL AND (CAST($2 AS TEXT) IS NULL OR c.slug = $2)
               ORDER BY e.starts_at DESC, e.id LIMIT $3"
         )),
         (now.0, chapter, most),

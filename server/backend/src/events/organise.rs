@@ -6,7 +6,10 @@ use domain::{
     members::{Action, Actor, access::Rank, require},
 };
 
-use super::card::{self, CardRow};
+use super::{
+    card::{self, CardRow},
+    series, templates,
+};
 use crate::{Site, chapters, sql};
 
 /// How many events are listed: the newest.
@@ -19,7 +22,7 @@ struct ListRow {
     checked_in: i64,
 }
 
-/// The events of the chapters that the actor organises: those to come, the soonest first, then those that are over, the latest first.
+/// The events of the chapters that the actor organises, and those they help to organise: those to come, the soonest first, then those that are over, the latest first.
 ///
 /// # Errors
 /// [`Failure::Forbidden`] for those who organise nothing.
@@ -36,16 +39,18 @@ pub async fn organise(site: &Site, actor: &Actor, locale: Locale) -> Result<Orga
                 ", (SELECT count(*) FROM check_in i WHERE i.event_id = e.id) AS checked_in FROM ",
                 card::tables!(),
                 " WHERE $2 OR e.chapter_id IN (SELECT o.chapter_id FROM chapter_organiser o WHERE o.member_id = $1)
+                      OR e.id IN (SELECT t.event_id FROM event_staff t WHERE t.member_id = $1 AND t.role = 'co_organiser')
                   ORDER BY e.starts_at DESC, e.id DESC LIMIT $3"
             )),
             (actor.member.0, actor.rank == Rank::Admin, MOST),
         )
         .await?;
+    let (series, templates) = (series::chips(&mut conn, actor).await?, templates::chips(&mut conn, actor).await?);
     drop(conn);
-    let (mut to_come, over): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.card.ends_at > now.0);
+    let (mut to_come, over): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| !row.card.schedule().is_over(now));
     to_come.reverse();
     let events = to_come.into_iter().chain(over).map(|row| {
         Ok(OrganiseRow { id: EventId(row.card.id), card: row.card.card(now, locale)?, checked_in: row.checked_in })
     });
-    Ok(OrganisePage { chapters, events: events.collect::<Result<_, Failure>>()? })
+    Ok(OrganisePage { chapters, series, templates, events: events.collect::<Result<_, Failure>>()? })
 }

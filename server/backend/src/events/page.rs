@@ -1,16 +1,18 @@
 //! One event's page.
 
 use domain::{
-    ChapterId, Failure, Instant, Locale,
+    ChapterId, EventId, Failure, Instant, Locale,
     chapters::view::ChapterChip,
     events::{Phase, State, view::EventPage},
     members::{Action, Actor, view::Person},
+    signups::SignUpState,
 };
 use uuid::Uuid;
 
 use super::{
     asked,
     card::{self, CardRow},
+    map,
 };
 use crate::{
     Site,
@@ -34,7 +36,10 @@ struct PageRow {
     card: CardRow,
     address: String,
     story_html: String,
+    join_url: Option<String>,
+    moved_from: Option<i64>,
     cancel_reason: Option<String>,
+    postpone_reason: Option<String>,
     chapter_slug: String,
     chapter_name: String,
     chapter_zone: String,
@@ -55,7 +60,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         return moved(&mut conn, viewer, slug).await;
     };
     let (event, chapter) = (row.card.event(), row.card.chapter());
-    let can_edit = viewer.is_some_and(|v| v.may(Action::RunEvents(chapter)));
+    let can_edit = viewer.is_some_and(|v| v.may(Action::RunEvent(event, chapter)));
     if row.card.state()? == State::Draft && !can_edit {
         return Err(Failure::NotFound);
     }
@@ -76,8 +81,18 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
     let share = share::event(
         &site.settings,
         locale,
-        &EventShare { card: &card, address: &row.address, chapter: &chip, version: row.card.version },
+        &EventShare {
+            card: &card,
+            address: &row.address,
+            attendance: row.card.attendance(),
+            moved_from: row.moved_from.map(|at| when::iso(&row.card.zone, Instant(at))).as_deref(),
+            chapter: &chip,
+            version: row.card.version,
+        },
     );
+    let can_keep_door = viewer.is_some_and(|v| v.may(Action::KeepDoor(event, chapter)));
+    let has_seat = mine.as_ref().is_some_and(|mine| mine.state == SignUpState::Confirmed);
+    let attendance = row.card.attendance();
     let moment = |at: i64| when::moment(locale, &row.card.zone, Instant(at));
     let host = row.host_published_at.map(|_| Person {
         handle: row.host_handle,
@@ -94,7 +109,12 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
             .filter(|at| now.0 < *at && (card.phase == Phase::Scheduled || card.phase.takes_sign_ups()))
             .map(moment),
         can_edit,
-        can_keep_door: viewer.is_some_and(|v| v.may(Action::KeepDoor(event, chapter))),
+        can_keep_door,
+        map_url: attendance.has_place().then(|| map::url(&[&row.card.venue, &row.address, &row.card.city])),
+        attendance,
+        join_url: row.join_url.filter(|_| has_seat || can_edit || can_keep_door),
+        moved_from: row.moved_from.map(moment),
+        postpone_reason: row.postpone_reason,
         card,
         address: row.address,
         chapter: chip,
@@ -115,7 +135,7 @@ async fn by_slug(conn: &mut impl Reading, slug: &str) -> DbResult<Option<PageRow
         sql!(concat!(
             "SELECT ",
             card::columns!(),
-            ", e.address, e.story_html, e.cancel_reason, c.slug AS chapter_slug, c.name AS chapter_name, c.zone AS chapter_zone,
+            ", e.address, e.story_html, e.join_url, e.moved_from, e.cancel_reason, e.postpone_reason, c.slug AS chapter_slug, c.name AS chapter_name, c.zone AS chapter_zone,
                h.handle AS host_handle, h.display_name AS host_name, h.face AS host_face, h.published_at AS host_published_at
               FROM ",
             card::tables!(),
@@ -128,15 +148,15 @@ async fn by_slug(conn: &mut impl Reading, slug: &str) -> DbResult<Option<PageRow
 
 /// Where an address led before. The new one of a draft is as secret as the draft.
 async fn moved(conn: &mut impl Reading, viewer: Option<&Actor>, slug: &str) -> Result<Found, Failure> {
-    let row: Option<(String, String, Uuid)> = conn
+    let row: Option<(String, String, Uuid, Uuid)> = conn
         .optional(
-            sql!("SELECT e.slug, e.state, e.chapter_id FROM event_old_slug o JOIN event e ON e.id = o.event_id WHERE o.slug = $1"),
+            sql!("SELECT e.slug, e.state, e.id, e.chapter_id FROM event_old_slug o JOIN event e ON e.id = o.event_id WHERE o.slug = $1"),
             (slug,),
         )
         .await?;
-    let (now_at, state, chapter) = row.ok_or(Failure::NotFound)?;
+    let (now_at, state, event, chapter) = row.ok_or(Failure::NotFound)?;
     let is_secret = card::stored_state(&state)? == State::Draft;
-    if is_secret && !viewer.is_some_and(|v| v.may(Action::RunEvents(ChapterId(chapter)))) {
+    if is_secret && !viewer.is_some_and(|v| v.may(Action::RunEvent(EventId(event), ChapterId(chapter)))) {
         return Err(Failure::NotFound);
     }
     Ok(Found::Moved(now_at))

@@ -1,7 +1,8 @@
 //! The form in which an event is planned.
 
 use domain::{
-    EventId, Failure, Instant, Locale,
+    EventId, Failure, Instant, Locale, TemplateId,
+    chapters::view::ChapterChip,
     events::{
         Phase,
         plan::PlanForm,
@@ -11,51 +12,63 @@ use domain::{
     members::{Action, Actor, require},
 };
 
-use super::{art, asked, card, run};
-use crate::{Site, chapters, zones};
+use super::{
+    art, asked, card,
+    run::{self, Stored},
+    templates,
+};
+use crate::{
+    Site, chapters,
+    db::{Reading, Result as DbResult},
+    zones,
+};
 
 /// What a new event starts with, until its organiser says otherwise.
 const SEATS: &str = "40";
 const HONOR: &str = "20";
 
-/// The form, filled with what is stored; for a new event, with what its organiser's first chapter usually wants.
+/// What the form is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// A new event.
+    New,
+    /// A new event that begins with a template.
+    From(TemplateId),
+    /// A change.
+    Of(EventId),
+}
+
+/// The form, filled with what is stored; for a new event, with what its organiser's first chapter usually wants, or with its
+/// template.
 ///
 /// # Errors
 /// [`Failure::Forbidden`] and [`Failure::NotFound`], as for any change of an event.
-pub async fn plan_page(
-    site: &Site,
-    actor: &Actor,
-    locale: Locale,
-    event: Option<EventId>,
-) -> Result<PlanPage, Failure> {
-    require(Some(actor), Action::Organise)?;
+pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opened) -> Result<PlanPage, Failure> {
     let mut conn = site.db.read().await?;
-    let chapters = chapters::run_by(&mut conn, actor).await?;
-    let Some(id) = event else {
-        let zone = chapters.first().map_or("UTC", |c| c.zone.as_str());
-        let form = PlanForm {
-            chapter: chapters.first().map(|c| c.slug.clone()).unwrap_or_default(),
-            locale: locale.tag().into(),
-            zone: zone.into(),
-            capacity: SEATS.into(),
-            honor: HONOR.into(),
-            ..PlanForm::default()
+    let Opened::Of(id) = opened else {
+        require(Some(actor), Action::PlanEvents)?;
+        let chapters = chapters::run_by(&mut conn, actor).await?;
+        let form = match opened {
+            Opened::From(template) => templates::form(&mut conn, actor, template).await?,
+            _ => blank(&chapters, locale),
         };
-        let zones = zones::offered(zone);
         return Ok(PlanPage {
             id: None,
             phase: Phase::Draft,
             slug: String::new(),
-            form,
             art: art::drawn(art::pick("")),
             chapters,
-            zones,
+            zones: zones::offered(&form.zone),
+            form,
         });
     };
+    require(Some(actor), Action::Organise)?;
     let stored = run::event(&mut conn, actor, id).await?;
-    let questions = asked::current(&mut conn, id).await?.into_iter().map(filled).collect();
+    let mut chapters = chapters::run_by(&mut conn, actor).await?;
+    if !chapters.iter().any(|c| c.slug == stored.chapter_slug) {
+        chapters.extend(chapters::chip(&mut conn, &stored.chapter_slug).await?); // stays what it is
+    }
     let card = card::by_id(&mut conn, id).await?.ok_or(Failure::NotFound)?;
-    let wall = |at: Option<i64>| at.map(|at| zones::wall(&stored.zone, Instant(at))).unwrap_or_default();
     Ok(PlanPage {
         id: Some(id),
         phase: card.phase(site.now())?,
@@ -63,33 +76,57 @@ pub async fn plan_page(
         art: card.art(),
         chapters,
         zones: zones::offered(&stored.zone),
-        form: PlanForm {
-            opens: wall(stored.opens_at),
-            closes: wall(stored.closes_at),
-            chapter: stored.chapter_slug,
-            title: stored.title,
-            summary: stored.summary,
-            story: stored.story,
-            locale: stored.locale,
-            zone: stored.zone,
-            starts: stored.starts_local,
-            ends: stored.ends_local,
-            venue: stored.venue,
-            address: stored.address,
-            capacity: stored.capacity.to_string(),
-            honor: stored.honor.to_string(),
-            questions,
-        },
+        form: filled(&mut conn, id, &stored).await?,
+    })
+}
+
+/// What a new event starts with.
+fn blank(chapters: &[ChapterChip], locale: Locale) -> PlanForm {
+    let first = chapters.first();
+    PlanForm {
+        chapter: first.map(|c| c.slug.clone()).unwrap_or_default(),
+        locale: locale.tag().into(),
+        zone: first.map_or("UTC", |c| c.zone.as_str()).into(),
+        capacity: SEATS.into(),
+        honor: HONOR.into(),
+        ..PlanForm::default()
+    }
+}
+
+/// The form as it would send what is stored.
+pub(super) async fn filled(conn: &mut impl Reading, id: EventId, stored: &Stored) -> DbResult<PlanForm> {
+    let questions = asked::current(conn, id).await?.into_iter().map(question).collect();
+    let wall = |at: Option<i64>| at.map(|at| zones::wall(&stored.zone, Instant(at))).unwrap_or_default();
+    let stored = stored.clone();
+    Ok(PlanForm {
+        opens: wall(stored.opens_at),
+        closes: wall(stored.closes_at),
+        chapter: stored.chapter_slug,
+        kind: stored.kind,
+        title: stored.title,
+        summary: stored.summary,
+        story: stored.story,
+        locale: stored.locale,
+        zone: stored.zone,
+        starts: stored.starts_local,
+        ends: stored.ends_local,
+        attendance: stored.attendance,
+        venue: stored.venue,
+        address: stored.address,
+        join_url: stored.join_url.unwrap_or_default(),
+        capacity: stored.capacity.to_string(),
+        honor: stored.honor.to_string(),
+        questions,
     })
 }
 
 /// A question as its form sends it.
-fn filled(question: Question) -> QuestionForm {
+fn question(asked: Question) -> QuestionForm {
     QuestionForm {
-        id: question.id.to_string(),
-        label: question.label,
-        kind: question.kind.word().into(),
-        required: if question.required { "on".into() } else { String::new() },
-        choices: question.choices.join("\n"),
+        id: asked.id.to_string(),
+        label: asked.label,
+        kind: asked.kind.word().into(),
+        required: if asked.required { "on".into() } else { String::new() },
+        choices: asked.choices.join("\n"),
     }
 }

@@ -1,19 +1,19 @@
 //! Who may run an event, and what those who run it work on.
 
 use domain::{
-    ChapterId, EventId, Failure, FieldCode, FieldError, Instant, Locale, PlacesId,
+    ChapterId, EventId, Failure, FieldCode, FieldError, Instant, Locale, PlacesId, SeriesId,
     events::{
-        State,
+        Attendance, Kind, Life, Schedule, State,
         plan::{Plan, PlanForm},
     },
-    members::{Action, Actor},
+    members::{Action, Actor, require},
 };
 use uuid::Uuid;
 
 use super::card;
 use crate::{
     Site,
-    db::{Reading, Tx},
+    db::{Reading, Result as DbResult, Tx},
     signups::transition,
     sql,
     zones::TzDb,
@@ -25,6 +25,7 @@ pub(super) struct Stored {
     pub(super) slug: String,
     pub(super) chapter_id: Uuid,
     pub(super) chapter_slug: String,
+    pub(super) kind: String,
     pub(super) state: String,
     pub(super) title: String,
     pub(super) summary: String,
@@ -37,10 +38,16 @@ pub(super) struct Stored {
     pub(super) ends_at: i64,
     pub(super) opens_at: Option<i64>,
     pub(super) closes_at: Option<i64>,
+    pub(super) publish_at: Option<i64>,
+    pub(super) postponed_at: Option<i64>,
+    pub(super) recapped_at: Option<i64>,
+    pub(super) attendance: String,
     pub(super) venue: String,
     pub(super) address: String,
+    pub(super) join_url: Option<String>,
     pub(super) honor: i64,
     pub(super) cover_id: Option<Uuid>,
+    pub(super) series_id: Option<Uuid>,
     pub(super) places_id: Uuid,
     pub(super) capacity: i64,
 }
@@ -50,12 +57,45 @@ impl Stored {
         Ok(card::stored_state(&self.state)?)
     }
 
+    /// What was decided about it so far.
+    pub(super) fn life(&self) -> Result<Life, Failure> {
+        let moment = |at: Option<i64>| at.map(Instant);
+        Ok(Life {
+            state: self.state()?,
+            publish_at: moment(self.publish_at),
+            schedule: Schedule {
+                starts: Instant(self.starts_at),
+                ends: Instant(self.ends_at),
+                opens: moment(self.opens_at),
+                closes: moment(self.closes_at),
+                postponed: moment(self.postponed_at),
+                recapped: moment(self.recapped_at),
+            },
+        })
+    }
+
+    pub(super) fn chapter(&self) -> ChapterId {
+        ChapterId(self.chapter_id)
+    }
+
+    pub(super) fn kind(&self) -> Result<Kind, Failure> {
+        Ok(Kind::from_word(&self.kind).ok_or_else(|| card::unknown("kind", &self.kind))?)
+    }
+
+    pub(super) fn attendance(&self) -> Attendance {
+        Attendance::from_word(&self.attendance).unwrap_or_default()
+    }
+
+    pub(super) fn series(&self) -> Option<SeriesId> {
+        self.series_id.map(SeriesId)
+    }
+
     pub(super) fn places(&self) -> PlacesId {
         PlacesId(self.places_id)
     }
 
     pub(super) fn is_over(&self, now: Instant) -> bool {
-        now.0 >= self.ends_at
+        self.postponed_at.is_none() && now.0 >= self.ends_at
     }
 
     pub(super) fn locale(&self) -> Locale {
@@ -63,21 +103,24 @@ impl Stored {
     }
 }
 
-/// The event, for somebody who may run it. To all others a draft is not there.
-pub(super) async fn event(conn: &mut impl Reading, actor: &Actor, id: EventId) -> Result<Stored, Failure> {
-    let stored: Option<Stored> = conn
+async fn stored(conn: &mut impl Reading, id: EventId) -> DbResult<Option<Stored>> {
+    conn
         .optional(
             sql!(
-                "SELECT e.slug, e.chapter_id, c.slug AS chapter_slug, e.state, e.title, e.summary, e.story, e.locale, e.zone,
-                     e.starts_local, e.ends_local, e.starts_at, e.ends_at, e.opens_at, e.closes_at, e.venue, e.address, e.honor,
-                     e.cover_id, p.id AS places_id, p.capacity
+                "SELECT e.slug, e.chapter_id, c.slug AS chapter_slug, e.kind, e.state, e.title, e.summary, e.story, e.locale, e.zone,
+                     e.starts_local, e.ends_local, e.starts_at, e.ends_at, e.opens_at, e.closes_at, e.publish_at, e.postponed_at,
+                     e.recapped_at, e.attendance, e.venue, e.address, e.join_url, e.honor, e.cover_id, e.series_id, p.id AS places_id, p.capacity
                  FROM event e JOIN places p ON p.event_id = e.id JOIN chapter c ON c.id = e.chapter_id WHERE e.id = $1"
             ),
             (id.0,),
         )
-        .await?;
-    let stored = stored.ok_or(Failure::NotFound)?;
-    if actor.may(Action::RunEvents(ChapterId(stored.chapter_id))) {
+        .await
+}
+
+/// The event, for somebody who may run it. To all others a draft is not there.
+pub(super) async fn event(conn: &mut impl Reading, actor: &Actor, id: EventId) -> Result<Stored, Failure> {
+    let stored = stored(conn, id).await?.ok_or(Failure::NotFound)?;
+    if actor.may(Action::RunEvent(id, stored.chapter())) {
         Ok(stored)
     } else if stored.state()? == State::Draft {
         Err(Failure::NotFound)
@@ -96,19 +139,39 @@ pub(super) async fn locked(site: &Site, actor: &Actor, id: EventId) -> Result<(T
     Ok((tx, stored))
 }
 
-/// Reads the form of an organiser, with its chapter. All errors are told at once.
+/// The same for a rule of the house, which nobody asks for leave. None where the event is gone.
+pub(super) async fn locked_by_rule(site: &Site, id: EventId) -> Result<Option<(Tx, Stored)>, Failure> {
+    let Some(places) = stored(&mut site.db.read().await?, id).await?.map(|found| found.places()) else {
+        return Ok(None);
+    };
+    let mut tx = site.db.write_at(places.0).await?;
+    transition::lock(&mut tx, places).await?.ok_or(Failure::NotFound)?;
+    let found = stored(&mut tx, id).await?;
+    Ok(found.map(|found| (tx, found)))
+}
+
+/// May the actor plan new events for this chapter?
+pub(super) fn plans_in(actor: &Actor, chapter: ChapterId) -> Result<(), Failure> {
+    require(Some(actor), Action::RunChapter(chapter)).map(drop)
+}
+
+/// Reads the form of an organiser, with its chapter. All errors are told at once. `stays`: the chapter that it is of already,
+/// which those may leave as it is who run this event only.
 pub(super) async fn plan(
     conn: &mut impl Reading,
     actor: &Actor,
     form: &PlanForm,
     now: Instant,
+    stays: Option<ChapterId>,
 ) -> Result<(Plan, ChapterId), Failure> {
     let chapter: Option<(Uuid,)> =
         conn.optional(sql!("SELECT id FROM chapter WHERE slug = $1"), (form.chapter.trim(),)).await?;
     let chapter = chapter.map(|(id,)| ChapterId(id));
     let unknown = || FieldError { field: "chapter".into(), code: FieldCode::UnknownChoice };
     match (form.parse(&TzDb, now), chapter) {
-        (_, Some(chapter)) if !actor.may(Action::RunEvents(chapter)) => Err(Failure::Forbidden),
+        (_, Some(chapter)) if stays != Some(chapter) && !actor.may(Action::RunChapter(chapter)) => {
+            Err(Failure::Forbidden)
+        }
         (Ok(plan), Some(chapter)) => Ok((plan, chapter)),
         (Ok(_), None) => Err(Failure::Invalid(vec![unknown()])),
         (Err(Failure::Invalid(mut all)), None) => {

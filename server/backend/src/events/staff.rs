@@ -1,33 +1,22 @@
-//! Who keeps the door of one event.
+//! Who has a part in one event: see [`super::invite`].
 
-use domain::{EventId, Failure, FieldCode, MemberId, members::Actor};
+use domain::{
+    EventId, Failure, FieldCode, MemberId,
+    events::desk::StaffRow,
+    members::{Actor, EventRole, view::Person},
+};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::run;
-use crate::{Site, db::Reading, operations::audit, sql};
+use crate::{
+    Site,
+    db::{Reading, Result as DbResult},
+    operations::audit,
+    sql,
+};
 
-/// Lets a member keep this event's door. Twice is once.
-///
-/// # Errors
-/// The field `handle` when nobody goes by it.
-pub async fn add_staff(site: &Site, actor: &Actor, event: EventId, handle: &str) -> Result<(), Failure> {
-    let (mut tx, _) = run::locked(site, actor, event).await?;
-    let member = by_handle(&mut tx, handle).await?;
-    let added = tx
-        .execute(
-            sql!("INSERT INTO event_staff (event_id, member_id) VALUES ($1, $2) ON CONFLICT (event_id, member_id) DO NOTHING"),
-            (event.0, member.0),
-        )
-        .await?;
-    if added > 0 {
-        audit::write(&mut tx, site, Some(actor.member), "staff_added", ("event", event.0), json!({ "member": member }))
-            .await?;
-    }
-    Ok(tx.commit().await?)
-}
-
-/// Takes that back.
+/// Takes a part in an event from a member; what they did stays.
 ///
 /// # Errors
 /// The field `handle` when nobody goes by it.
@@ -58,4 +47,22 @@ pub(crate) async fn by_handle(conn: &mut impl Reading, typed: &str) -> Result<Me
     }
     let found: Option<(Uuid,)> = conn.optional(sql!("SELECT id FROM member WHERE handle = $1"), (handle,)).await?;
     found.map(|(id,)| MemberId(id)).ok_or_else(|| Failure::field("handle", FieldCode::NoSuchMember))
+}
+
+/// Those with a part in an event, by name.
+pub(super) async fn all(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<StaffRow>> {
+    let rows: Vec<(String, String, String, Option<i64>, String)> = conn
+        .all(
+            sql!(
+                "SELECT m.handle, m.display_name, m.face, m.published_at, t.role FROM event_staff t JOIN member m ON m.id = t.member_id
+                 WHERE t.event_id = $1 ORDER BY m.display_name, m.handle LIMIT 200"
+            ),
+            (event.0,),
+        )
+        .await?;
+    let row = |(handle, display_name, face, published_at, role): (_, _, _, Option<i64>, String)| {
+        let person = Person { handle, display_name, face, has_page: published_at.is_some() };
+        Some(StaffRow { person, role: EventRole::from_word(&role)? })
+    };
+    Ok(rows.into_iter().filter_map(row).collect())
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     ChapterId, EventId, Failure, Instant, Locale, MemberId,
-    members::{Actor, access::Rank},
+    members::{Actor, EventRole, Post, access::Rank},
 };
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -146,9 +146,9 @@ pub(crate) async fn begin(tx: &mut Tx, site: &Site, member: MemberId, device: &s
 async fn actor(conn: &mut impl Reading, member: MemberId, is_admin: bool) -> db::Result<Actor> {
     let chapters: Vec<(Uuid,)> =
         conn.all(sql!("SELECT chapter_id FROM chapter_organiser WHERE member_id = $1 LIMIT 1000"), (member.0,)).await?;
-    let events: Vec<(Uuid,)> = conn
+    let posts: Vec<(Uuid, String)> = conn
         .all(
-            sql!("SELECT event_id FROM event_staff WHERE member_id = $1 ORDER BY event_id DESC LIMIT 1000"),
+            sql!("SELECT event_id, role FROM event_staff WHERE member_id = $1 ORDER BY event_id DESC LIMIT 1000"),
             (member.0,),
         )
         .await?;
@@ -156,8 +156,13 @@ async fn actor(conn: &mut impl Reading, member: MemberId, is_admin: bool) -> db:
         member,
         rank: if is_admin { Rank::Admin } else { Rank::Member },
         organises: chapters.into_iter().map(|(id,)| ChapterId(id)).collect(),
-        staffs: events.into_iter().map(|(id,)| EventId(id)).collect(),
+        staffs: posts.into_iter().filter_map(|(id, role)| post(id, &role)).collect(),
     })
+}
+
+/// A part in an event, as it is stored. The table's CHECK lets no other word in; one that is not known opens nothing.
+fn post(event: Uuid, role: &str) -> Option<Post> {
+    Some(Post { event: EventId(event), role: EventRole::from_word(role)? })
 }
 
 /// Ends the session of this token, if there is one.
@@ -195,10 +200,10 @@ pub(super) async fn end_others(tx: &mut Tx, member: MemberId, kept: Uuid) -> db:
 }
 
 /// Only this is stored: who reads the database cannot sign in.
-fn hash(token: &str) -> Vec<u8> {
+pub(crate) fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

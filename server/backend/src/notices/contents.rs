@@ -1,6 +1,9 @@
 //! What a letter tells, read from the database when it is sent. None where it is no longer true.
 
-use domain::{EventId, GrantId, Instant, Locale, MemberId, SignUpId, When, door::TicketCode, signups::SignUpState};
+use domain::{
+    EventId, GrantId, Instant, InvitationId, Locale, MemberId, SignUpId, When, door::TicketCode, events::Attendance,
+    members::EventRole, signups::SignUpState,
+};
 use uuid::Uuid;
 
 use super::Letter;
@@ -20,6 +23,13 @@ pub(super) struct Reader {
     pub(super) is_public: bool,
 }
 
+impl Reader {
+    /// Somebody of whom only an address is known. No row is theirs, so nothing about a member can be told to them.
+    pub(super) fn unknown(email: String, locale: Locale) -> Self {
+        Self { member: MemberId(Uuid::nil()), email, name: String::new(), locale, is_public: false }
+    }
+}
+
 /// What a letter tells.
 pub(super) enum Content {
     ConfirmEmail { code: String },
@@ -29,6 +39,8 @@ pub(super) enum Content {
     MovedUp { event: Event, ticket: Ticket },
     EventCancelled { event: Event, reason: Option<String> },
     EventChanged { event: Event, tickets_url: String },
+    EventPostponed { event: Event, reason: Option<String>, tickets_url: String },
+    Invited { event: Event, role: EventRole, from: String, url: String },
     BadgeGranted { badge: Badge },
 }
 
@@ -91,10 +103,20 @@ pub(super) async fn load(
             })
         }
         Letter::EventChanged { event } => {
-            let found = event_row(conn, *event).await?.filter(|row| row.state == "published");
+            let found =
+                event_row(conn, *event).await?.filter(|row| row.state == "published" && row.postponed_at.is_none());
             let tickets_url = site.url("/my/tickets");
             found.map(|row| Content::EventChanged { event: row.into_event(site, reader.locale), tickets_url })
         }
+        Letter::EventPostponed { event } => {
+            let found = event_row(conn, *event).await?.filter(|row| row.postponed_at.is_some());
+            found.map(|row| Content::EventPostponed {
+                reason: row.postpone_reason.clone(),
+                event: row.into_event(site, reader.locale),
+                tickets_url: site.url("/my/tickets"),
+            })
+        }
+        Letter::Invited { invitation, token } => invited(conn, site, reader, (*invitation, token)).await?,
         Letter::BadgeGranted { grant } => badge(conn, site, reader, *grant).await?,
     })
 }
@@ -161,12 +183,43 @@ struct EventRow {
     ends_at: i64,
     venue: String,
     address: String,
+    attendance: String,
     cancel_reason: Option<String>,
+    postponed_at: Option<i64>,
+    postpone_reason: Option<String>,
+}
+
+async fn invited(
+    conn: &mut impl Reading,
+    site: &Site,
+    reader: &Reader,
+    (invitation, token): (InvitationId, &str),
+) -> Result<Option<Content>> {
+    let row: Option<(Uuid, String, String)> = conn
+        .optional(
+            sql!(
+                "SELECT i.event_id, i.role, m.display_name FROM event_invitation i JOIN member m ON m.id = i.by_id
+                 WHERE i.id = $1 AND i.expires_at > $2"
+            ),
+            (invitation.0, site.now().0),
+        )
+        .await?;
+    let Some((event, role, from)) = row else { return Ok(None) };
+    let Some(event) = event_row(conn, EventId(event)).await? else { return Ok(None) };
+    Ok(EventRole::from_word(&role).map(|role| Content::Invited {
+        event: event.into_event(site, reader.locale),
+        role,
+        from,
+        url: site.url(&format!("/invitations/{token}")),
+    }))
 }
 
 async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<EventRow>> {
     conn.optional(
-        sql!("SELECT slug, state, title, zone, starts_at, ends_at, venue, address, cancel_reason FROM event WHERE id = $1"),
+        sql!(
+            "SELECT slug, state, title, zone, starts_at, ends_at, venue, address, attendance, cancel_reason,
+                     postponed_at, postpone_reason FROM event WHERE id = $1"
+        ),
         (event.0,),
     )
     .await
@@ -178,7 +231,10 @@ impl EventRow {
             when: when::when(locale, &self.zone, Instant(self.starts_at), Some(Instant(self.ends_at))),
             url: site.url(&format!("/e/{}", self.slug)),
             title: self.title,
-            venue: self.venue,
+            venue: match Attendance::from_word(&self.attendance) {
+                Some(Attendance::Online) => when::online(locale).into(),
+                _ => self.venue,
+            },
             address: self.address,
         }
     }

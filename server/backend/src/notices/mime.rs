@@ -50,7 +50,7 @@ impl Mail<'_> {
         let boundary = format!("part-{}", self.id.0.simple());
         Message::builder()
             .from(sender)
-            .to(Mailbox::new(Some(one_line(&self.reader.name)), address))
+            .to(Mailbox::new(Some(one_line(&self.reader.name)).filter(|name| !name.is_empty()), address))
             .subject(one_line(&self.text.subject))
             .date(date)
             .message_id(Some(format!("<{}@{host}>", self.id)))

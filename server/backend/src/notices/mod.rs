@@ -5,7 +5,7 @@ mod mime;
 mod post;
 mod texts;
 
-use domain::{EventId, GrantId, MemberId, SignUpId};
+use domain::{EventId, GrantId, InvitationId, Locale, MemberId, SignUpId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -54,6 +54,18 @@ pub enum Letter {
         /// Which.
         event: EventId,
     },
+    /// An event has no date at the moment.
+    EventPostponed {
+        /// Which.
+        event: EventId,
+    },
+    /// Somebody is asked to take a part in an event; sent only while they still are.
+    Invited {
+        /// Which invitation.
+        invitation: InvitationId,
+        /// What its link holds.
+        token: String,
+    },
     /// A badge was granted.
     BadgeGranted {
         /// Which grant.
@@ -72,6 +84,8 @@ impl std::fmt::Debug for Letter {
             Self::MovedUp { signup } => write!(f, "MovedUp({signup})"),
             Self::EventCancelled { event } => write!(f, "EventCancelled({event})"),
             Self::EventChanged { event } => write!(f, "EventChanged({event})"),
+            Self::EventPostponed { event } => write!(f, "EventPostponed({event})"),
+            Self::Invited { invitation, .. } => write!(f, "Invited({invitation}, ..)"),
             Self::BadgeGranted { grant } => write!(f, "BadgeGranted({grant})"),
         }
     }
@@ -81,6 +95,11 @@ impl Letter {
     /// Does it hold a code, which is of no use after a while and nobody else's business ever?
     pub(crate) const fn has_code(&self) -> bool {
         matches!(self, Self::ConfirmEmail { .. } | Self::ResetPassword { .. })
+    }
+
+    /// Does it hold what opens something to whoever reads it?
+    pub(crate) const fn is_secret(&self) -> bool {
+        self.has_code() || matches!(self, Self::Invited { .. })
     }
 }
 
@@ -105,8 +124,33 @@ pub(crate) async fn deliver(site: &Site, row: JobRow, to: MemberId, letter: &Let
         let content = contents::load(&mut conn, site, &reader, letter).await?;
         (reader, content)
     };
-    let Some(content) = content else { return Ok(()) }; // no longer true
-    let text = texts::write(&site.settings.name, &reader, &content);
-    let mail = mime::Mail { id: row.id, made_at: row.made_at, reader: &reader, text: &text };
-    post::send(site, &mail).await
+    match content {
+        Some(content) => put_into_post(site, row, &reader, &content).await,
+        None => Ok(()), // no longer true
+    }
+}
+
+/// The same for an address of which nothing is known but the language of whoever wrote it down.
+pub(crate) async fn deliver_to_address(
+    site: &Site,
+    row: JobRow,
+    (email, locale): (String, Locale),
+    letter: &Letter,
+) -> Result<(), Trouble> {
+    let reader = contents::Reader::unknown(email, locale);
+    let content = contents::load(&mut site.db.read().await?, site, &reader, letter).await?;
+    match content {
+        Some(content) => put_into_post(site, row, &reader, &content).await,
+        None => Ok(()),
+    }
+}
+
+async fn put_into_post(
+    site: &Site,
+    row: JobRow,
+    reader: &contents::Reader,
+    content: &contents::Content,
+) -> Result<(), Trouble> {
+    let text = texts::write(&site.settings.name, reader, content);
+    post::send(site, &mime::Mail { id: row.id, made_at: row.made_at, reader, text: &text }).await
 }

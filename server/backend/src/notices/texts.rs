@@ -1,6 +1,9 @@
 //! The words of all letters, both languages side by side.
 
-use domain::Locale::{self, En, ZhCn};
+use domain::{
+    Locale::{self, En, ZhCn},
+    members::EventRole,
+};
 
 use super::contents::{Badge, Content, Event, Reader, Ticket};
 
@@ -47,14 +50,32 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
         Content::MovedUp { event, ticket } => moved_up(l, event, ticket),
         Content::EventCancelled { event, reason } => event_cancelled(l, event, reason.as_deref()),
         Content::EventChanged { event, tickets_url } => event_changed(l, event, tickets_url),
+        Content::EventPostponed { event, reason, tickets_url } => {
+            event_postponed(l, event, (reason.as_deref(), tickets_url))
+        }
+        Content::Invited { event, role, from, url } => invited(l, event, (*role, from), url),
         Content::BadgeGranted { badge } => badge_granted(l, badge, reader.is_public),
     };
-    parts.insert(0, Line(say(l, format!("Hello {},", reader.name), format!("{}，你好：", reader.name))));
-    let foot = say(
-        l,
-        format!("{site} sends you this because this address belongs to an account there."),
-        format!("这封信来自{site}，因为这个邮箱属于那里的一个账号。"),
-    );
+    let is_known = !reader.name.is_empty();
+    let (en, zh) = if is_known {
+        (format!("Hello {},", reader.name), format!("{}，你好：", reader.name))
+    } else {
+        ("Hello,".into(), "你好：".into())
+    };
+    parts.insert(0, Line(say(l, en, zh)));
+    let foot = if is_known {
+        say(
+            l,
+            format!("{site} sends you this because this address belongs to an account there."),
+            format!("这封信来自{site}，因为这个邮箱属于那里的一个账号。"),
+        )
+    } else {
+        say(
+            l,
+            format!("{site} sends you this once, because somebody there wrote down your address. It is not kept."),
+            format!("这封信来自{site}，只发这一次：那里有人填写了你的邮箱，我们不会保留它。"),
+        )
+    };
     Text { subject, parts, foot }
 }
 
@@ -188,6 +209,59 @@ fn event_changed(l: Locale, event: &Event, tickets_url: &str) -> (String, Vec<Pa
     ])
 }
 
+fn event_postponed(l: Locale, event: &Event, (reason, tickets_url): (Option<&str>, &str)) -> (String, Vec<Part>) {
+    let (title, when) = (&event.title, &event.when);
+    let mut parts = vec![Line(say(
+        l,
+        format!("{title} will not be on {}. There is no new date yet; we write to you when there is.", when.date),
+        format!("《{title}》不在{}举行了。新的时间还没定，定下后我们会来信告诉你。", when.date),
+    ))];
+    if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
+        parts.push(Line(say(l, format!("The organisers say: {reason}"), format!("组织者说明：{reason}"))));
+    }
+    parts.push(Line(
+        say(
+            l,
+            "Your seat, or your place in line, stays yours. You can give it up any time; it never costs honor:",
+            "你的名额或排队位置不变。随时可以退回，荣誉不受影响：",
+        )
+        .into(),
+    ));
+    parts.push(Link(say(l, "Your tickets", "你的报名"), tickets_url.into()));
+    parts.push(Link(say(l, "The event’s page", "活动页面"), event.url.clone()));
+    (say(l, format!("Postponed: {title}"), format!("活动延期：{title}")), parts)
+}
+
+fn invited(l: Locale, event: &Event, (role, from): (EventRole, &str), url: &str) -> (String, Vec<Part>) {
+    let title = &event.title;
+    let asked = match role {
+        EventRole::CoOrganiser => say(
+            l,
+            format!(
+                "{from} asks you to run {title} together. You would see who signed up and could change everything about the event."
+            ),
+            format!("{from}邀请你一起组织《{title}》。你可以看到报名名单，也可以修改活动的一切。"),
+        ),
+        EventRole::Door => say(
+            l,
+            format!("{from} asks you to keep the door of {title}: you let people in with your phone."),
+            format!("{from}邀请你在《{title}》负责签到：用手机核对入场码。"),
+        ),
+        EventRole::ShiftLead => {
+            say(l, format!("{from} asks you to lead shifts at {title}."), format!("{from}邀请你在《{title}》带班。"))
+        }
+    };
+    (
+        say(l, format!("Will you help? {title}"), format!("邀请你帮忙：{title}")),
+        vec![
+            Line(asked),
+            Facts(facts(l, event, None)),
+            Link(say(l, "Say yes or no", "接受或拒绝"), url.into()),
+            Line(say(l, "The link works once, for two weeks.", "链接两周内有效，只能用一次。").into()),
+        ],
+    )
+}
+
 fn badge_granted(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Part>) {
     let name = &badge.name;
     let mut parts = vec![
@@ -225,10 +299,18 @@ fn facts(l: Locale, event: &Event, ticket: Option<&Ticket>) -> Vec<(&'static str
                 format!("{} {}，{}", when.date, when.range, when.zone),
             ),
         ),
-        (say(l, "Where", "地点"), say(l, format!("{venue}, {address}"), format!("{venue}，{address}"))),
+        (say(l, "Where", "地点"), join(l, venue, address)),
     ];
     facts.extend(ticket.map(|ticket| (say(l, "Code for the door", "入场码"), ticket.code.clone())));
     facts
+}
+
+/// Where: what there is of it.
+fn join(l: Locale, venue: &str, address: &str) -> String {
+    match address {
+        "" => venue.into(),
+        address => say(l, format!("{venue}, {address}"), format!("{venue}，{address}")),
+    }
 }
 
 #[cfg(test)]
@@ -267,6 +349,9 @@ mod tests {
             Content::MovedUp { event: event(), ticket: ticket() },
             Content::EventCancelled { event: event(), reason: Some("The depot is flooded.".into()) },
             Content::EventChanged { event: event(), tickets_url: tickets_url() },
+            Content::EventPostponed { event: event(), reason: Some("Rain.".into()), tickets_url: tickets_url() },
+            Content::Invited { event: event(), role: EventRole::CoOrganiser, from: "Wen".into(), url: tickets_url() },
+            Content::Invited { event: event(), role: EventRole::Door, from: "Wen".into(), url: tickets_url() },
             Content::BadgeGranted { badge },
         ]
     }

@@ -7,7 +7,7 @@ use crate::{Site, db::Result, sql};
 /// How long done jobs can still be looked at, in seconds: a week.
 const DONE_JOBS_STAY_S: i64 = 7 * 24 * 3600;
 
-/// Removes sessions and codes whose time is over, and jobs done long ago. Any number of nodes may do it at any time.
+/// Removes sessions, codes and invitations whose time is over, and jobs done long ago. Any number of nodes may do it at any time.
 ///
 /// # Errors
 /// When the database fails.
@@ -17,6 +17,7 @@ pub async fn tidy(site: &Site) -> Result<()> {
     let mut tx = site.db.write().await?;
     tx.execute(sql!("DELETE FROM session WHERE expires_at <= $1"), (now.0,)).await?;
     tx.execute(sql!("DELETE FROM one_time_code WHERE expires_at <= $1"), (now.0,)).await?;
+    tx.execute(sql!("DELETE FROM event_invitation WHERE expires_at <= $1"), (now.0,)).await?;
     tx.execute(sql!("DELETE FROM job WHERE done_at <= $1"), (long_ago,)).await?;
     tx.commit().await
 }

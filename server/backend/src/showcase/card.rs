@@ -8,7 +8,7 @@ use domain::{
     GrantId, Locale,
     badges::view::BadgeView,
     chapters::view::ChapterChip,
-    events::{Phase, view::EventCard},
+    events::{Attendance, Phase, view::EventCard},
     members::view::Person,
     showcase::{ShareCard, script_safe},
 };
@@ -20,9 +20,23 @@ use crate::site::Settings;
 pub struct EventShare<'a> {
     pub card: &'a EventCard,
     pub address: &'a str,
+    pub attendance: Attendance,
+    /// The start it had before it was moved, for machines.
+    pub moved_from: Option<&'a str>,
     pub chapter: &'a ChapterChip,
     /// Rises with each change that a picture or a calendar would show: social sites keep a picture for as long as its address.
     pub version: i64,
+}
+
+/// The story of an event to share.
+#[derive(Clone, Debug)]
+pub struct RecapShare<'a> {
+    pub card: &'a EventCard,
+    /// See [`EventShare::version`].
+    pub version: i64,
+    pub came: i64,
+    /// Their addresses on this site.
+    pub photos: Vec<&'a str>,
 }
 
 /// The event to come, for the picture of a page that lists it.
@@ -73,6 +87,8 @@ pub fn event(settings: &Settings, locale: Locale, share: &EventShare<'_>) -> Sha
     let description = match (card.phase, locale) {
         (Phase::Cancelled, Locale::En) => format!("Cancelled. {facts}"),
         (Phase::Cancelled, Locale::ZhCn) => format!("已取消。{facts}"),
+        (Phase::Postponed, Locale::En) => format!("Postponed, a new date is to come. {}", card.summary),
+        (Phase::Postponed, Locale::ZhCn) => format!("已延期，新时间待定。{}", card.summary),
         _ if card.summary.is_empty() => facts.clone(),
         _ => card.summary.clone(),
     };
@@ -82,6 +98,26 @@ pub fn event(settings: &Settings, locale: Locale, share: &EventShare<'_>) -> Sha
         description,
         image_alt: listing(locale, &[&card.title, &facts]),
         json_ld: script_safe(&json),
+        ..plain(locale, url, image)
+    }
+}
+
+/// `/e/{slug}/recap`.
+pub fn recap(settings: &Settings, locale: Locale, share: &RecapShare<'_>) -> ShareCard {
+    let RecapShare { card, version, came, .. } = share;
+    let (title, description) = match locale {
+        Locale::En => (format!("How it was: {}", card.title), format!("{} {came} came.", card.when.date)),
+        Locale::ZhCn => (format!("活动回顾：{}", card.title), format!("{}，{came} 人到场。", card.when.date)),
+    };
+    let url = absolute(settings, &format!("/e/{}/recap", card.slug));
+    let image = absolute(settings, &format!("/og/e/{}.jpg?v={version}", card.slug));
+    let json = structured::recap(settings, share, &title, (&url, &image));
+    ShareCard {
+        description: listing(locale, &[&description, &card.summary]),
+        kind: "article".into(),
+        image_alt: title.clone(),
+        json_ld: script_safe(&json),
+        title,
         ..plain(locale, url, image)
     }
 }

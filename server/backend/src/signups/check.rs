@@ -16,6 +16,7 @@ struct Row {
     ends_at: i64,
     opens_at: Option<i64>,
     closes_at: Option<i64>,
+    postponed_at: Option<i64>,
 }
 
 /// Would this be taken, seats aside? Nobody gets an account with a form that is then refused. Gives the event's zone, the
@@ -27,7 +28,7 @@ pub async fn check_ask(site: &Site, event: EventId, answers: &[(String, String)]
     let mut conn = site.db.read().await?;
     let row: Option<Row> = conn
         .optional(
-            sql!("SELECT state, zone, starts_at, ends_at, opens_at, closes_at FROM event WHERE id = $1"),
+            sql!("SELECT state, zone, starts_at, ends_at, opens_at, closes_at, postponed_at FROM event WHERE id = $1"),
             (event.0,),
         )
         .await?;
@@ -38,6 +39,8 @@ pub async fn check_ask(site: &Site, event: EventId, answers: &[(String, String)]
         ends: Instant(row.ends_at),
         opens: row.opens_at.map(Instant),
         closes: row.closes_at.map(Instant),
+        postponed: row.postponed_at.map(Instant),
+        recapped: None, // sign-up does not ask for more than that it is over
     };
     let state = State::from_word(&row.state).ok_or(Failure::NotFound)?;
     // Full or not makes no difference here: whoever finds no seat may wait.

@@ -192,7 +192,7 @@ pub(super) async fn whose(conn: &mut impl Reading, signup: SignUpId) -> Result<O
 pub(super) struct Stand {
     pub(super) state: SignUpState,
     pub(super) is_checked_in: bool,
-    /// When the event is over.
+    /// When the event is over; what is postponed is not for long.
     pub(super) ends: Instant,
 }
 
@@ -200,7 +200,8 @@ pub(super) async fn stand(conn: &mut impl Reading, signup: SignUpId) -> Result<O
     let row: Option<(String, Option<i64>, i64)> = conn
         .optional(
             sql!(
-                "SELECT s.state, c.at, e.ends_at FROM signup s JOIN event e ON e.id = s.event_id
+                "SELECT s.state, c.at, CASE WHEN e.postponed_at IS NULL THEN e.ends_at ELSE 9223372036854775807 END
+                  FROM signup s JOIN event e ON e.id = s.event_id
                   LEFT JOIN check_in c ON c.signup_id = s.id WHERE s.id = $1"
             ),
             (signup.0,),

@@ -17,7 +17,7 @@ use crate::operations::audit;
 /// it no longer counts or was used at the door.
 pub async fn remove(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(), Failure> {
     let whose = reads::whose(&mut site.db.read().await?, signup).await?.ok_or(Failure::NotFound)?;
-    require(Some(actor), Action::RunEvents(whose.chapter))?;
+    require(Some(actor), Action::RunEvent(whose.event, whose.chapter))?;
     let mut tx = site.db.write_at(whose.places.0).await?;
     let places = transition::lock(&mut tx, whose.places).await?.ok_or(Failure::NotFound)?;
     let stand = reads::stand(&mut tx, signup).await?.ok_or(Failure::NotFound)?;

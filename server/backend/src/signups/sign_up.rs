@@ -91,6 +91,7 @@ struct NowRow {
     ends_at: i64,
     opens_at: Option<i64>,
     closes_at: Option<i64>,
+    postponed_at: Option<i64>,
     signup_id: Option<Uuid>,
     signup_event_id: Option<Uuid>,
     request_key: Option<String>,
@@ -100,7 +101,7 @@ impl Now {
     async fn read(tx: &mut Tx, actor: &Actor, event: EventId, key: &str) -> Result<Self> {
         let rows = tx.all(
             sql!(
-                "SELECT e.state, e.starts_at, e.ends_at, e.opens_at, e.closes_at,
+                "SELECT e.state, e.starts_at, e.ends_at, e.opens_at, e.closes_at, e.postponed_at,
                          s.id AS signup_id, s.event_id AS signup_event_id, s.request_key
                   FROM event e LEFT JOIN signup s ON s.member_id = $2 AND (s.request_key = $3
                       OR (s.event_id = e.id AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')))
@@ -135,6 +136,8 @@ impl Now {
             ends: moment(|row| row.ends_at),
             opens: self.event().and_then(|row| row.opens_at).map(Instant),
             closes: self.event().and_then(|row| row.closes_at).map(Instant),
+            postponed: self.event().and_then(|row| row.postponed_at).map(Instant),
+            recapped: None, // sign-up does not ask for more than that it is over
         }
     }
 }

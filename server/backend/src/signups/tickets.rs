@@ -24,6 +24,7 @@ struct TicketRow {
     listed: bool,
     in_since: Option<i64>,
     waiting_place: Option<i64>,
+    join_url: Option<String>,
     #[sqlx(flatten)]
     card: CardRow,
 }
@@ -49,12 +50,12 @@ async fn coming(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<V
             "SELECT s.id, s.state AS signup_state, s.code, s.listed, ci.at AS in_since,
                     CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
                         WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
-                    END AS waiting_place, ",
+                    END AS waiting_place, e.join_url, ",
             card::columns!(),
             " FROM ",
             card::tables!(),
             " JOIN signup s ON s.event_id = e.id LEFT JOIN check_in ci ON ci.signup_id = s.id
-              WHERE s.member_id = $1 AND e.ends_at > $2
+              WHERE s.member_id = $1 AND (e.ends_at > $2 OR e.postponed_at IS NOT NULL)
                   AND (s.state IN ('pending', 'confirmed', 'waiting', 'offered')
                       OR EXISTS (SELECT x.id FROM signup_change x WHERE x.signup_id = s.id AND x.cause = 'event_cancelled'))
               ORDER BY e.starts_at, s.id LIMIT 200"
@@ -67,12 +68,12 @@ async fn coming(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<V
 async fn past(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<Vec<TicketRow>> {
     conn.all(
         sql!(concat!(
-            "SELECT s.id, s.state AS signup_state, s.code, s.listed, ci.at AS in_since, CAST(NULL AS BIGINT) AS waiting_place, ",
+            "SELECT s.id, s.state AS signup_state, s.code, s.listed, ci.at AS in_since, CAST(NULL AS BIGINT) AS waiting_place, e.join_url, ",
             card::columns!(),
             " FROM ",
             card::tables!(),
             " JOIN signup s ON s.event_id = e.id LEFT JOIN check_in ci ON ci.signup_id = s.id
-              WHERE s.member_id = $1 AND e.ends_at <= $2 AND s.state = 'confirmed'
+              WHERE s.member_id = $1 AND e.ends_at <= $2 AND e.postponed_at IS NULL AND s.state = 'confirmed'
               ORDER BY e.starts_at DESC, s.id DESC LIMIT $3"
         )),
         (actor.member.0, site.now().0, PAST),
@@ -85,10 +86,11 @@ impl TicketRow {
         let state = reads::state(&self.signup_state)?;
         // The table's own codes parse.
         let code = TicketCode::parse(&self.code).filter(|_| state == SignUpState::Confirmed);
-        let is_to_come = site.now() < Instant(self.card.ends_at);
+        let is_to_come = !self.card.schedule().is_over(site.now());
         let qr = |code: &TicketCode| ticket::qr_svg(&site.keys, EventId(self.card.id), code);
         Ok(TicketView {
             qr_svg: code.as_ref().filter(|_| is_to_come).map(qr),
+            join_url: self.join_url.filter(|_| code.is_some() && is_to_come),
             code: code.map(|code| code.shown()),
             mine: MySignUp {
                 id: SignUpId(self.id),

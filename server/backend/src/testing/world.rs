@@ -22,7 +22,7 @@ use std::{
 
 use domain::{
     ChapterId, EventId, Instant, Locale, MemberId,
-    members::{Actor, access::Rank},
+    members::{Actor, EventRole, Post, access::Rank},
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -137,12 +137,23 @@ impl TestSite {
     /// # Panics
     /// When the database refuses.
     pub async fn door_helper(&self, actor: &Actor, event: EventId) -> Actor {
+        self.helper(actor, event, EventRole::Door).await
+    }
+
+    /// Gives this member a part in the event; gives them with that role.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn helper(&self, actor: &Actor, event: EventId, role: EventRole) -> Actor {
         let mut tx = self.site.db.write().await.expect("a transaction");
-        tx.execute(sql!("INSERT INTO event_staff (event_id, member_id) VALUES ($1, $2)"), (event.0, actor.member.0))
-            .await
-            .expect("a new helper");
+        tx.execute(
+            sql!("INSERT INTO event_staff (event_id, member_id, role) VALUES ($1, $2, $3)"),
+            (event.0, actor.member.0, role.word()),
+        )
+        .await
+        .expect("a new helper");
         tx.commit().await.expect("a commit");
-        Actor { staffs: vec![event], ..actor.clone() }
+        Actor { staffs: vec![Post { event, role }], ..actor.clone() }
     }
 
     /// Makes this member's profile public.

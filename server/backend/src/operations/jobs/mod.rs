@@ -8,14 +8,14 @@ pub use worker::Worker;
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{Instant, JobId, MemberId};
+use domain::{EventId, Instant, InvitationId, JobId, Locale, MemberId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
 use crate::{
     Site,
     db::{DbError, Result, Tx},
-    members,
+    events, members,
     notices::{self, Letter},
     sql,
 };
@@ -37,6 +37,24 @@ pub enum Job {
         /// The address, parsed.
         email: String,
     },
+    /// A draft becomes public, unless that was called off or put to another time since.
+    Publish {
+        /// Which.
+        event: EventId,
+        /// The hour it was set to.
+        at: Instant,
+    },
+    /// Sends an invitation to an address that may be nobody's yet.
+    Invite {
+        /// The address, parsed.
+        email: String,
+        /// The sender's language: nothing is known of the reader.
+        locale: Locale,
+        /// Which invitation.
+        invitation: InvitationId,
+        /// What its link holds.
+        token: String,
+    },
 }
 
 impl Job {
@@ -45,14 +63,17 @@ impl Job {
         match self {
             Self::Mail { .. } => "mail",
             Self::ResetAsked { .. } => "reset_asked",
+            Self::Publish { .. } => "publish",
+            Self::Invite { .. } => "invite",
         }
     }
 
     /// Does it hold what must not lie about once it is of no use? Then not even a failed one keeps it.
     const fn is_secret(&self) -> bool {
         match self {
-            Self::Mail { letter, .. } => letter.has_code(),
-            Self::ResetAsked { .. } => true,
+            Self::Mail { letter, .. } => letter.is_secret(),
+            Self::ResetAsked { .. } | Self::Invite { .. } => true,
+            Self::Publish { .. } => false,
         }
     }
 
@@ -60,6 +81,11 @@ impl Job {
         match self {
             Self::Mail { to, letter } => notices::deliver(site, row, to, &letter).await,
             Self::ResetAsked { email } => members::send_reset_code(site, &email).await,
+            Self::Publish { event, at } => events::publish_due(site, event, at).await,
+            Self::Invite { email, locale, invitation, token } => {
+                let letter = Letter::Invited { invitation, token };
+                notices::deliver_to_address(site, row, (email, locale), &letter).await
+            }
         }
     }
 }
@@ -114,10 +140,18 @@ impl From<DbError> for Trouble {
 /// # Errors
 /// When the database fails.
 pub async fn enqueue(tx: &mut Tx, site: &Site, job: &Job) -> Result<()> {
+    enqueue_at(tx, site, job, site.now()).await
+}
+
+/// The same, to be carried out at a later hour.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enqueue_at(tx: &mut Tx, site: &Site, job: &Job, at: Instant) -> Result<()> {
     let payload = serde_json::to_string(job).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
     tx.execute(
-        sql!("INSERT INTO job (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $4)"),
-        (site.new_id(), job.word(), payload, site.now().0),
+        sql!("INSERT INTO job (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $5)"),
+        (site.new_id(), job.word(), payload, at.0, site.now().0),
     )
     .await?;
     site.bell().ring();

@@ -1,16 +1,30 @@
 //! JSON-LD in the words of schema.org, for search engines and calendars.
 
-use domain::{badges::view::BadgeView, chapters::view::ChapterChip, events::Phase};
+use domain::{
+    badges::view::BadgeView,
+    chapters::view::ChapterChip,
+    events::{Attendance, Phase},
+};
 use serde_json::{Value, json};
 
-use super::{EventShare, GrantShare, ProfileShare, absolute};
+use super::{EventShare, GrantShare, ProfileShare, RecapShare, absolute};
 use crate::site::Settings;
 
 const SCHEMA: &str = "https://schema.org";
 
 pub(super) fn event(settings: &Settings, share: &EventShare<'_>, url: &str, image: &str) -> Value {
-    let EventShare { card, address, chapter, .. } = share;
-    let cancelled = card.phase == Phase::Cancelled;
+    let EventShare { card, chapter, moved_from, .. } = share;
+    let status = match (card.phase, moved_from) {
+        (Phase::Cancelled, _) => "EventCancelled",
+        (Phase::Postponed, _) => "EventPostponed",
+        (_, Some(_)) => "EventRescheduled",
+        _ => "EventScheduled",
+    };
+    let mode = match share.attendance {
+        Attendance::InPerson => "OfflineEventAttendanceMode",
+        Attendance::Online => "OnlineEventAttendanceMode",
+        Attendance::Hybrid => "MixedEventAttendanceMode",
+    };
     let mut json = json!({
         "@context": SCHEMA,
         "@type": "Event",
@@ -21,14 +35,10 @@ pub(super) fn event(settings: &Settings, share: &EventShare<'_>, url: &str, imag
         "image": [image],
         "startDate": card.when.iso,
         "endDate": card.when.iso_end,
-        "eventStatus": if cancelled { "https://schema.org/EventCancelled" } else { "https://schema.org/EventScheduled" },
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "eventStatus": format!("{SCHEMA}/{status}"),
+        "eventAttendanceMode": format!("{SCHEMA}/{mode}"),
         "isAccessibleForFree": true,
-        "location": {
-            "@type": "Place",
-            "name": card.venue,
-            "address": { "@type": "PostalAddress", "streetAddress": address, "addressLocality": card.city },
-        },
+        "location": location(share, url),
         "organizer": {
             "@type": "Organization",
             "name": chapter.name,
@@ -37,6 +47,9 @@ pub(super) fn event(settings: &Settings, share: &EventShare<'_>, url: &str, imag
         "maximumAttendeeCapacity": card.seats.capacity,
         "remainingAttendeeCapacity": card.seats.left,
     });
+    if let Some(before) = moved_from {
+        json["previousStartDate"] = (*before).into();
+    }
     if !card.summary.is_empty() {
         json["description"] = card.summary.clone().into();
     }
@@ -53,14 +66,53 @@ pub(super) fn event(settings: &Settings, share: &EventShare<'_>, url: &str, imag
     json
 }
 
+/// Where people take part. The link to join by is for those with a seat: the event's own page stands for it.
+fn location(share: &EventShare<'_>, url: &str) -> Value {
+    let card = share.card;
+    let place = json!({
+        "@type": "Place",
+        "name": card.venue,
+        "address": { "@type": "PostalAddress", "streetAddress": share.address, "addressLocality": card.city },
+    });
+    let online = json!({ "@type": "VirtualLocation", "url": url });
+    match share.attendance {
+        Attendance::InPerson => place,
+        Attendance::Online => online,
+        Attendance::Hybrid => json!([place, online]),
+    }
+}
+
+pub(super) fn recap(settings: &Settings, share: &RecapShare<'_>, title: &str, (url, image): (&str, &str)) -> Value {
+    let card = share.card;
+    let photos = share.photos.iter().map(|src| absolute(settings, src));
+    json!({
+        "@context": SCHEMA,
+        "@type": "Article",
+        "@id": url,
+        "url": url,
+        "headline": title,
+        "inLanguage": card.lang,
+        "image": photos.chain([image.to_owned()]).collect::<Vec<_>>(),
+        "about": {
+            "@type": "Event",
+            "@id": absolute(settings, &format!("/e/{}", card.slug)),
+            "name": card.title,
+            "startDate": card.when.iso,
+            "endDate": card.when.iso_end,
+            "location": { "@type": "Place", "name": card.venue },
+        },
+        "publisher": house(settings),
+    })
+}
+
 /// What somebody who comes now can have.
 const fn availability(phase: Phase) -> Option<&'static str> {
     match phase {
         Phase::Scheduled => Some("https://schema.org/PreOrder"),
         Phase::Open => Some("https://schema.org/InStock"),
         Phase::Full => Some("https://schema.org/SoldOut"),
-        Phase::Closed | Phase::Running => Some("https://schema.org/OutOfStock"),
-        Phase::Draft | Phase::Ended | Phase::Cancelled => None,
+        Phase::Closed | Phase::Running | Phase::Postponed => Some("https://schema.org/OutOfStock"),
+        Phase::Draft | Phase::Ended | Phase::Recap | Phase::Cancelled => None,
     }
 }
 

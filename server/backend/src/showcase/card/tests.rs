@@ -45,7 +45,18 @@ fn tapes(locale: Locale, phase: Phase) -> EventCard {
 
 fn share(locale: Locale, phase: Phase) -> ShareCard {
     let (card, chapter) = (tapes(locale, phase), chip());
-    event(&settings(), locale, &EventShare { card: &card, address: "88 Peony Lane", chapter: &chapter, version: 3 })
+    event(
+        &settings(),
+        locale,
+        &EventShare {
+            card: &card,
+            address: "88 Peony Lane",
+            attendance: Attendance::InPerson,
+            moved_from: None,
+            chapter: &chapter,
+            version: 3,
+        },
+    )
 }
 
 fn json(card: &ShareCard) -> Value {

@@ -19,6 +19,7 @@ struct EventRow {
     ends_at: i64,
     art: String,
     cover_id: Option<Uuid>,
+    postponed_at: Option<i64>,
     city: String,
 }
 
@@ -29,7 +30,7 @@ pub(super) async fn event(site: &Site, slug: &str) -> Result<Option<Card>> {
         .read()
         .await?
         .optional(
-            sql!("SELECT e.title, e.locale, e.state, e.zone, e.starts_at, e.ends_at, e.art, e.cover_id, c.city
+            sql!("SELECT e.title, e.locale, e.state, e.zone, e.starts_at, e.ends_at, e.art, e.cover_id, e.postponed_at, c.city
                   FROM event e JOIN chapter c ON c.id = e.chapter_id
                   WHERE (e.slug = $1 OR e.id = (SELECT o.event_id FROM event_old_slug o WHERE o.slug = $1)) AND e.state <> 'draft'
                   LIMIT 1"),
@@ -42,6 +43,7 @@ pub(super) async fn event(site: &Site, slug: &str) -> Result<Option<Card>> {
         let when = match (State::from_word(&row.state), locale) {
             (Some(State::Cancelled), Locale::En) => format!("Cancelled: {when}"),
             (Some(State::Cancelled), Locale::ZhCn) => format!("已取消：{when}"),
+            _ if row.postponed_at.is_some() => postponed(locale).into(),
             _ => listing(locale, &when, &row.city),
         };
         let art = row.cover_id.map_or(Art::House(row.art), |id| Art::Stored(PictureId(id)));
@@ -131,6 +133,13 @@ pub(super) fn site(site: &Site, locale: Locale) -> Card {
         Locale::ZhCn => "参与，被看见",
     };
     Card::Site { name: site.settings.name.clone(), line: line.into() }
+}
+
+fn postponed(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => "Postponed: new date to come",
+        Locale::ZhCn => "已延期：新时间待定",
+    }
 }
 
 fn language(tag: &str) -> Locale {

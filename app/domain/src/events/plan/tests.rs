@@ -1,0 +1,99 @@
+use super::*;
+
+struct Utc;
+impl Zones for Utc {
+    fn moment(&self, local: &str, _zone: &str) -> Result<Instant, FieldCode> {
+        local.strip_prefix('T').and_then(|n| n.parse().ok()).map(Instant).ok_or(FieldCode::NotATime)
+    }
+    fn knows(&self, zone: &str) -> bool {
+        zone == "UTC"
+    }
+}
+
+fn good() -> PlanForm {
+    PlanForm {
+        title: "Tea-House Tapes".into(),
+        summary: "Lost broadcasts.".into(),
+        story: "Bring a tape.".into(),
+        locale: "en".into(),
+        zone: "UTC".into(),
+        starts: "T100".into(),
+        ends: "T200".into(),
+        venue: "Old Tram Depot".into(),
+        address: "88 Peony Lane".into(),
+        capacity: "80".into(),
+        honor: "20".into(),
+        ..PlanForm::default()
+    }
+}
+
+fn wrong(form: PlanForm) -> Vec<(String, FieldCode)> {
+    match form.parse(&Utc, Instant(50)) {
+        Err(Failure::Invalid(all)) => all.into_iter().map(|e| (e.field, e.code)).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_good_form_is_a_plan() {
+    let plan = good().parse(&Utc, Instant(50)).expect("good");
+    assert_eq!((plan.starts, plan.capacity, plan.opens), (Instant(100), 80, None));
+}
+
+#[test]
+fn every_error_is_told_at_once() {
+    let all = wrong(PlanForm { capacity: "0".into(), ends: "T90".into(), title: " ".into(), ..good() });
+    assert_eq!(
+        all,
+        [
+            ("title".into(), FieldCode::Required),
+            ("ends".into(), FieldCode::EndsBeforeStart),
+            ("capacity".into(), FieldCode::TooSmall { min: 1 }),
+        ]
+    );
+    assert_eq!(wrong(PlanForm { starts: "T40".into(), ..good() }), [("starts".into(), FieldCode::InThePast)]);
+    assert_eq!(
+        wrong(PlanForm { opens: "T90".into(), closes: "T80".into(), ..good() }),
+        [("closes".into(), FieldCode::ClosesBeforeOpens)]
+    );
+    assert_eq!(wrong(PlanForm { zone: "Mars/Base".into(), ..good() }), [("zone".into(), FieldCode::UnknownZone)]);
+    assert_eq!(PlanForm::default().parse(&Utc, Instant(0)).map(drop).map_err(|f| f.status()), Err(422));
+}
+
+#[test]
+fn an_event_is_at_a_place_or_behind_a_link_or_both() {
+    let online = PlanForm {
+        attendance: "online".into(),
+        venue: String::new(),
+        address: "left over".into(),
+        join_url: " https://meet.example/tapes ".into(),
+        ..good()
+    };
+    let plan = online.parse(&Utc, Instant(50)).expect("online");
+    assert_eq!((plan.venue.as_str(), plan.address.as_str()), ("", ""));
+    assert_eq!(plan.join_url.as_deref(), Some("https://meet.example/tapes"));
+    let here = PlanForm { attendance: "in_person".into(), venue: "Depot".into(), ..online.clone() };
+    assert_eq!(here.parse(&Utc, Instant(50)).expect("here").join_url, None);
+    let both =
+        PlanForm { attendance: "hybrid".into(), address: String::new(), join_url: "javascript:x".into(), ..online };
+    let wanted = [("venue", FieldCode::Required), ("address", FieldCode::Required), ("join_url", FieldCode::NotALink)];
+    assert_eq!(wrong(both), wanted.map(|(field, code)| (field.to_owned(), code)));
+    for (field, form) in [
+        ("attendance", PlanForm { attendance: "by post".into(), ..good() }),
+        ("kind", PlanForm { kind: "award".into(), ..good() }),
+        ("kind", PlanForm { kind: "party".into(), ..good() }),
+    ] {
+        assert_eq!(wrong(form), [(field.to_owned(), FieldCode::UnknownChoice)]);
+    }
+    let open_day = PlanForm { kind: "open_day".into(), ..good() };
+    assert_eq!(open_day.parse(&Utc, Instant(50)).map(|p| p.kind), Ok(Kind::OpenDay));
+}
+
+#[test]
+fn slugs_read_well() {
+    assert_eq!(slug("Tea-House Tapes!"), "tea-house-tapes");
+    assert_eq!(slug("  Wen’s 2nd café  "), "wens-2nd-café");
+    assert_eq!(slug("茶馆 录音带"), "茶馆-录音带");
+    assert_eq!(slug("?!"), "");
+    assert!(slug(&"x".repeat(200)).len() == 60);
+}

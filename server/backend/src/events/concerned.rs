@@ -1,0 +1,28 @@
+//! Everyone concerned by what happens to an event: those with a seat, and those in line.
+
+use domain::{EventId, MemberId};
+use uuid::Uuid;
+
+use crate::{
+    Site,
+    db::{Result, Tx},
+    notices::{self, Letter},
+    sql,
+};
+
+/// A letter to each of them, in the transaction that gives the reason for it.
+pub(super) async fn tell(tx: &mut Tx, site: &Site, event: EventId, letter: &Letter) -> Result<()> {
+    let concerned: Vec<(Uuid,)> = tx
+        .all(
+            sql!(
+                "SELECT member_id FROM signup WHERE event_id = $1 AND state IN ('pending', 'confirmed', 'waiting', 'offered')
+                 ORDER BY position"
+            ),
+            (event.0,),
+        )
+        .await?;
+    for (member,) in concerned {
+        notices::send(tx, site, MemberId(member), letter.clone()).await?;
+    }
+    Ok(())
+}
