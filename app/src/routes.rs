@@ -17,6 +17,7 @@ pub fn Pages() -> impl IntoView {
         <Routes fallback=NotFound>
             <Route path=path!("/") view=events::Home ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug") view=events::Event ssr=SsrMode::Async/>
+            <Route path=path!("/e/:slug/recap") view=events::Recap ssr=SsrMode::Async/>
             <Route path=path!("/c/:slug") view=events::Chapter ssr=SsrMode::Async/>
             <Route path=path!("/u/:handle") view=members::Profile ssr=SsrMode::Async/>
             <Route path=path!("/badges") view=badges::Badges ssr=SsrMode::Async/>
@@ -33,9 +34,13 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/organise") view=organise::Overview ssr=SsrMode::Async/>
             <Route path=path!("/organise/badges") view=badges::GrantForm ssr=SsrMode::Async/>
             <Route path=path!("/organise/chapters") view=organise::Chapters ssr=SsrMode::Async/>
+            <Route path=path!("/organise/chapters/:slug") view=organise::ChapterTeam ssr=SsrMode::Async/>
+            <Route path=path!("/organise/series/:id") view=organise::Series ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/new") view=organise::NewEvent ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id") view=organise::Console ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/edit") view=organise::EditEvent ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/recap") view=organise::WriteRecapPage ssr=SsrMode::Async/>
+            <Route path=path!("/invitations/:token") view=organise::Invitation ssr=SsrMode::Async/>
             <Route path=path!("/door/:event") view=door::Door ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets") view=signups::Tickets ssr=SsrMode::Async/>
             <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>

@@ -15,29 +15,35 @@ use common::{
 // One letter for each of [`ROLES`], in their order.
 
 /// For everybody.
-const ALL: &str = "oooooo";
+const ALL: &str = "oooooooo";
 /// For whoever is signed in.
-const SIGNED_IN: &str = "sooooo";
+const SIGNED_IN: &str = "sooooooo";
+/// For those who organise a chapter.
+const ORGANISERS: &str = "sfoofffo";
 /// For those who organise anything.
-const ORGANISERS: &str = "sfoofo";
+const ORGANISE_ANYTHING: &str = "sfoooffo";
+/// For those who organise this chapter.
+const RUNS_CHAPTER: &str = "sffofffo";
 /// For those who run the site.
-const RUNS_THE_SITE: &str = "sffffo";
+const RUNS_THE_SITE: &str = "sffffffo";
 /// For those who run this event: it is public, so others know that it is there.
-const RUNS: &str = "sffofo";
+const RUNS: &str = "sffooffo";
 /// For those who run this draft: to others it is not there.
-const RUNS_DRAFT: &str = "shhoho";
+const RUNS_DRAFT: &str = "shhoohho";
 
 /// Each page: `o` opens, `s` sign in first (401), `f` forbidden (403), `h` hidden (404).
 const PAGES: &[(&str, &str)] = &[
     ("/", ALL),
     ("/e/{slug}", ALL),
-    ("/e/{draft-slug}", "hhhoho"),
+    ("/e/{draft-slug}", "hhhoohho"),
+    ("/e/{over-slug}/recap", ALL),
+    ("/e/{slug}/recap", "hhhhhhhh"),
     ("/c/{chapter}", ALL),
-    ("/u/{handle}", "hhhhho"),
+    ("/u/{handle}", "hhhhhhho"),
     ("/u/{public-handle}", ALL),
     ("/badges", ALL),
     ("/badges/{badge}", ALL),
-    ("/g/{grant}", "hhooho"),
+    ("/g/{grant}", "hhoohhho"),
     ("/sign-in", ALL),
     ("/join", ALL),
     ("/confirm", SIGNED_IN),
@@ -47,18 +53,24 @@ const PAGES: &[(&str, &str)] = &[
     ("/my/settings", SIGNED_IN),
     ("/my/honor", SIGNED_IN),
     ("/my/tickets", SIGNED_IN),
-    ("/organise", ORGANISERS),
+    ("/organise", ORGANISE_ANYTHING),
     ("/organise/badges", ORGANISERS),
     ("/organise/chapters", RUNS_THE_SITE),
+    ("/organise/chapters/{chapter}", RUNS_CHAPTER),
+    ("/organise/series/{series}", RUNS_CHAPTER),
+    ("/organise/events/{over}/recap", RUNS),
+    ("/organise/events/{draft}/recap", RUNS_DRAFT),
+    // Whoever holds the link.
+    ("/invitations/{token}", ALL),
     ("/organise/events/new", ORGANISERS),
     ("/organise/events/{event}", RUNS),
     ("/organise/events/{draft}", RUNS_DRAFT),
     ("/organise/events/{event}/edit", RUNS),
-    ("/organise/events/{draft}/edit", "sfhofo"),
-    ("/door/{event}", "sffooo"),
+    ("/organise/events/{draft}/edit", "sfhoohfo"),
+    ("/door/{event}", "sffooofo"),
     ("/door/{draft}", RUNS_DRAFT),
     // Only where the operator switched development on.
-    ("/design", "hhhhhh"),
+    ("/design", "hhhhhhhh"),
 ];
 
 /// What a form holds.
@@ -68,7 +80,7 @@ type Fields = &'static [(&'static str, &'static str)];
 /// gets that far may do it.
 const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/settings/look", &[("theme", "dark"), ("next", "/")], ALL),
-    ("/api/design/page", &[], "hhhhhh"),
+    ("/api/design/page", &[], "hhhhhhhh"),
     (
         "/api/design/try",
         &[
@@ -77,7 +89,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
             ("form[password]", "lamplight on the river"),
             ("form[seats]", "1"),
         ],
-        "hhhhhh",
+        "hhhhhhhh",
     ),
     // chapters
     ("/api/chapters/all", &[], RUNS_THE_SITE),
@@ -86,7 +98,9 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
         &[("name", "Lamplight Porto"), ("city", "Porto"), ("zone", "Europe/Lisbon"), ("language", "en")],
         RUNS_THE_SITE,
     ),
-    ("/api/chapters/add_organiser", &[("chapter", "nowhere"), ("handle", "nobody")], "sffffh"),
+    ("/api/chapters/desk", &[("slug", "{chapter}")], RUNS_CHAPTER),
+    ("/api/chapters/add_organiser", &[("chapter", "{chapter}"), ("handle", "{public-handle}")], RUNS_CHAPTER),
+    ("/api/chapters/remove_organiser", &[("chapter", "{chapter}"), ("handle", "{public-handle}")], RUNS_CHAPTER),
     // members
     (
         "/api/members/register",
@@ -105,7 +119,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
         &[("email", "a@example.org"), ("code", "000000"), ("new_password", "lamplight on the river")],
         ALL,
     ),
-    ("/api/members/profile", &[("handle", "{handle}")], "hhhhho"),
+    ("/api/members/profile", &[("handle", "{handle}")], "hhhhhhho"),
     ("/api/members/my_honor", &[], SIGNED_IN),
     ("/api/members/address", &[], SIGNED_IN),
     ("/api/members/confirm_email", &[("code", "000000")], SIGNED_IN),
@@ -119,37 +133,61 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/members/set_visibility", &[("visibility", "private")], SIGNED_IN),
     ("/api/members/change_password", &[("old_password", "x"), ("new_password", "lamplight on the river")], SIGNED_IN),
     // Of somebody else: nobody may.
-    ("/api/members/end_session", &[("session", "{session}")], "shhhhh"),
+    ("/api/members/end_session", &[("session", "{session}")], "shhhhhhh"),
     // chapters and events
     ("/api/events/home", &[], ALL),
     ("/api/chapters/page", &[("slug", "{chapter}")], ALL),
     ("/api/events/page", &[("slug", "{slug}")], ALL),
-    ("/api/events/page", &[("slug", "{draft-slug}")], "hhhoho"),
-    ("/api/events/organise", &[], ORGANISERS),
-    ("/api/events/plan_page", &[("id", "{event}")], "sffofo"),
-    ("/api/events/create", PLAN, RUNS),
+    ("/api/events/page", &[("slug", "{draft-slug}")], "hhhoohho"),
+    ("/api/events/organise", &[], ORGANISE_ANYTHING),
+    ("/api/events/plan_page", &[("id", "{event}")], "sffooffo"),
+    ("/api/events/create", PLAN, RUNS_CHAPTER),
     ("/api/events/edit", EDIT, RUNS),
     ("/api/events/edit", EDIT_DRAFT, RUNS_DRAFT),
     ("/api/events/console", &[("id", "{event}")], RUNS),
     ("/api/events/console", &[("id", "{draft}")], RUNS_DRAFT),
-    ("/api/events/add_staff", &[("id", "{event}"), ("handle", "{public-handle}")], RUNS),
+    ("/api/events/plan_page", &[("template", "{template}")], RUNS_CHAPTER),
+    ("/api/events/copy", &[("id", "{event}")], RUNS_CHAPTER),
+    ("/api/events/series", &[("id", "{series}")], RUNS_CHAPTER),
+    ("/api/events/start_series", &SERIES, RUNS_CHAPTER),
+    ("/api/events/save_series", &SAVE_SERIES, RUNS_CHAPTER),
+    ("/api/events/make_drafts", &[("id", "{series}"), ("count", "1")], RUNS_CHAPTER),
+    ("/api/events/save_template", &[("id", "{event}"), ("name", "Tapes")], RUNS_CHAPTER),
+    ("/api/events/recap", &[("slug", "{over-slug}")], ALL),
+    ("/api/events/recap_desk", &[("id", "{over}")], RUNS),
+    ("/api/events/write_recap", &[("id", "{over}"), ("story", "It sang.")], RUNS),
+    ("/api/events/remove_recap_picture", &[("id", "{over}"), ("picture", "{event}")], RUNS),
+    ("/api/events/invite", &[("id", "{event}"), ("whom", "{public-handle}"), ("role", "door")], RUNS),
+    ("/api/events/withdraw_invitation", &[("id", "{event}"), ("invitation", "{event}")], RUNS),
+    ("/api/events/invitation", &[("token", "{token}")], ALL),
+    ("/api/events/decline_invitation", &[("token", "spent")], SIGNED_IN),
     ("/api/events/remove_staff", &[("id", "{event}"), ("handle", "{public-handle}")], RUNS),
     // signups and door
     ("/api/signups/tickets", &[], SIGNED_IN),
     ("/api/signups/sign_up", &[("event", "{event}"), ("request_key", "k")], ALL),
     // Of somebody else: nobody may.
-    ("/api/signups/give_up", &[("signup", "{signup}")], "shhhhh"),
-    ("/api/signups/set_listing", &[("signup", "{signup}"), ("listed", "true")], "shhhhh"),
-    ("/api/door/page", &[("event", "{event}")], "sffooo"),
-    ("/api/door/check_in", &[("event", "{event}"), ("code", "0000-0000")], "sffooo"),
+    ("/api/signups/give_up", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/set_listing", &[("signup", "{signup}"), ("listed", "true")], "shhhhhhh"),
+    ("/api/door/page", &[("event", "{event}")], "sffooofo"),
+    ("/api/door/check_in", &[("event", "{event}"), ("code", "0000-0000")], "sffooofo"),
     // badges
     ("/api/badges/all", &[], ALL),
     ("/api/badges/page", &[("slug", "{badge}")], ALL),
-    ("/api/badges/grant_page", &[("id", "{grant}")], "hhooho"),
+    ("/api/badges/grant_page", &[("id", "{grant}")], "hhoohhho"),
     ("/api/badges/grant_form", &[], ORGANISERS),
     ("/api/badges/grant", &[("handle", "{public-handle}"), ("badge", "{badge}"), ("reason", "Thanks")], ORGANISERS),
     // Last, for they change what the others ask about.
+    ("/api/events/delete_template", &[("template", "{template}")], RUNS_CHAPTER),
+    ("/api/events/publish_later", &[("id", "{draft}"), ("publish_at", "2027-03-21T10:00")], RUNS_DRAFT),
+    ("/api/events/call_off_publishing", &[("id", "{draft}")], RUNS_DRAFT),
     ("/api/events/publish", &[("id", "{draft}")], RUNS_DRAFT),
+    ("/api/events/postpone", &[("id", "{event}"), ("reason", "Rain")], RUNS),
+    (
+        "/api/events/reschedule",
+        &[("id", "{event}"), ("starts", "2027-05-01T14:00"), ("ends", "2027-05-01T17:00")],
+        RUNS,
+    ),
+    ("/api/events/accept_invitation", &[("token", "{token}")], SIGNED_IN),
     ("/api/events/cancel", &[("id", "{event}"), ("reason", "Rain")], RUNS),
     ("/api/members/sign_out", &[], ALL),
 ];
@@ -159,17 +197,23 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/healthz", ALL),
     ("GET", "/readyz", ALL),
     // By address or token, not by role: see `ground.rs`.
-    ("GET", "/metrics", "hhhhhh"),
-    ("GET", "/media/{file}", "hhhhhh"),
-    ("GET", "/brand/{file}", "hhhhhh"),
+    ("GET", "/metrics", "hhhhhhhh"),
+    ("GET", "/media/{file}", "hhhhhhhh"),
+    ("GET", "/brand/{file}", "hhhhhhhh"),
     // Of what is not for everybody the site's own picture.
     ("GET", "/og/e/{file}", ALL),
     ("GET", "/og/u/{file}", ALL),
-    ("GET", "/og/g/{file}", "hhhhhh"),
+    ("GET", "/og/g/{file}", "hhhhhhhh"),
     ("GET", "/og/site.jpg", ALL),
     ("POST", "/organise/events/{id}/cover", RUNS),
+    // It is not over: those who may do it are told so.
+    ("POST", "/organise/events/{id}/recap/picture", RUNS),
 ];
 
+const SERIES: [(&str, &str); 4] =
+    [("id", "{event}"), ("form[name]", "Tapes"), ("form[rhythm]", "weekly"), ("form[every]", "1")];
+const SAVE_SERIES: [(&str, &str); 4] =
+    [("id", "{series}"), ("form[name]", "Tapes"), ("form[rhythm]", "weekly"), ("form[every]", "1")];
 const PLAN: Fields = &[
     ("plan[chapter]", "{chapter}"),
     ("plan[title]", "Tapes"),

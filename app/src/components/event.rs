@@ -1,8 +1,14 @@
 //! Events in lists, places left, tickets.
 
 use super::{Icon, Tag, Tone};
-use crate::{messages::common, visit::locale};
-use domain::{events::view::EventCard, signups::view::SeatsView};
+use crate::{
+    messages::{common, lifecycle},
+    visit::locale,
+};
+use domain::{
+    events::{Phase, view::EventCard},
+    signups::view::SeatsView,
+};
 use leptos::prelude::*;
 
 /// Places left, in words; the bar only decorates them.
@@ -50,6 +56,9 @@ pub fn Gig(
     let l = locale();
     let href = href.unwrap_or_else(|| format!("/e/{}", card.slug));
     let more = more.unwrap_or_else(|| {
+        if card.phase == Phase::Postponed {
+            return lifecycle::postponed(l).into();
+        }
         let seats = match (card.seats.left, card.seats.waiting) {
             (0, waiting @ 1..) => common::full_and_waiting(l, waiting),
             _ => seats_words(card.seats),

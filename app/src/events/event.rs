@@ -1,18 +1,19 @@
 //! `/e/{slug}`: an event, and the way into it.
 
+use super::place::{map, moved, online};
 use crate::{
     components::{
         ActionBar, Btn, CalendarLink, Face, Faces, Fact, Facts, Flash, Icon, Name, Pop, Seats, Tag, Tone, seats_words,
     },
     error::AppError,
-    messages::{common, events},
+    messages::{common, events, lifecycle},
     page::{load, param},
     showcase::Head,
     signups::{JoinBand, JoinPlace, join_action},
     visit::locale,
 };
 use domain::{
-    events::{Phase, view::EventPage},
+    events::{Kind, Phase, view::EventPage},
     members::view::Person,
 };
 use leptos::prelude::*;
@@ -64,7 +65,9 @@ fn show(page: EventPage) -> impl IntoView {
                 </header>
                 <aside class="stack" aria-label=events::facts_label(l)>
                     <Facts facts/>
+                    {map(&page)}
                     <Seats seats=card.seats/>
+                    {online(&page)}
                     {state_line(&page)}
                     <p class="row">
                         <CalendarLink href=format!("/e/{}.ics", card.slug)/>
@@ -110,6 +113,9 @@ fn banner(page: &EventPage) -> impl IntoView + use<> {
             let reason = page.cancel_reason.clone().unwrap_or_default();
             Some(view! { <Flash tone=Tone::Warn>{events::cancelled_banner(l, &reason)}</Flash> }.into_any())
         }
+        Phase::Recap => Some(
+            view! { <p><Btn href=format!("/e/{}/recap", page.card.slug) class="btn">{lifecycle::see_recap(l)}</Btn></p> }.into_any(),
+        ),
         Phase::Running | Phase::Ended => Some(view! { <p><Tag>{events::phase(l, phase)}</Tag></p> }.into_any()),
         _ => None,
     };
@@ -121,7 +127,8 @@ fn banner(page: &EventPage) -> impl IntoView + use<> {
         .can_keep_door
         .then(|| view! { <Btn href=format!("/door/{id}") class="btn small">{events::to_door(l)}</Btn> });
     let tools = (page.can_edit || page.can_keep_door).then(|| view! { <p class="row">{manage}{door}</p> });
-    (word, tools)
+    let kind = (page.card.kind == Kind::OpenDay).then(|| view! { <p><Tag>{lifecycle::open_day(l)}</Tag></p> });
+    (kind, moved(page), word, tools)
 }
 
 /// When sign-up opens or closes, or why there is none.
@@ -132,7 +139,8 @@ fn state_line(page: &EventPage) -> impl IntoView + use<> {
         Phase::Open | Phase::Full => page.closes.as_deref().map(|when| events::closes(l, when)),
         Phase::Closed => Some(events::closed_text(l).into()),
         Phase::Running => Some(events::running_text(l).into()),
-        Phase::Ended => Some(events::ended_text(l).into()),
+        Phase::Ended | Phase::Recap => Some(events::ended_text(l).into()),
+        Phase::Postponed => Some(lifecycle::postponed_text(l).into()),
         Phase::Draft | Phase::Cancelled => None,
     };
     text.map(|text| view! { <p class="soft">{text}</p> })

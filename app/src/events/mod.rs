@@ -3,7 +3,10 @@
 mod chapter;
 mod event;
 mod home;
+mod place;
+mod recap;
 
 pub use chapter::*;
 pub use event::*;
 pub use home::*;
+pub use recap::*;

@@ -232,6 +232,11 @@ pub fn PlainForm(
     state.view(children, class, to, name, NodeRef::new(), submit)
 }
 
+/// Was this form sent without JavaScript and refused? What folds it away stands open then.
+pub fn was_refused<S: AppFn>(name: &str) -> bool {
+    FormEcho::of(S::PATH, name).is_some()
+}
+
 /// The path of a server function, for [`PlainForm`].
 pub fn fn_path<S: AppFn>() -> &'static str {
     S::PATH

@@ -89,6 +89,16 @@ messages! {
     done_left_line => "You left the line.", "已退出排队。";
     done_draft_saved => "The draft is saved. Nobody else sees it yet.", "草稿已保存，其他人还看不到。";
     done_published => "The event is published.", "活动已发布。";
+    done_publish_set => "The draft publishes itself at that time.", "草稿会在设定的时间自动发布。";
+    done_publish_off => "The draft stays a draft until you publish it.", "已取消定时发布，草稿会一直保留。";
+    done_postponed => "The event is postponed. Everybody concerned gets an email.", "活动已延期，会发邮件通知所有相关的人。";
+    done_moved => "The event has a new date. Everybody concerned gets an email.", "活动已改期，会发邮件通知所有相关的人。";
+    done_copied => "This is the copy. Check its date, then save it.", "这是复制的草稿。检查一下时间，然后保存。";
+    done_drafts_made => "The drafts are made.", "草稿已生成。";
+    done_invited => "The invitation is on its way.", "邀请已发出。";
+    done_accepted => "You are in. Thank you for helping.", "欢迎加入，谢谢你来帮忙。";
+    done_declined => "You said no. The organisers can ask somebody else.", "已谢绝，组织者会另找人。";
+    done_recap => "The recap is published.", "活动回顾已发布。";
     done_cancelled => "The event is cancelled. Everybody who signed up gets an email.", "活动已取消。已报名的人都会收到邮件。";
     done_closed => "Sign-up is closed.", "报名已截止。";
     done_reopened => "Sign-up is open again.", "报名已重新开放。";

@@ -62,6 +62,8 @@ pub const fn phase(locale: Locale, phase: Phase) -> &'static str {
         Phase::Closed => closed(locale),
         Phase::Running => running(locale),
         Phase::Ended => ended(locale),
+        Phase::Recap => super::lifecycle::recap_phase(locale),
+        Phase::Postponed => super::lifecycle::postponed(locale),
         Phase::Cancelled => cancelled(locale),
     }
 }

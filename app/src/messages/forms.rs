@@ -27,6 +27,10 @@ messages! {
     closes_before_opens => "Sign-up would close before it opens. Correct one of them.", "报名截止时间要晚于开放时间。";
     closes_after_end => "Sign-up would close after the event is over. Choose an earlier time.", "报名截止时间晚于活动结束，请提前一些。";
     in_the_past => "This time is in the past. Choose a later one.", "这个时间已经过去，请选晚一些的。";
+    after_start => "This is only after the event has begun. Choose an earlier time.", "这个时间晚于活动开始，请提前一些。";
+    same_as_before => "This is the date it has already. Choose another one.", "和现在的时间一样，请选别的时间。";
+    not_a_day => "This is not a day. Write it like 2027-03-20.", "日期不对，请写成 2027-03-20 这样。";
+    not_a_link => "This is not a full link. Write it like https://meet.example.org/tapes.", "链接不完整，请写成 https://meet.example.org/tapes 这样。";
     unknown_zone => "We don’t know this time zone. Write it like Asia/Shanghai.", "没有这个时区，请写成 Asia/Shanghai 这样。";
     unknown_choice => "Choose one of the answers in the list.", "请从列表里选一项。";
     too_few_choices => "Give two answers to choose from, or more.", "至少写两个选项。";
@@ -44,6 +48,10 @@ messages! {
     already_checked_in => "This seat was used at the door, so it can’t be given up.", "已经签到入场，不能再退名额。";
     email_not_confirmed => "Confirm your email address first. The link is in your inbox.", "请先确认邮箱，链接在你的收件箱里。";
     not_a_draft => "Only a draft can be published. This event is out already.", "只有草稿才能发布，这个活动已经发布了。";
+    event_postponed => "This event has no date at the moment. Wait for the new one.", "活动时间待定，请等新的时间。";
+    event_under_way => "This event has begun already.", "活动已经开始了。";
+    not_over_yet => "This event is not over yet. Come back afterwards.", "活动还没结束，结束后再来吧。";
+    not_for_you => "This invitation is for somebody else. Sign in with the account that got the letter.", "这份邀请是给别人的。请用收到邀请的账号登录。";
     already_granted => "This member holds the badge for this occasion already.", "这位成员已经因这件事获得过这枚徽章。";
     not_to_oneself => "Nobody grants a badge to themselves. Ask another organiser.", "不能给自己授予徽章，请另一位组织者来做。";
     already_set_up => "This site is set up already. Sign in.", "网站已经设置好了，请登录。";
@@ -84,6 +92,10 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::ClosesBeforeOpens => closes_before_opens(locale),
         FieldCode::ClosesAfterEnd => closes_after_end(locale),
         FieldCode::InThePast => in_the_past(locale),
+        FieldCode::AfterStart => after_start(locale),
+        FieldCode::SameAsBefore => same_as_before(locale),
+        FieldCode::NotADay => not_a_day(locale),
+        FieldCode::NotALink => not_a_link(locale),
         FieldCode::UnknownZone => unknown_zone(locale),
         FieldCode::UnknownChoice => unknown_choice(locale),
         FieldCode::TooFewChoices => too_few_choices(locale),
@@ -105,6 +117,10 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::AlreadyCheckedIn => already_checked_in(locale),
         Refusal::EmailNotConfirmed => email_not_confirmed(locale),
         Refusal::NotADraft => not_a_draft(locale),
+        Refusal::EventPostponed => event_postponed(locale),
+        Refusal::EventUnderWay => event_under_way(locale),
+        Refusal::NotOverYet => not_over_yet(locale),
+        Refusal::NotForYou => not_for_you(locale),
         Refusal::AlreadyGranted => already_granted(locale),
         Refusal::NotToOneself => not_to_oneself(locale),
         Refusal::AlreadySetUp => already_set_up(locale),

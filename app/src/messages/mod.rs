@@ -9,6 +9,7 @@ pub mod door;
 pub mod events;
 pub mod forms;
 pub mod honor;
+pub mod lifecycle;
 pub mod members;
 pub mod organise;
 pub mod signups;
@@ -99,6 +100,7 @@ mod tests {
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),
+        ("lifecycle", super::lifecycle::ALL),
     ];
 
     /// Chinese texts that rightly hold no Chinese: names, formats.
@@ -123,6 +125,7 @@ mod tests {
         "{city}，{venue}",
         "{event}，{cause}",
         "{cause}：{reason}",
+        "{name}，{role}",
     ];
 
     /// Words the voice keeps away from, and the sentences that may use them.

@@ -83,10 +83,7 @@ messages! {
     confirmed => "Confirmed", "已确认";
     waiting_at(n: i64) => "Waiting, {n}", "排队第 {n} 位";
     left => "Gave up", "已退回";
-    staff => "Door staff", "签到人员";
-    staff_text => "They can open the door of this event, and see nothing else.", "他们只能使用这个活动的签到台。";
     staff_handle => "Name in their address", "对方主页地址名";
-    staff_add => "Add", "添加";
     staff_remove(name: &str) => "Remove {name}", "移除 {name}";
     log => "What happened", "操作记录";
     did(who: &str, what: &str) => "{what}, by {who}", "{what}，{who}";
@@ -98,8 +95,8 @@ messages! {
     a_published => "Published", "发布";
     a_cancelled => "Cancelled", "取消";
     a_cover => "Cover picture changed", "更换封面";
-    a_staff_added => "Door staff added", "添加签到人员";
-    a_staff_removed => "Door staff removed", "移除签到人员";
+    a_staff_added => "Helper joined", "协作者加入";
+    a_staff_removed => "Helper removed", "移除协作者";
     a_checked_in => "Somebody came in", "签到入场";
     a_removed => "Somebody taken off the list", "移出名单";
     a_badge => "Badge granted", "授予徽章";
@@ -121,6 +118,6 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "signup_removed" => a_removed(locale),
         "badge_granted" => a_badge(locale),
         "capacity_changed" => a_capacity(locale),
-        _ => a_other(locale),
+        _ => super::lifecycle::action(locale, word).unwrap_or(a_other(locale)),
     }
 }

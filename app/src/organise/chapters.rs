@@ -1,4 +1,4 @@
-//! `/organise/chapters`: clubs, and who organises them. For those who run the site.
+//! `/organise/chapters`: clubs, with the way to those who organise them. For those who run the site.
 
 use crate::{
     error::AppError,
@@ -40,18 +40,6 @@ pub async fn create_chapter(
     Ok(())
 }
 
-/// Lets a member organise a chapter.
-#[server(endpoint = "chapters/add_organiser")]
-pub async fn add_organiser(chapter: String, handle: String) -> Result<(), AppError> {
-    use crate::{
-        notice::Notice,
-        server_context::{actor, go_to, site},
-    };
-    backend::chapters::add_organiser(&site(), &actor()?, &chapter, &handle).await?;
-    go_to("/organise/chapters", Notice::PersonAdded);
-    Ok(())
-}
-
 /// The page.
 #[component]
 pub fn Chapters() -> impl IntoView {
@@ -60,26 +48,15 @@ pub fn Chapters() -> impl IntoView {
 
 fn show(chapters: Vec<ChapterChip>, zones: Vec<String>) -> impl IntoView {
     let l = locale();
-    let (create, add) = (ServerAction::<CreateChapter>::new(), ServerAction::<AddOrganiser>::new());
+    let create = ServerAction::<CreateChapter>::new();
     let zones = zones.into_iter().map(|z| Choice::new(z.clone(), z.replace('_', " "))).collect();
     let languages = Locale::ALL.into_iter().map(|l| Choice::new(l.tag(), l.name())).collect();
     let list = chapters
         .iter()
-        .map(|c| view! { <li><a href=format!("/c/{}", c.slug)>{c.name.clone()}</a></li> })
+        .map(|c| view! { <li><a href=format!("/organise/chapters/{}", c.slug)>{c.name.clone()}</a></li> })
         .collect_view();
-    let choices: Vec<Choice> = chapters.into_iter().map(|c| Choice::new(c.slug, c.name)).collect();
-    let organisers = (!choices.is_empty()).then(|| {
-        view! {
-            <section class="flow" aria-labelledby="who">
-                <h2 id="who">{organise::chapter_organisers(l)}</h2>
-                <ul class="flow">{list}</ul>
-                <PostForm action=add>
-                    <Select name="chapter" label=organise::chapter(l) choices/>
-                    <Field name="handle" label=organise::staff_handle(l) autocomplete="off" max=64u32/>
-                    <Submit label=organise::add_organiser(l) class="btn wide"/>
-                </PostForm>
-            </section>
-        }
+    let organisers = (!chapters.is_empty()).then(|| {
+        view! { <section class="flow" aria-labelledby="who"><h2 id="who">{organise::chapter_organisers(l)}</h2><ul class="flow">{list}</ul></section> }
     });
     view! {
         <Title text=organise::chapters(l)/>

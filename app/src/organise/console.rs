@@ -1,9 +1,13 @@
 //! `/organise/events/{id}`: an event from its organiser's side.
 
+use super::{
+    again::{beside, once_more},
+    helpers::helpers,
+    life::{cancelled, life},
+};
 use crate::{
-    components::{Btn, Dialog, DialogButton, DialogClose, Empty, Flash, Moment, Tag, Timeline, Tone, seats_words},
+    components::{Btn, Empty, Moment, Tag, Timeline, Tone, seats_words},
     error::AppError,
-    form::{Field, Hidden, PostForm, Submit, TextArea},
     messages::{common, events, organise},
     page::{load, param},
     visit::locale,
@@ -15,7 +19,6 @@ use domain::{
         questions::Question,
         view::{ConsolePage, LogLine, PersonRow},
     },
-    members::view::Person,
     signups::SignUpState,
 };
 use leptos::prelude::*;
@@ -29,54 +32,6 @@ pub async fn load_console(id: String) -> Result<ConsolePage, AppError> {
     Ok(backend::events::console(&site(), &actor()?, locale(), id).await?)
 }
 
-/// Makes a draft public.
-#[server(endpoint = "events/publish")]
-pub async fn publish_event(id: String) -> Result<(), AppError> {
-    use crate::{
-        notice::Notice,
-        server_context::{actor, go_to, site},
-    };
-    backend::events::publish(&site(), &actor()?, id.parse().map_err(|_| AppError::NOT_FOUND)?).await?;
-    go_to(&format!("/organise/events/{id}"), Notice::Published);
-    Ok(())
-}
-
-/// Cancels an event, with the reason that everybody is told.
-#[server(endpoint = "events/cancel")]
-pub async fn cancel_event(id: String, reason: String) -> Result<(), AppError> {
-    use crate::{
-        notice::Notice,
-        server_context::{actor, go_to, site},
-    };
-    backend::events::cancel(&site(), &actor()?, id.parse().map_err(|_| AppError::NOT_FOUND)?, &reason).await?;
-    go_to(&format!("/organise/events/{id}"), Notice::Cancelled);
-    Ok(())
-}
-
-/// Lets a member keep the event's door.
-#[server(endpoint = "events/add_staff")]
-pub async fn add_staff(id: String, handle: String) -> Result<(), AppError> {
-    use crate::{
-        notice::Notice,
-        server_context::{actor, go_to, site},
-    };
-    backend::events::add_staff(&site(), &actor()?, id.parse().map_err(|_| AppError::NOT_FOUND)?, &handle).await?;
-    go_to(&format!("/organise/events/{id}"), Notice::PersonAdded);
-    Ok(())
-}
-
-/// Takes the door from a member again.
-#[server(endpoint = "events/remove_staff")]
-pub async fn remove_staff(id: String, handle: String) -> Result<(), AppError> {
-    use crate::{
-        notice::Notice,
-        server_context::{actor, go_to, site},
-    };
-    backend::events::remove_staff(&site(), &actor()?, id.parse().map_err(|_| AppError::NOT_FOUND)?, &handle).await?;
-    go_to(&format!("/organise/events/{id}"), Notice::PersonRemoved);
-    Ok(())
-}
-
 /// The page.
 #[component]
 pub fn Console() -> impl IntoView {
@@ -85,15 +40,13 @@ pub fn Console() -> impl IntoView {
 
 fn show(page: ConsolePage) -> impl IntoView {
     let l = locale();
+    let (cancelled, life, once_more) = (cancelled(&page), life(&page), once_more(&page));
     let (id, card) = (page.id, page.card);
     let tone = match card.phase {
         Phase::Open | Phase::Full | Phase::Running => Tone::Ok,
         Phase::Cancelled => Tone::Bad,
         _ => Tone::Warn,
     };
-    let cancelled = page
-        .cancel_reason
-        .map(|reason| view! { <Flash tone=Tone::Warn>{events::cancelled_banner(l, &reason)}</Flash> });
     let see = if card.phase == Phase::Draft { organise::preview(l) } else { organise::see_page(l) };
     let numbers =
         format!("{}, {}", seats_words(card.seats), common::seats_taken(l, card.seats.taken, card.seats.capacity));
@@ -106,7 +59,7 @@ fn show(page: ConsolePage) -> impl IntoView {
                 <p class="soft"><time datetime=card.when.iso>{common::pair(l, &card.when.date, &card.when.range)}</time>" "{card.when.zone}</p>
                 <p>{numbers}</p>
                 {cancelled}
-                {life(id, card.phase)}
+                {life}
                 <div class="row">
                     {(card.phase != Phase::Cancelled).then(|| view! { <Btn href=format!("/organise/events/{id}/edit")>{organise::edit(l)}</Btn> })}
                     <Btn href=format!("/e/{}", card.slug)>{see}</Btn>
@@ -115,39 +68,13 @@ fn show(page: ConsolePage) -> impl IntoView {
             </header>
             <div class="flow"><h2 id="people">{organise::people(l)}</h2>{people(page.people, page.questions)}</div>
             <div class="two">
-                {staff(id, page.staff)}
+                {helpers(id, page.staff, page.invited)}
+                {once_more}
                 {cover(id)}
+                {beside(page.compared)}
                 {log(page.log)}
             </div>
         </div>
-    }
-}
-
-/// Publish, or cancel.
-fn life(id: EventId, phase: Phase) -> impl IntoView {
-    let l = locale();
-    let id = id.to_string();
-    match phase {
-        Phase::Draft => {
-            let action = ServerAction::<PublishEvent>::new();
-            view! { <PostForm action class="row"><Hidden name="id" value=id/><Submit label=organise::publish(l)/><span class="soft">{organise::publish_text(l)}</span></PostForm> }.into_any()
-        }
-        Phase::Scheduled | Phase::Open | Phase::Full | Phase::Closed | Phase::Running => {
-            let action = ServerAction::<CancelEvent>::new();
-            view! {
-                <DialogButton opens="cancel">{organise::cancel_event(l)}</DialogButton>
-                <Dialog id="cancel" title=organise::cancel_title(l)>
-                    <p>{organise::cancel_text(l)}</p>
-                    <PostForm action>
-                        <Hidden name="id" value=id/>
-                        <TextArea name="reason" label=organise::cancel_reason(l) rows=2 max=200u32/>
-                        <div class="row"><Submit label=organise::cancel_yes(l)/><DialogClose closes="cancel">{organise::cancel_no(l)}</DialogClose></div>
-                    </PostForm>
-                </Dialog>
-            }
-            .into_any()
-        }
-        Phase::Ended | Phase::Cancelled => ().into_any(),
     }
 }
 
@@ -187,38 +114,6 @@ fn people(people: Vec<PersonRow>, questions: Vec<Question>) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-fn staff(id: EventId, staff: Vec<Person>) -> impl IntoView {
-    let l = locale();
-    let (add, remove) = (ServerAction::<AddStaff>::new(), ServerAction::<RemoveStaff>::new());
-    let rows = staff
-        .into_iter()
-        .map(|p| {
-            view! {
-                <li>
-                    <PostForm action=remove name=p.handle.clone() class="row">
-                        <span>{p.display_name.clone()}</span>
-                        <Hidden name="id" value=id.to_string()/>
-                        <Hidden name="handle" value=p.handle.clone()/>
-                        <Submit label=organise::staff_remove(l, &p.display_name) class="btn plain small"/>
-                    </PostForm>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="card flow" aria-labelledby="staff">
-            <h2 id="staff">{organise::staff(l)}</h2>
-            <p class="soft">{organise::staff_text(l)}</p>
-            <ul>{rows}</ul>
-            <PostForm action=add>
-                <Hidden name="id" value=id.to_string()/>
-                <Field name="handle" label=organise::staff_handle(l) autocomplete="off" max=64u32/>
-                <Submit label=organise::staff_add(l) class="btn small"/>
-            </PostForm>
-        </section>
-    }
 }
 
 /// A plain form to a route of the server: files do not go through server functions.

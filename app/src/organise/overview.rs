@@ -1,13 +1,20 @@
 //! `/organise`: everything the reader's chapters run.
 
 use crate::{
-    components::{Btn, Empty, Gig},
+    components::{Btn, Chips, Empty, Gig, Pick},
     error::AppError,
-    messages::{events, organise},
+    form::{Hidden, PostForm, Submit},
+    messages::{events, lifecycle, organise},
     page::load,
     visit::locale,
 };
-use domain::events::view::OrganisePage;
+use domain::{
+    chapters::view::ChapterChip,
+    events::{
+        desk::{SeriesChip, TemplateChip},
+        view::OrganisePage,
+    },
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -16,6 +23,19 @@ use leptos_meta::Title;
 pub async fn load_organise() -> Result<OrganisePage, AppError> {
     use crate::server_context::{actor, locale, site};
     Ok(backend::events::organise(&site(), &actor()?, locale()).await?)
+}
+
+/// Throws a template away.
+#[server(endpoint = "events/delete_template")]
+pub async fn delete_template(template: String) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site},
+    };
+    let template = template.parse().map_err(|_| AppError::NOT_FOUND)?;
+    backend::events::delete_template(&site(), &actor()?, template).await?;
+    go_to("/organise", Notice::Deleted);
+    Ok(())
 }
 
 /// The page.
@@ -27,9 +47,7 @@ pub fn Overview() -> impl IntoView {
 fn show(page: OrganisePage) -> impl IntoView {
     let l = locale();
     let admin = crate::visit::viewer().is_some_and(|v| v.is_admin);
-    let first = page
-        .chapters
-        .is_empty()
+    let first = (admin && page.chapters.is_empty())
         .then(|| view! { <Empty title=organise::chapters(l) text=organise::first_chapter(l)/> });
     let chapters = admin.then(|| view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn> });
     let none = page
@@ -59,8 +77,40 @@ fn show(page: OrganisePage) -> impl IntoView {
                 </p>
             </header>
             {first}
+            {rows_of(page.chapters, page.series, page.templates)}
             {none}
             <ol>{rows}</ol>
         </div>
+    }
+}
+
+/// What events are planned with: chapters, series and templates, each where there is one.
+fn rows_of(chapters: Vec<ChapterChip>, series: Vec<SeriesChip>, templates: Vec<TemplateChip>) -> impl IntoView {
+    let l = locale();
+    let picks = |all: Vec<Pick>, label: &'static str| {
+        (!all.is_empty()).then(|| view! { <div><p class="soft">{label}</p><Chips label picks=all/></div> })
+    };
+    let chapters = chapters.into_iter().map(|c| Pick::new(format!("/organise/chapters/{}", c.slug), c.name)).collect();
+    let series = series.into_iter().map(|s| Pick::new(format!("/organise/series/{}", s.id), s.name)).collect();
+    let delete = ServerAction::<DeleteTemplate>::new();
+    let row = move |t: TemplateChip| {
+        let (begin, delete_it) = (lifecycle::began_with(l, &t.name), lifecycle::template_delete(l, &t.name));
+        view! {
+            <li class="row">
+                <Btn href=format!("/organise/events/new?template={}", t.id) class="btn small">{begin}</Btn>
+                <PostForm action=delete name=t.id.to_string()>
+                    <Hidden name="template" value=t.id.to_string()/>
+                    <Submit label=delete_it class="btn plain small"/>
+                </PostForm>
+            </li>
+        }
+    };
+    let templates = (!templates.is_empty()).then(|| {
+        view! { <section class="flow" aria-labelledby="templates"><h2 id="templates">{lifecycle::templates(l)}</h2><ul class="flow">{templates.into_iter().map(row).collect_view()}</ul></section> }
+    });
+    view! {
+        {picks(chapters, organise::chapter_organisers(l))}
+        {picks(series, lifecycle::series(l))}
+        {templates}
     }
 }

@@ -3,14 +3,14 @@
 use crate::{
     error::AppError,
     form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea, Tick},
-    messages::organise,
-    page::{load, param},
+    messages::{lifecycle, organise},
+    page::{load, param, query},
     visit::locale,
 };
 use domain::{
     Locale,
     events::{
-        Phase,
+        Attendance, Kind as EventKind, Phase,
         plan::PlanForm,
         questions::{MAX_QUESTIONS, QuestionForm, QuestionKind},
         view::PlanPage,
@@ -22,12 +22,20 @@ use leptos_meta::Title;
 /// Empty questions offered under those that are there; whoever needs more saves and comes back.
 const SPARE_QUESTIONS: usize = 3;
 
-/// What the form is filled with; for a new event where `id` is empty.
+/// What the form is filled with; for a new event where `id` is empty, with a template where one is named.
 #[server(endpoint = "events/plan_page")]
-pub async fn load_plan(#[server(default)] id: String) -> Result<PlanPage, AppError> {
+pub async fn load_plan(
+    #[server(default)] id: String,
+    #[server(default)] template: String,
+) -> Result<PlanPage, AppError> {
     use crate::server_context::{actor, locale, site};
-    let id = if id.is_empty() { None } else { Some(id.parse().map_err(|_| AppError::NOT_FOUND)?) };
-    Ok(backend::events::plan_page(&site(), &actor()?, locale(), id).await?)
+    use backend::events::Opened;
+    let opened = match (id.as_str(), template.as_str()) {
+        ("", "") => Opened::New,
+        ("", template) => Opened::From(template.parse().map_err(|_| AppError::NOT_FOUND)?),
+        (id, _) => Opened::Of(id.parse().map_err(|_| AppError::NOT_FOUND)?),
+    };
+    Ok(backend::events::plan_page(&site(), &actor()?, locale(), opened).await?)
 }
 
 /// Makes a draft.
@@ -58,13 +66,13 @@ pub async fn edit_event(id: String, plan: PlanForm) -> Result<(), AppError> {
 /// `/organise/events/new`.
 #[component]
 pub fn NewEvent() -> impl IntoView {
-    load(|| (), |()| load_plan(String::new()), show)
+    load(query("template"), |template| load_plan(String::new(), template), show)
 }
 
 /// `/organise/events/{id}/edit`.
 #[component]
 pub fn EditEvent() -> impl IntoView {
-    load(param("id"), load_plan, show)
+    load(param("id"), |id| load_plan(id, String::new()), show)
 }
 
 fn show(page: PlanPage) -> impl IntoView {
@@ -94,18 +102,32 @@ fn Fields(page: PlanPage) -> impl IntoView {
     let chapters = page.chapters.into_iter().map(|c| Choice::new(c.slug, c.name)).collect();
     let zones = page.zones.into_iter().map(|z| Choice::new(z.clone(), z.replace('_', " "))).collect();
     let locales = Locale::ALL.into_iter().map(|l| Choice::new(l.tag(), l.name())).collect();
+    let kinds =
+        [EventKind::Meetup, EventKind::OpenDay].map(|k| Choice::new(k.word(), lifecycle::kind_word(l, k))).into();
+    let kind = if f.kind.is_empty() { EventKind::Meetup.word().to_owned() } else { f.kind };
+    // Once it is public it stays what it is.
+    let kind = if page.phase == Phase::Draft {
+        view! { <Select name="plan[kind]" label=lifecycle::kind(l) choices=kinds value=kind/> }.into_any()
+    } else {
+        view! { <Hidden name="plan[kind]" value=kind/> }.into_any()
+    };
+    let ways = Attendance::ALL.map(|a| Choice::new(a.word(), lifecycle::attendance(l, a))).into();
+    let way = if f.attendance.is_empty() { Attendance::InPerson.word().to_owned() } else { f.attendance };
     let asked = f.questions.len();
     let slots = (asked + SPARE_QUESTIONS).min(MAX_QUESTIONS).max(asked);
     let mut questions = f.questions.into_iter();
     let questions = (0..slots).map(|i| question(i, questions.next().unwrap_or_default())).collect_view();
     view! {
         <Select name="plan[chapter]" label=organise::chapter(l) choices=chapters value=f.chapter/>
+        {kind}
         <Field name="plan[title]" label=organise::title(l) value=f.title max=80u32/>
         <TextArea name="plan[summary]" label=organise::summary(l) hint=organise::summary_hint(l) value=f.summary rows=2 max=200u32/>
         <TextArea name="plan[story]" label=organise::story(l) hint=organise::story_hint(l) value=f.story rows=8 max=20_000u32 optional=true/>
         <Select name="plan[locale]" label=organise::written_in(l) choices=locales value=f.locale/>
-        <Field name="plan[venue]" label=organise::venue(l) value=f.venue max=120u32/>
+        <Select name="plan[attendance]" label=lifecycle::where_(l) choices=ways value=way/>
+        <Field name="plan[venue]" label=organise::venue(l) hint=lifecycle::place_hint(l) value=f.venue max=120u32/>
         <Field name="plan[address]" label=organise::address(l) value=f.address max=200u32/>
+        <Field name="plan[join_url]" label=lifecycle::join_url(l) hint=lifecycle::join_url_hint(l) kind=Kind::Url value=f.join_url max=500u32 optional=true/>
         <Select name="plan[zone]" label=organise::zone(l) choices=zones value=f.zone/>
         <Field name="plan[starts]" label=organise::starts(l) hint=organise::local_hint(l) kind=Kind::DateTime value=f.starts/>
         <Field name="plan[ends]" label=organise::ends(l) kind=Kind::DateTime value=f.ends/>

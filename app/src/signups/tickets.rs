@@ -1,10 +1,10 @@
 //! `/my/tickets`: proof of each seat, the place in each line.
 
 use crate::{
-    components::{Btn, CalendarLink, Dialog, DialogButton, DialogClose, Empty, Ticket, TicketCode, Tone},
+    components::{Btn, CalendarLink, Dialog, DialogButton, DialogClose, Empty, Flash, Ticket, TicketCode, Tone},
     error::AppError,
     form::{Hidden, PostForm, Submit},
-    messages::{common, signups},
+    messages::{common, lifecycle, signups},
     page::load,
     visit::locale,
 };
@@ -131,8 +131,15 @@ fn coming(
         (signups::listed_off(l), signups::show_me(l), "true")
     };
     let hint = signups::show_code(l, name);
+    let postponed = (t.card.phase == Phase::Postponed)
+        .then(|| view! { <Flash tone=Tone::Warn>{lifecycle::postponed_text(l)}</Flash> });
+    let online = t.join_url.map(|href| {
+        view! { <p><a class="btn" href=href rel="external noopener noreferrer">{lifecycle::join_online(l)}</a><br/><span class="small soft">{lifecycle::join_note(l)}</span></p> }
+    });
     view! {
         <Ticket id tone state card=t.card>
+            {postponed}
+            {online}
             <TicketCode qr_svg=t.qr_svg code=t.code.unwrap_or_default() hint/>
             <div class="row acts"><CalendarLink href=ics/>{leave}</div>
             <PostForm action=listing name=signup.clone() class="row small">

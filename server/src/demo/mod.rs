@@ -7,6 +7,7 @@ mod names;
 mod people;
 mod playbook;
 mod programme;
+mod recaps;
 mod stage;
 mod thanks;
 
@@ -101,6 +102,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     for (n, event) in past.iter().enumerate() {
         let attended = playbook::attend(&stage, &cast, event).await?;
         thanks::after(&stage, &cast, event, (n, &attended)).await?;
+        recaps::after(&stage, &cast, event, (n, attended.len())).await?;
     }
     demo::hush(site).await?;
     Ok(())

@@ -9,6 +9,7 @@ use backend::{
 use domain::{
     EventId, Instant, Locale,
     events::{
+        Attendance, Kind,
         plan::{PlanForm, Zones},
         questions::{Question, QuestionForm, QuestionKind},
     },
@@ -137,6 +138,9 @@ impl Act<'_> {
         };
         let form = PlanForm {
             chapter: club.slug.into(),
+            kind: Kind::Meetup.word().into(),
+            attendance: Attendance::InPerson.word().into(),
+            join_url: String::new(),
             title: self.title.clone(),
             summary: self.series.summary.into(),
             story: self.series.story.into(),

@@ -37,6 +37,8 @@ pub(super) enum Action {
     SignUp,
     /// Trying codes at a door.
     Door,
+    /// Sending mail to somebody who did not ask for it.
+    Invite,
     /// Sending pictures.
     Upload,
     /// Everything else that changes something.
@@ -54,8 +56,17 @@ const fn pace(at_once: u32, then_each_ms: u64) -> Pace {
 }
 
 impl Action {
-    const ALL: [Self; 8] =
-        [Self::SignIn, Self::Register, Self::Code, Self::Reset, Self::SignUp, Self::Door, Self::Upload, Self::Other];
+    const ALL: [Self; 9] = [
+        Self::SignIn,
+        Self::Register,
+        Self::Code,
+        Self::Reset,
+        Self::SignUp,
+        Self::Door,
+        Self::Invite,
+        Self::Upload,
+        Self::Other,
+    ];
 
     /// What a server function does; the table is checked against the functions there are.
     pub(super) fn of(path: &str) -> Self {
@@ -71,6 +82,7 @@ impl Action {
             Self::Reset => (pace(6, 300_000), pace(40, 10_000)),
             Self::SignUp => (pace(30, 2_000), pace(2_000, 20)),
             Self::Door => (pace(120, 500), pace(400, 200)),
+            Self::Invite => (pace(30, 60_000), pace(60, 30_000)),
             Self::Upload => (pace(20, 30_000), pace(60, 10_000)),
             Self::Other => (pace(120, 500), pace(1_000, 50)),
         }
@@ -91,6 +103,7 @@ pub(super) const FUNCTIONS: &[(&str, Action)] = &[
     ("/api/signups/give_up", Action::SignUp),
     ("/api/signups/set_listing", Action::SignUp),
     ("/api/door/check_in", Action::Door),
+    ("/api/events/invite", Action::Invite),
 ];
 
 /// Who asks, and about which account.

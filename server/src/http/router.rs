@@ -35,6 +35,7 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/og/g/{file}"),
     ("GET", "/og/site.jpg"),
     ("POST", "/organise/events/{id}/cover"),
+    ("POST", "/organise/events/{id}/recap/picture"),
 ];
 
 /// The whole site as one service. Wants the peer's address as `ConnectInfo<SocketAddr>`.
@@ -79,6 +80,10 @@ fn routes(house: &House) -> Router {
         .route("/og/g/{file}", get(og::grant))
         .route("/og/site.jpg", get(og::site))
         .route("/organise/events/{id}/cover", post(upload::cover).layer(DefaultBodyLimit::max(upload::LARGEST)))
+        .route(
+            "/organise/events/{id}/recap/picture",
+            post(upload::recap_picture).layer(DefaultBodyLimit::max(upload::LARGEST)),
+        )
         .route("/api/{*path}", any(no_such_function))
         .with_state(house.clone());
     Router::new()

@@ -1,4 +1,6 @@
-//! `/organise/events/{id}/cover`: a picture from a plain form, with or without JavaScript.
+//! `/organise/events/{id}/cover` and `…/recap/picture`: a picture from a plain form, with or without JavaScript.
+
+use std::net::IpAddr;
 
 use app::{messages::forms, notice::Notice};
 use axum::{
@@ -19,9 +21,8 @@ pub(super) const LARGEST: usize = (LARGEST_MB as usize) * 1024 * 1024 + 64 * 102
 
 /// Is the address that of an upload?
 pub(super) fn is_upload(path: &str) -> bool {
-    path.strip_prefix("/organise/events/")
-        .and_then(|rest| rest.strip_suffix("/cover"))
-        .is_some_and(|id| !id.contains('/'))
+    let Some(rest) = path.strip_prefix("/organise/events/") else { return false };
+    ["/cover", "/recap/picture"].iter().any(|end| rest.strip_suffix(end).is_some_and(|id| !id.contains('/')))
 }
 
 /// Takes the field `cover` of a multipart form, and goes back to the form: with "saved", or with what is wrong.
@@ -34,12 +35,9 @@ pub(super) async fn cover(
     form: Multipart,
 ) -> Response {
     let outcome = async {
-        let Extension(actor) = actor.ok_or(Failure::SignInNeeded)?;
-        let id: EventId = id.parse().map_err(|_| Failure::NotFound)?;
-        house.limits.count(limits::Action::Upload, &limits::Asker::new(address, Some(actor.member), &[]))?;
-        let bytes = picture(form).await?;
-        events::set_cover(&house.site, &actor, id, bytes).await?;
-        Ok(())
+        let (actor, event) = who(&house, actor, address, &id)?;
+        let Sent { bytes, .. } = sent(form, "cover").await?;
+        events::set_cover(&house.site, &actor, event, bytes).await
     };
     match outcome.await {
         Ok(()) => Redirect::to(&Notice::Saved.on(&format!("/organise/events/{id}"))).into_response(),
@@ -47,33 +45,70 @@ pub(super) async fn cover(
     }
 }
 
-/// The bytes of the picture in the form.
-async fn picture(mut form: Multipart) -> Result<Vec<u8>, Failure> {
-    let wrong = |code| Failure::field("cover", code);
-    loop {
-        let field = form.next_field().await.map_err(|error| too_large_or(&error, FieldCode::Malformed))?;
-        let field = field.ok_or_else(|| wrong(FieldCode::Required))?;
-        if field.name() != Some("cover") {
-            continue;
-        }
-        let bytes = field.bytes().await.map_err(|error| too_large_or(&error, FieldCode::Malformed))?;
-        if bytes.is_empty() {
-            return Err(wrong(FieldCode::Required));
-        }
-        if bytes.len() > LARGEST_MB as usize * 1024 * 1024 {
-            return Err(wrong(FieldCode::FileTooLarge { max_mb: LARGEST_MB }));
-        }
-        return Ok(bytes.into());
+/// Takes the fields `alt` and `picture` of the form for a recap's photos, and goes back to it.
+pub(super) async fn recap_picture(
+    State(house): State<House>,
+    Path(id): Path<String>,
+    Extension(visit): Extension<app::visit::Visit>,
+    Extension(Client(address)): Extension<Client>,
+    actor: Option<Extension<Actor>>,
+    form: Multipart,
+) -> Response {
+    let outcome = async {
+        let (actor, event) = who(&house, actor, address, &id)?;
+        let Sent { bytes, alt } = sent(form, "picture").await?;
+        events::add_recap_picture(&house.site, &actor, event, (bytes, &alt)).await
+    };
+    match outcome.await {
+        Ok(()) => Redirect::to(&Notice::Saved.on(&format!("/organise/events/{id}/recap"))).into_response(),
+        Err(failure) => refusal(&failure, visit.locale),
     }
 }
 
-fn too_large_or(error: &axum::extract::multipart::MultipartError, otherwise: FieldCode) -> Failure {
-    let code = if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+/// Who sends a picture, for which event, and not too often.
+fn who(house: &House, actor: Option<Extension<Actor>>, address: IpAddr, id: &str) -> Result<(Actor, EventId), Failure> {
+    let Extension(actor) = actor.ok_or(Failure::SignInNeeded)?;
+    let id: EventId = id.parse().map_err(|_| Failure::NotFound)?;
+    house.limits.count(limits::Action::Upload, &limits::Asker::new(address, Some(actor.member), &[]))?;
+    Ok((actor, id))
+}
+
+/// What a form for a picture holds.
+struct Sent {
+    bytes: Vec<u8>,
+    /// What it shows; empty where the form does not ask or it came after the picture.
+    alt: String,
+}
+
+/// Reads the form up to its picture, which is its last field.
+async fn sent(mut form: Multipart, picture: &str) -> Result<Sent, Failure> {
+    let mut alt = String::new();
+    loop {
+        let trouble = |error| Failure::field(picture, too_large_or(&error, FieldCode::Malformed));
+        let field = form.next_field().await.map_err(trouble)?;
+        let field = field.ok_or_else(|| Failure::field(picture, FieldCode::Required))?;
+        if field.name() == Some("alt") {
+            alt = field.text().await.map_err(trouble)?;
+        } else if field.name() == Some(picture) {
+            let bytes = field.bytes().await.map_err(trouble)?;
+            return match bytes.len() {
+                0 => Err(Failure::field(picture, FieldCode::Required)),
+                n if n > LARGEST_MB as usize * 1024 * 1024 => {
+                    Err(Failure::field(picture, FieldCode::FileTooLarge { max_mb: LARGEST_MB }))
+                }
+                _ => Ok(Sent { bytes: bytes.into(), alt }),
+            };
+        }
+    }
+}
+
+/// What is wrong with a part that could not be read.
+fn too_large_or(error: &axum::extract::multipart::MultipartError, otherwise: FieldCode) -> FieldCode {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         FieldCode::FileTooLarge { max_mb: LARGEST_MB }
     } else {
         otherwise
-    };
-    Failure::field("cover", code)
+    }
 }
 
 /// A short page of words: what happened, then what to do. The browser's "back" leads to the form.

@@ -4,15 +4,21 @@ use std::collections::BTreeMap;
 
 use backend::{
     badges::{self, GrantAsk},
+    events,
     signups::{self, Listing, SignUpAsk},
     sql,
 };
-use domain::{EventId, members::Actor};
+use domain::{
+    ChapterId, EventId, Locale,
+    events::series::SeriesForm,
+    members::{Actor, EventRole},
+};
 
 use super::{TestApp, Visitor};
 
 /// Everybody there is, as far as rights go.
-pub const ROLES: [&str; 6] = ["anonymous", "member", "other organiser", "organiser", "door staff", "admin"];
+pub const ROLES: [&str; 8] =
+    ["anonymous", "member", "other organiser", "organiser", "co-organiser", "door staff", "shift lead", "admin"];
 
 /// What the routes are asked about, all made anew for each role: what one may do must not change the answer to the next.
 pub struct Scene<'a> {
@@ -28,6 +34,10 @@ impl<'a> Scene<'a> {
         let event = app.event(chengdu, &wen, 80).await;
         let draft = app.event(chengdu, &wen, 80).await;
         unpublish(app, draft).await;
+        let over = told(app, chengdu, &wen).await;
+        let series = events::start_series(app, &wen, event, weekly()).await.expect("a series");
+        let template = events::save_template(app, &wen, event, "Tapes").await.expect("a template");
+        let token = events::invite(app, &wen, Locale::En, event, ("new@example.org", "door")).await.expect("a link");
         let (fan, star) = (app.member("Quiet Fan").await, app.member("Loud Star").await);
         app.publish(&star).await;
         let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: format!("fan-{role}") };
@@ -50,10 +60,9 @@ impl<'a> Scene<'a> {
             "member" => app.as_member(&app.member("Zhu Yuting").await).await,
             "other organiser" => app.as_member(&app.organiser("Qiao Feng", hangzhou).await).await,
             "organiser" => app.as_member(&wen).await,
-            "door staff" => {
-                let helper = app.member("Bai Lu").await;
-                app.as_member(&app.door_helper(&helper, event).await).await
-            }
+            "co-organiser" => helper(app, EventRole::CoOrganiser, [event, draft, over]).await,
+            "door staff" => helper(app, EventRole::Door, [event]).await,
+            "shift lead" => helper(app, EventRole::ShiftLead, [event]).await,
             _ => app.as_member(&app.admin().await).await,
         };
         let names = BTreeMap::from([
@@ -62,6 +71,11 @@ impl<'a> Scene<'a> {
             ("{event}", event.to_string()),
             ("{draft}", draft.to_string()),
             ("{id}", event.to_string()),
+            ("{over}", over.to_string()),
+            ("{over-slug}", slug(app, over).await),
+            ("{series}", series.to_string()),
+            ("{template}", template.to_string()),
+            ("{token}", token),
             ("{chapter}", format!("chengdu{role}")),
             ("{handle}", handle(app, &fan).await),
             ("{public-handle}", handle(app, &star).await),
@@ -84,6 +98,32 @@ impl<'a> Scene<'a> {
     pub async fn set_for_nonsense(app: &'a TestApp) -> Self {
         Self { visitor: app.as_member(&app.admin().await).await, names: BTreeMap::new() }
     }
+}
+
+/// Somebody with a part in these events.
+async fn helper<'a, const N: usize>(app: &'a TestApp, role: EventRole, at: [EventId; N]) -> Visitor<'a> {
+    let helper = app.member("Bai Lu").await;
+    for event in at {
+        app.helper(&helper, event, role).await;
+    }
+    app.as_member(&helper).await
+}
+
+fn weekly() -> SeriesForm {
+    SeriesForm { name: "Tapes".into(), rhythm: "weekly".into(), every: "1".into(), except: String::new() }
+}
+
+/// An event that is over and whose story is told.
+async fn told(app: &TestApp, chapter: ChapterId, host: &Actor) -> EventId {
+    let event = app.event(chapter, host, 5).await;
+    let mut tx = app.db.write().await.expect("a transaction");
+    let day = app.now().plus_seconds(-86_400).0;
+    tx.execute(sql!("UPDATE event SET starts_at = $2 - 3600000, ends_at = $2 WHERE id = $1"), (event.0, day))
+        .await
+        .expect("an event");
+    tx.commit().await.expect("a commit");
+    events::write_recap(app, host, event, "The tapes sang.").await.expect("a recap");
+    event
 }
 
 async fn unpublish(app: &TestApp, event: EventId) {

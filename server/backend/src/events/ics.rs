@@ -38,7 +38,6 @@ struct Row {
     address: String,
     city: String,
     cancel_reason: Option<String>,
-    postponed_at: Option<i64>,
     version: i64,
     changed_at: i64,
 }
@@ -54,7 +53,7 @@ pub async fn ics(site: &Site, slug: &str) -> Result<CalendarFile, Failure> {
         .await?
         .optional(
             sql!("SELECT e.id, e.slug, e.state, e.title, e.summary, e.starts_at, e.ends_at, e.venue, e.address, c.city,
-                         e.cancel_reason, e.postponed_at, e.version, e.changed_at
+                         e.cancel_reason, e.version, e.changed_at
                   FROM event e JOIN chapter c ON c.id = e.chapter_id
                   WHERE (e.slug = $1 OR e.id = (SELECT o.event_id FROM event_old_slug o WHERE o.slug = $1)) AND e.state <> 'draft'
                   LIMIT 1"),
@@ -114,12 +113,7 @@ fn written(entry: &Entry<'_>) -> String {
     }
     file.line("LOCATION", &text(&place.join(", ")));
     file.line("URL", &entry.url);
-    let status = match (entry.is_cancelled, entry.row.postponed_at) {
-        (true, _) => "CANCELLED",
-        (false, Some(_)) => "TENTATIVE", // its date no longer holds, and there is no other to tell
-        (false, None) => "CONFIRMED",
-    };
-    file.line("STATUS", status);
+    file.line("STATUS", if entry.is_cancelled { "CANCELLED" } else { "CONFIRMED" });
     file.line("TRANSP", if entry.is_cancelled { "TRANSPARENT" } else { "OPAQUE" });
     file.line("END", "VEVENT");
     file.line("END", "VCALENDAR");
@@ -195,7 +189,6 @@ mod tests {
             address: "88 Peony Lane".into(),
             city: "Chengdu".into(),
             cancel_reason: None,
-            postponed_at: None,
             version: 3,
             changed_at: 1_805_522_400_123,
         }
