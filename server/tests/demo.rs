@@ -138,6 +138,7 @@ async fn is_lively(app: &TestApp) {
         ("answers", 20, number(app, sql!("SELECT count(*) FROM signup_answer"), ()).await),
         ("grants by hand", 20, number(app, sql!("SELECT count(*) FROM badge_grant WHERE by_id IS NOT NULL AND reason IS NOT NULL"), ()).await),
         ("published profiles", 70, number(app, sql!("SELECT count(*) FROM member WHERE published_at IS NOT NULL"), ()).await),
+        ("recaps", 10, number(app, sql!("SELECT count(*) FROM recap"), ()).await),
         ("staff", 20, number(app, sql!("SELECT count(*) FROM event_staff"), ()).await),
     ] {
         assert!(found >= least, "{what}: {found}");

@@ -66,7 +66,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/events/{event}", RUNS),
     ("/organise/events/{draft}", RUNS_DRAFT),
     ("/organise/events/{event}/edit", RUNS),
-    ("/organise/events/{draft}/edit", "sfhoohfo"),
+    ("/organise/events/{draft}/edit", "sfhooffo"),
     ("/door/{event}", "sffooofo"),
     ("/door/{draft}", RUNS_DRAFT),
     // Only where the operator switched development on.

@@ -80,24 +80,21 @@ struct Sent {
     alt: String,
 }
 
-/// Reads the form up to its picture, which is its last field.
+/// Reads the form up to its picture, which is its last field. Whether there is one is asked where rights are.
 async fn sent(mut form: Multipart, picture: &str) -> Result<Sent, Failure> {
     let mut alt = String::new();
     loop {
         let trouble = |error| Failure::field(picture, too_large_or(&error, FieldCode::Malformed));
         let field = form.next_field().await.map_err(trouble)?;
-        let field = field.ok_or_else(|| Failure::field(picture, FieldCode::Required))?;
+        let Some(field) = field else { return Ok(Sent { bytes: vec![], alt }) };
         if field.name() == Some("alt") {
             alt = field.text().await.map_err(trouble)?;
         } else if field.name() == Some(picture) {
             let bytes = field.bytes().await.map_err(trouble)?;
-            return match bytes.len() {
-                0 => Err(Failure::field(picture, FieldCode::Required)),
-                n if n > LARGEST_MB as usize * 1024 * 1024 => {
-                    Err(Failure::field(picture, FieldCode::FileTooLarge { max_mb: LARGEST_MB }))
-                }
-                _ => Ok(Sent { bytes: bytes.into(), alt }),
-            };
+            if bytes.len() > LARGEST_MB as usize * 1024 * 1024 {
+                return Err(Failure::field(picture, FieldCode::FileTooLarge { max_mb: LARGEST_MB }));
+            }
+            return Ok(Sent { bytes: bytes.into(), alt });
         }
     }
 }
