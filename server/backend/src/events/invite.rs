@@ -192,7 +192,8 @@ pub async fn invitation(
     })
 }
 
-/// Says yes: from now on the actor has that part in the event, in place of another one they had. The link is used up.
+/// Says yes: from now on the actor has that part in the event, in place of another one they had; who runs the event goes on
+/// running it. The link is used up.
 ///
 /// # Errors
 /// As [`invitation`].
@@ -203,7 +204,8 @@ pub async fn accept_invitation(site: &Site, actor: &Actor, token: &str) -> Resul
     tx.execute(
         sql!(
             "INSERT INTO event_staff (event_id, member_id, role) VALUES ($1, $2, $3)
-             ON CONFLICT (event_id, member_id) DO UPDATE SET role = excluded.role"
+             ON CONFLICT (event_id, member_id) DO UPDATE SET role = excluded.role
+                 WHERE event_staff.role <> 'co_organiser'"
         ),
         (event.0, actor.member.0, role.word()),
     )

@@ -13,6 +13,8 @@ use domain::{EventId, Locale};
 pub fn form() -> PlanForm {
     PlanForm {
         chapter: "chengdu".into(),
+        kind: "meetup".into(),
+        attendance: "in_person".into(),
         title: "Tea-House Tapes".into(),
         summary: "Lost broadcasts, found again.".into(),
         story: "Bring a tape.".into(),
