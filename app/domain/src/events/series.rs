@@ -87,7 +87,7 @@ impl Rule {
         match self.rhythm {
             Rhythm::Weekly => Some(self.first.plus(7 * n * self.every)),
             Rhythm::MonthlyByWeekday => weekdays().find(|day| day.nth() == self.first.nth()),
-            Rhythm::MonthlyByLastWeekday => weekdays().last(),
+            Rhythm::MonthlyByLastWeekday => weekdays().next_back(),
             Rhythm::MonthlyByDate => Day::new(year, month, date),
         }
     }
