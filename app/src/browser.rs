@@ -64,6 +64,19 @@ pub fn focus(element: &web_sys::Element) {
     }
 }
 
+/// Loads the page again after so many seconds, unless the reader has gone on to another one.
+pub fn reload_in(seconds: u32) {
+    Effect::new(move |_| {
+        let page = address();
+        let again = move || {
+            if address() == page {
+                _ = window().location().reload();
+            }
+        };
+        _ = set_timeout(again, Duration::from_secs(seconds.into()));
+    });
+}
+
 /// Path, query and fragment of the page, as the browser shows them.
 pub fn address() -> String {
     let at = window().location();

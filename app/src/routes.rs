@@ -2,10 +2,16 @@
 //!
 //! All pages are `SsrMode::Async`: their status, head and text are whole in the first bytes.
 
-use crate::{badges, design::DesignPage, door, events, members, organise, page::NotFound, signups};
+use crate::{
+    badges, events,
+    later::{backstage, door},
+    members,
+    page::NotFound,
+    signups,
+};
 use leptos::prelude::*;
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{Route, Routes},
     path,
 };
@@ -30,15 +36,15 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/set-up") view=members::SetUpPage ssr=SsrMode::Async/>
             <Route path=path!("/my/settings") view=members::Settings ssr=SsrMode::Async/>
             <Route path=path!("/my/honor") view=members::MyHonor ssr=SsrMode::Async/>
-            <Route path=path!("/organise") view=organise::Overview ssr=SsrMode::Async/>
-            <Route path=path!("/organise/badges") view=badges::GrantForm ssr=SsrMode::Async/>
-            <Route path=path!("/organise/chapters") view=organise::Chapters ssr=SsrMode::Async/>
-            <Route path=path!("/organise/events/new") view=organise::NewEvent ssr=SsrMode::Async/>
-            <Route path=path!("/organise/events/:id") view=organise::Console ssr=SsrMode::Async/>
-            <Route path=path!("/organise/events/:id/edit") view=organise::EditEvent ssr=SsrMode::Async/>
-            <Route path=path!("/door/:event") view=door::Door ssr=SsrMode::Async/>
+            <Route path=path!("/organise") view={Lazy::<backstage::Overview>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges") view={Lazy::<backstage::GrantForm>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/chapters") view={Lazy::<backstage::Chapters>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/new") view={Lazy::<backstage::NewEvent>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id") view={Lazy::<backstage::Console>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/edit") view={Lazy::<backstage::EditEvent>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/door/:event") view={Lazy::<door::Door>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets") view=signups::Tickets ssr=SsrMode::Async/>
-            <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
+            <Route path=path!("/design") view={Lazy::<backstage::Components>::new()} ssr=SsrMode::Async/>
         </Routes>
     }
 }

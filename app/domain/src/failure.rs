@@ -26,6 +26,12 @@ pub enum Failure {
         /// Seconds until the next try can succeed.
         retry_after_s: u32,
     },
+    /// The server has as much to do as it can; nothing was read or written (503).
+    #[error("full; retry in {retry_after_s} s")]
+    Full {
+        /// Seconds after which to try again.
+        retry_after_s: u32,
+    },
     /// Something broke; the cause is in the log under this id (500).
     #[error("internal error {request_id}")]
     Internal {
@@ -145,6 +151,7 @@ impl Failure {
             Self::NotFound => 404,
             Self::Refused(_) => 409,
             Self::TooMany { .. } => 429,
+            Self::Full { .. } => 503,
             Self::Internal { .. } => 500,
         }
     }

@@ -55,6 +55,7 @@ messages! {
     not_found => "This is gone. Load the page again.", "这项内容已经不在了，请刷新页面。";
     too_many_seconds(n: u32) => one "That was often. Try again in a second.", other "That was often. Try again in {n} seconds.", "操作太频繁了，请 {n} 秒后再试。";
     too_many_minutes(n: u32) => one "That was often. Try again in a minute.", other "That was often. Try again in {n} minutes.", "操作太频繁了，请 {n} 分钟后再试。";
+    full(n: u32) => one "So many of us at once: this was not sent yet, and nothing was saved. Go back and send it again in a second.", other "So many of us at once: this was not sent yet, and nothing was saved. Go back and send it again in {n} seconds.", "来的人太多了：这次没有提交成功，也没有保存任何内容。请返回，{n} 秒后再提交一次。";
     internal(request_id: &str) => "We could not save this. Try again; if it stays so, tell us this number: {request_id}.", "没能保存。请再试一次；如果还是不行，把这个编号告诉我们：{request_id}。";
     unreachable => "We could not reach the site. Nothing is lost. Check your connection and send it again.", "连不上网站，内容没有丢失。请检查网络后再发一次。";
 }
@@ -125,6 +126,7 @@ pub fn failure_text(locale: Locale, AppError(failure): &AppError) -> String {
         Failure::NotFound => not_found(locale).into(),
         Failure::Refused(refusal) => refusal_text(locale, *refusal).into(),
         Failure::TooMany { retry_after_s } => too_many(locale, *retry_after_s),
+        Failure::Full { retry_after_s } => full(locale, *retry_after_s),
         Failure::Internal { request_id } if request_id.is_empty() => unreachable(locale).into(),
         Failure::Internal { request_id } => internal(locale, request_id),
     }

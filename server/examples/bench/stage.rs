@@ -96,8 +96,9 @@ impl Stage {
             mail: Mail::Folder(outbox),
         };
         let site = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings).await?;
-        // All come from one address here.
-        let router = router(site.clone(), HttpSettings { rate_limits: Switch::Off, ..HttpSettings::default() });
+        // All come from one address here; everything else is as it is served.
+        let settings = HttpSettings { rate_limits: Switch::Off, page_cache: Switch::On, ..HttpSettings::default() };
+        let router = router(site.clone(), settings);
 
         let (end, told) = watch::channel(false);
         let service = router.into_make_service_with_connect_info::<SocketAddr>();

@@ -167,6 +167,14 @@ pub const KEYS: &[Key] = &[
         secrecy: Secrecy::Open,
     },
     Key {
+        name: "requests_at_once",
+        default: "1000",
+        otherwise: "",
+        help: "How many requests are worked on at once; others get a page that tries again by itself",
+        example: "200",
+        secrecy: Secrecy::Open,
+    },
+    Key {
         name: "development",
         default: "off",
         otherwise: "",

@@ -47,6 +47,8 @@ pub struct Config {
     pub metrics_token: Option<String>,
     /// Whether people are slowed down.
     pub rate_limits: Switch,
+    /// How many requests are worked on at once.
+    pub requests_at_once: u32,
     /// Shows what developers want to see.
     pub development: Switch,
 }
@@ -158,6 +160,7 @@ impl Config {
             log_format: reader.read("log_format", values::log_format).unwrap_or(LogFormat::Text),
             metrics_token: reader.optional("metrics_token", values::token),
             rate_limits: reader.read("rate_limits", values::switch).unwrap_or(Switch::On),
+            requests_at_once: reader.read("requests_at_once", values::at_once).unwrap_or(1),
             development: reader.read("development", values::switch).unwrap_or(Switch::Off),
         };
         reader.finish(config)

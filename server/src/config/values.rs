@@ -160,6 +160,11 @@ pub(super) fn token(text: &str) -> Checked<String> {
     if good { Ok(text.into()) } else { Err("must be at least 16 letters and digits") }
 }
 
+pub(super) fn at_once(text: &str) -> Checked<u32> {
+    let number = text.parse().ok().filter(|number| (1..=100_000).contains(number));
+    number.ok_or("must be a number from 1 to 100000")
+}
+
 pub(super) fn switch(text: &str) -> Checked<Switch> {
     match text.to_ascii_lowercase().as_str() {
         "on" | "true" | "yes" | "1" => Ok(Switch::On),

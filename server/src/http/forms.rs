@@ -139,7 +139,7 @@ fn refused(failure: &Failure) -> Response {
 
 fn retry_after(failure: &Failure) -> Option<HeaderValue> {
     match failure {
-        Failure::TooMany { retry_after_s } => Some((*retry_after_s).into()),
+        Failure::TooMany { retry_after_s } | Failure::Full { retry_after_s } => Some((*retry_after_s).into()),
         _ => None,
     }
 }

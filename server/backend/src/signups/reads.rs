@@ -33,7 +33,7 @@ pub async fn coming(conn: &mut impl Reading, event: EventId) -> Result<Coming> {
         .one(
             sql!(
                 "SELECT coalesce(CAST(sum(CASE WHEN listed THEN 1 ELSE 0 END) AS BIGINT), 0), count(*)
-                  FROM signup WHERE event_id = $1 AND state = 'confirmed'"
+                  FROM signup WHERE places_id = (SELECT id FROM places WHERE event_id = $1) AND state = 'confirmed'"
             ),
             (event.0,),
         )
@@ -44,7 +44,7 @@ pub async fn coming(conn: &mut impl Reading, event: EventId) -> Result<Coming> {
     let rows: Vec<(String, String, String, Option<i64>)> = conn
         .all(
             sql!("SELECT m.handle, m.display_name, m.face, m.published_at FROM signup s JOIN member m ON m.id = s.member_id
-                  WHERE s.event_id = $1 AND s.state = 'confirmed' AND s.listed ORDER BY s.position LIMIT $2"),
+                  WHERE s.places_id = (SELECT id FROM places WHERE event_id = $1) AND s.state = 'confirmed' AND s.listed ORDER BY s.position LIMIT $2"),
             (event.0, FACES),
         )
         .await?;
