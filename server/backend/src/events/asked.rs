@@ -1,7 +1,7 @@
 //! The questions of an event.
 
 use domain::{
-    EventId, Instant, QuestionId,
+    EventId, Instant, Locale, QuestionId,
     events::questions::{NewQuestion, Question, QuestionKind},
 };
 use uuid::Uuid;
@@ -62,6 +62,17 @@ pub(super) async fn ever(conn: &mut impl Reading, event: EventId) -> Result<Vec<
         )
         .await?;
     rows.into_iter().map(QuestionRow::question).collect()
+}
+
+/// An answer for people to read: forms send a word for yes and no, whatever the language.
+pub(crate) fn said(locale: Locale, kind: QuestionKind, answer: &str) -> String {
+    match (kind, answer, locale) {
+        (QuestionKind::YesNo, "yes", Locale::En) => "Yes".into(),
+        (QuestionKind::YesNo, "no", Locale::En) => "No".into(),
+        (QuestionKind::YesNo, "yes", Locale::ZhCn) => "是".into(),
+        (QuestionKind::YesNo, "no", Locale::ZhCn) => "否".into(),
+        _ => answer.into(),
+    }
 }
 
 /// Makes the questions of an event those that are wanted. One that is gone, or is now answered in another way, is retired: the
