@@ -226,20 +226,27 @@ pub fn PlainForm(
     enctype: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
-    let first = FormEcho::of(to, &name).and_then(|echo| echo.error().cloned());
-    let pending = RwSignal::new(false);
-    let state = FormState::new(to, &name, Signal::derive(move || first.clone()), pending.into());
+    let error = RwSignal::new(FormEcho::of(to, &name).and_then(|echo| echo.error().cloned()));
+    let (pending, node) = (RwSignal::new(false), NodeRef::<Form>::new());
+    let state = FormState::new(to, &name, error.into(), pending.into());
     let state = FormState { enctype, ..state };
     let submit = move |ev: SubmitEvent| {
         if pending.get_untracked() {
             ev.prevent_default();
             return;
         }
+        if !crate::browser::is_online() {
+            // The browser would leave for a page of its own, and take along what was typed.
+            ev.prevent_default();
+            error.set(Some(AppError::unreachable()));
+            show_wrong(node);
+            return;
+        }
         pending.set(true);
         // Whoever comes back to this page finds the button ready.
         _ = set_timeout(move || _ = pending.try_set(false), std::time::Duration::from_secs(4));
     };
-    state.view(children, class, to, name, NodeRef::new(), submit)
+    state.view(children, class, to, name, node, submit)
 }
 
 /// The path of a server function, for [`PlainForm`].
@@ -257,15 +264,21 @@ fn after_answer(outcome: Signal<Option<bool>>, node: NodeRef<Form>, sent: RwSign
             sent.update(|n| *n += 1);
             return;
         }
-        _ = request_animation_frame(move || {
-            let wrong = form
-                .query_selector("[aria-invalid=true]")
-                .ok()
-                .flatten()
-                .or_else(|| form.query_selector(".flash").ok().flatten());
-            if let Some(wrong) = wrong {
-                crate::browser::focus(&wrong);
-            }
-        });
+        show_wrong(node);
+    });
+}
+
+/// Takes the reader to the first thing that is wrong in a form, once it is told there.
+fn show_wrong(node: NodeRef<Form>) {
+    _ = request_animation_frame(move || {
+        let Some(form) = node.get_untracked() else { return };
+        let wrong = form
+            .query_selector("[aria-invalid=true]")
+            .ok()
+            .flatten()
+            .or_else(|| form.query_selector(".flash").ok().flatten());
+        if let Some(wrong) = wrong {
+            crate::browser::focus(&wrong);
+        }
     });
 }
