@@ -1,4 +1,5 @@
 // A cover picture: sent by its organiser, seen by everybody, and in the picture that is shared.
+import { writeFileSync } from "node:fs";
 import { expect, test } from "./people";
 
 test("a cover picture, and what is not one", async ({ open, person, demo, press, axe, allow, site }) => {
@@ -33,7 +34,10 @@ test("a cover picture, and what is not one", async ({ open, person, demo, press,
   await test.step("so is nothing, and too much", async () => {
     await press(organiser, "Use this picture");
     await expect(organiser.getByText("This is needed. Fill it in.")).toBeVisible();
-    await send("huge.jpg", "image/jpeg", Buffer.concat([jpeg, Buffer.alloc(20 << 20)]));
+    const huge = test.info().outputPath("huge.jpg");
+    writeFileSync(huge, Buffer.concat([jpeg, Buffer.alloc(20 << 20)]));
+    await file.setInputFiles(huge);
+    await press(organiser, "Use this picture");
     await expect(organiser.getByText("This file is too large. Use one of 8 MB or less.")).toBeVisible();
   });
 

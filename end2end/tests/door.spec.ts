@@ -59,6 +59,7 @@ async function door(page: Page, event: string, open: (path: string, options: { o
 test.describe.configure({ mode: "serial" });
 
 test("a ticket is read by the camera", async ({ demo, open, axe }) => {
+  test.setTimeout(120_000);
   const shown = await ticket(await demo("fan@popcorn.example"), open);
   expect(shown.text, "the QR code holds the code that can be typed").toContain(shown.code.replace("-", ""));
   const page = await demo("door@popcorn.example");

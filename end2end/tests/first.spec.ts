@@ -3,8 +3,9 @@ import { expect, test, wall } from "./people";
 
 test.use({ stage: "empty" });
 
-test("from an empty site to a first visitor", async ({ open, page, person, press, ready, axe, mail, site }) => {
+test("from an empty site to a first visitor", async ({ open, page, person, press, ready, axe, allow, site }) => {
   test.setTimeout(180_000);
+  allow(/status of (403|409|422)/);
   const link = /^ {4}(http\S+\/set-up\?token=\S+)$/m.exec(site.log())?.[1];
   expect(link, "the console greets with a link").toBeDefined();
   const setUp = new URL(link!).pathname + new URL(link!).search;
@@ -19,7 +20,7 @@ test("from an empty site to a first visitor", async ({ open, page, person, press
 
   const admin = await person();
   const account = async (name: string, email: string) => {
-    await admin.getByLabel("Name", { exact: true }).fill(name);
+    await admin.getByLabel("Your name").fill(name);
     await admin.getByLabel("Email").fill(email);
     await admin.getByLabel("Password").fill("twelve lamps in a row");
   };
@@ -33,13 +34,12 @@ test("from an empty site to a first visitor", async ({ open, page, person, press
     await expect(admin.getByText("Your account is ready.")).toBeVisible();
     await expect(admin).toHaveURL(/\/organise/);
     await axe(admin, ["light", "dark"]);
-    await mail("noor@example.org");
   });
 
   await test.step("once", async () => {
     const second = await person();
     await open(setUp, { on: second });
-    await second.getByLabel("Name", { exact: true }).fill("Somebody Else");
+    await second.getByLabel("Your name").fill("Somebody Else");
     await second.getByLabel("Email").fill("else@example.org");
     await second.getByLabel("Password").fill("twelve lamps in a row");
     await second.getByRole("button", { name: "Make the first account" }).click();

@@ -88,7 +88,7 @@ async function violations(page: Page, looks: readonly Look[]): Promise<string[]>
     return done.result.value;
   };
   const found: string[] = [];
-  await run(`window.axe||(()=>{${AXE}})()`);
+  await run(`void(window.axe||(()=>{${AXE}})())`);
   for (const look of looks.length ? looks : [undefined]) {
     if (look) await page.emulateMedia({ colorScheme: look });
     const seen: string[] = await run(

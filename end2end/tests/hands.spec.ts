@@ -17,11 +17,12 @@ async function fill(page: Page, name: string, email: string) {
   return form.getByRole("button", { name: "Save my seat" });
 }
 
-/** How many times something was sent that changes something. */
+/** The sign-ups that a page sends: as a form to its own page, or as a call. */
 function sent(page: Page) {
   const posts: string[] = [];
   page.on("request", (request) => {
-    if (request.method() === "POST" && !/_page|\/page$|\/home$/.test(request.url())) posts.push(new URL(request.url()).pathname);
+    const { pathname } = new URL(request.url());
+    if (request.method() === "POST" && (pathname.startsWith("/e/") || pathname.endsWith("/sign_up"))) posts.push(pathname);
   });
   return posts;
 }
@@ -67,8 +68,9 @@ test("signed in, the one tap on a slow network waits, and counts once", async ({
     });
     await button.click();
     await expect(button).toHaveAttribute("aria-busy", "true");
-    await button.click();
-    await button.click();
+    // It says that it is busy; a finger does not read that.
+    await button.click({ force: true });
+    await button.click({ force: true });
   } else {
     await button.dblclick();
   }
@@ -82,7 +84,7 @@ test("signed in, the one tap on a slow network waits, and counts once", async ({
   await expect(page.locator("#join"), "read anew").toContainText("You have a seat");
   await page.goForward();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your tickets");
-  await expect(page.getByText("Your seat is saved."), "said once").toHaveCount(0);
+  if (javaScriptEnabled) await expect(page.getByText("Your seat is saved."), "said once").toHaveCount(0);
 });
 
 test.describe("with the application", () => {
