@@ -8,6 +8,7 @@ export async function crawl(
   open: (path: string) => Promise<unknown>,
   visit: (path: string) => Promise<void>,
   from = ["/"],
+  wanted: (kind: string) => boolean = () => true,
 ): Promise<string[]> {
   const waiting = [...from];
   // One of each kind is enough: /e/one and /e/two are one kind.
@@ -16,7 +17,7 @@ export async function crawl(
     await open(path);
     for (const next of await links(page)) {
       const kind = route(next);
-      if (!kind || kinds.has(kind)) continue;
+      if (!kind || kinds.has(kind) || !wanted(kind)) continue;
       kinds.add(kind);
       waiting.push(next);
     }
