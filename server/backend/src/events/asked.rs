@@ -133,3 +133,17 @@ async fn retire(tx: &mut Tx, event: EventId, question: QuestionId, now: Instant)
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yes_and_no_are_said_in_the_readers_language() {
+        use QuestionKind::{Text, YesNo};
+        assert_eq!(said(Locale::En, YesNo, "yes"), "Yes");
+        assert_eq!(said(Locale::ZhCn, YesNo, "no"), "否");
+        // Who types these words meant just these.
+        assert_eq!(said(Locale::ZhCn, Text, "yes"), "yes");
+    }
+}
