@@ -35,7 +35,7 @@ test("a cover picture, and what is not one", async ({ open, person, demo, press,
     await press(organiser, "Use this picture");
     await expect(organiser.getByText("This is needed. Fill it in.")).toBeVisible();
     const huge = test.info().outputPath("huge.jpg");
-    writeFileSync(huge, Buffer.concat([jpeg, Buffer.alloc(20 << 20)]));
+    writeFileSync(huge, Buffer.concat([jpeg, Buffer.alloc(9 << 20)]));
     await file.setInputFiles(huge);
     await press(organiser, "Use this picture");
     await expect(organiser.getByText("This file is too large. Use one of 8 MB or less.")).toBeVisible();
