@@ -54,6 +54,14 @@ pub fn random_key() -> String {
     String::new()
 }
 
+/// Does the browser believe that it has a network?
+pub fn is_online() -> bool {
+    #[cfg(feature = "hydrate")]
+    return window().navigator().on_line();
+    #[cfg(not(feature = "hydrate"))]
+    true
+}
+
 /// Moves the focus to an element, whatever it is.
 pub fn focus(element: &web_sys::Element) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {

@@ -13,7 +13,7 @@ export interface Site {
   data: string;
   /** Where its mails land, one `.eml` file each. */
   outbox: string;
-  /** What `popcorn demo` printed: the sign-ins of the demo's people. */
+  /** What `popcorn demo` printed: the sign-ins of the demo's people. Nothing on an empty site. */
   demo: string;
   /** What the server has logged so far. */
   log(): string;
@@ -37,6 +37,8 @@ function environment(data: string, port: number): NodeJS.ProcessEnv {
     POPCORN_DATA: data,
     POPCORN_LISTEN: `127.0.0.1:${port}`,
     POPCORN_BASE_URL: `http://127.0.0.1:${port}`,
+    // With the page of all components in all their states.
+    POPCORN_DEVELOPMENT: "on",
   };
 }
 
@@ -55,10 +57,10 @@ export function seed(): string {
   return folder;
 }
 
-/** Starts a server with a fresh copy of the demo, and waits until it answers. */
-export async function start(seeded: string): Promise<Site> {
+/** Starts a server with a fresh copy of the demo, or with nothing at all, and waits until it answers. */
+export async function start(seeded?: string): Promise<Site> {
   const data = mkdtempSync(join(tmpdir(), "popcorn-e2e-"));
-  cpSync(seeded, data, { recursive: true });
+  if (seeded) cpSync(seeded, data, { recursive: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const logFile = join(data, "server.log");
@@ -68,7 +70,7 @@ export async function start(seeded: string): Promise<Site> {
     url,
     data,
     outbox: join(data, "outbox"),
-    demo: readFileSync(join(data, "demo.txt"), "utf8"),
+    demo: seeded ? readFileSync(join(data, "demo.txt"), "utf8") : "",
     log: () => readFileSync(logFile, "utf8"),
     async stop() {
       await ended(child);

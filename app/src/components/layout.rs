@@ -3,7 +3,7 @@
 use super::{Flash, Icon, Tone};
 use crate::{
     browser,
-    form::{PlainForm, fn_path},
+    form::{FormEcho, PlainForm, fn_path},
     look::ChooseLook,
     messages::common,
     notice::Notice,
@@ -37,7 +37,10 @@ pub fn Layout(children: Children) -> impl IntoView {
 fn DoneFlash() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
-    let notice = Memo::new(move |_| query.read().get_str("done").and_then(Notice::from_code));
+    // The address of a refused form may still tell of the one before it.
+    let said =
+        move || (!FormEcho::is_answer()).then(|| query.read().get_str("done").and_then(Notice::from_code)).flatten();
+    let notice = Memo::new(move |_| said());
     // Said once: an address that is copied or loaded again does not claim it.
     Effect::new(move |_| {
         if notice.get().is_some() {

@@ -70,6 +70,7 @@ messages! {
     cancel_no => "Keep it", "保留活动";
     open_door => "Open the door", "打开签到台";
     cover => "Cover picture", "封面图片";
+    cover_file => "Another picture", "换一张图片";
     cover_hint => "PNG, JPEG or WebP, up to 8 MB. Wide pictures look best.", "PNG、JPEG 或 WebP，不超过 8 MB，横图效果最好。";
     cover_send => "Use this picture", "使用这张图片";
     people => "People", "报名名单";

@@ -3,7 +3,7 @@
 use crate::{
     components::{Btn, Dialog, DialogButton, DialogClose, Empty, Flash, Moment, Tag, Timeline, Tone, seats_words},
     error::AppError,
-    form::{Field, Hidden, PostForm, Submit, TextArea},
+    form::{Field, FileField, Hidden, PlainForm, PostForm, Submit, TextArea, WITH_FILES},
     messages::{common, events, organise},
     page::{load, param},
     visit::locale,
@@ -16,6 +16,7 @@ use domain::{
         view::{ConsolePage, LogLine, PersonRow},
     },
     members::view::Person,
+    showcase::Art,
     signups::SignUpState,
 };
 use leptos::prelude::*;
@@ -86,6 +87,7 @@ pub fn Console() -> impl IntoView {
 fn show(page: ConsolePage) -> impl IntoView {
     let l = locale();
     let (id, card) = (page.id, page.card);
+    let art = card.art.clone();
     let tone = match card.phase {
         Phase::Open | Phase::Full | Phase::Running => Tone::Ok,
         Phase::Cancelled => Tone::Bad,
@@ -116,7 +118,7 @@ fn show(page: ConsolePage) -> impl IntoView {
             <div class="flow"><h2 id="people">{organise::people(l)}</h2>{people(page.people, page.questions)}</div>
             <div class="two">
                 {staff(id, page.staff)}
-                {cover(id)}
+                {cover(art)}
                 {log(page.log)}
             </div>
         </div>
@@ -221,20 +223,25 @@ fn staff(id: EventId, staff: Vec<Person>) -> impl IntoView {
     }
 }
 
-/// A plain form to a route of the server: files do not go through server functions.
-fn cover(id: EventId) -> impl IntoView {
+/// What the form for the cover names: files do not go through server functions.
+pub const COVER_FORM: &str = "events/cover";
+
+/// The picture as it is, and the form for another one.
+fn cover(art: Art) -> impl IntoView {
     let l = locale();
     view! {
         <section class="card flow" aria-labelledby="cover">
             <h2 id="cover">{organise::cover(l)}</h2>
-            <form class="flow" method="post" enctype="multipart/form-data" action=format!("/organise/events/{id}/cover")>
-                <div class="field">
-                    <label for="picture">{organise::cover(l)}</label>
-                    <p class="small soft" id="picture-hint">{organise::cover_hint(l)}</p>
-                    <input id="picture" type="file" name="cover" accept="image/png,image/jpeg,image/webp" aria-describedby="picture-hint" required/>
-                </div>
-                <button class="btn small">{organise::cover_send(l)}</button>
-            </form>
+            <div class="art"><img src=art.src alt=art.alt width="800" height="450" loading="lazy"/></div>
+            <PlainForm to=COVER_FORM enctype=WITH_FILES>
+                <FileField
+                    name="cover"
+                    label=organise::cover_file(l)
+                    hint=organise::cover_hint(l)
+                    accept="image/png,image/jpeg,image/webp"
+                />
+                <Submit label=organise::cover_send(l) class="btn small"/>
+            </PlainForm>
         </section>
     }
 }

@@ -27,11 +27,19 @@ pub fn Overview() -> impl IntoView {
 fn show(page: OrganisePage) -> impl IntoView {
     let l = locale();
     let admin = crate::visit::viewer().is_some_and(|v| v.is_admin);
-    let first = page
-        .chapters
-        .is_empty()
-        .then(|| view! { <Empty title=organise::chapters(l) text=organise::first_chapter(l)/> });
     let chapters = admin.then(|| view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn> });
+    if page.chapters.is_empty() && page.events.is_empty() {
+        let found =
+            admin.then(|| view! { <Btn href="/organise/chapters" class="btn main">{organise::new_chapter(l)}</Btn> });
+        return view! {
+            <Title text=organise::organise(l)/>
+            <div class="wrap stack top">
+                <h1 class="huge">{organise::organise(l)}</h1>
+                <Empty title=organise::chapters(l) text=organise::first_chapter(l)>{found}</Empty>
+            </div>
+        }
+        .into_any();
+    }
     let none = page
         .events
         .is_empty()
@@ -58,9 +66,9 @@ fn show(page: OrganisePage) -> impl IntoView {
                     {chapters}
                 </p>
             </header>
-            {first}
             {none}
             <ol>{rows}</ol>
         </div>
     }
+    .into_any()
 }

@@ -3,7 +3,7 @@
 use app::{messages::forms, notice::Notice};
 use axum::{
     extract::{Extension, Multipart, Path, State},
-    http::{StatusCode, header},
+    http::{StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use backend::{events, operations::pictures};
@@ -14,14 +14,29 @@ use super::{House, client::Client, limits};
 /// The largest picture, in MB.
 const LARGEST_MB: u32 = pictures::MAX_MB;
 
-/// The largest body: the picture and what the form puts around it.
-pub(super) const LARGEST: usize = (LARGEST_MB as usize) * 1024 * 1024 + 64 * 1024;
+/// The same in bytes.
+const LARGEST_PICTURE: usize = LARGEST_MB as usize * 1024 * 1024;
+
+/// The largest body that is read to its end: a browser only listens to the answer once it has sent everything. What is more
+/// than a picture may have is not kept.
+pub(super) const LARGEST: usize = 64 * 1024 * 1024;
+
+/// Why an upload was refused, in its answer's extensions: for the page whose form it was.
+#[derive(Clone, Debug)]
+pub(super) struct Refused(pub(super) Failure);
 
 /// Is the address that of an upload?
 pub(super) fn is_upload(path: &str) -> bool {
     path.strip_prefix("/organise/events/")
         .and_then(|rest| rest.strip_suffix("/cover"))
         .is_some_and(|id| !id.contains('/'))
+}
+
+/// Where the files go that a page's form brings: such a form posts to its own page, as all others do.
+pub(super) fn behind(page: &Parts) -> Option<Uri> {
+    let kind = page.headers.get(header::CONTENT_TYPE)?;
+    let cover = format!("{}/cover", page.uri.path());
+    (kind.as_bytes().starts_with(b"multipart/form-data") && is_upload(&cover)).then(|| cover.parse().ok()).flatten()
 }
 
 /// Takes the field `cover` of a multipart form, and goes back to the form: with "saved", or with what is wrong.
@@ -52,18 +67,22 @@ async fn picture(mut form: Multipart) -> Result<Vec<u8>, Failure> {
     let wrong = |code| Failure::field("cover", code);
     loop {
         let field = form.next_field().await.map_err(|error| too_large_or(&error, FieldCode::Malformed))?;
-        let field = field.ok_or_else(|| wrong(FieldCode::Required))?;
+        let mut field = field.ok_or_else(|| wrong(FieldCode::Required))?;
         if field.name() != Some("cover") {
             continue;
         }
-        let bytes = field.bytes().await.map_err(|error| too_large_or(&error, FieldCode::Malformed))?;
-        if bytes.is_empty() {
-            return Err(wrong(FieldCode::Required));
+        let (mut bytes, mut size) = (Vec::new(), 0);
+        while let Some(chunk) = field.chunk().await.map_err(|error| too_large_or(&error, FieldCode::Malformed))? {
+            size += chunk.len();
+            if size <= LARGEST_PICTURE {
+                bytes.extend_from_slice(&chunk);
+            }
         }
-        if bytes.len() > LARGEST_MB as usize * 1024 * 1024 {
-            return Err(wrong(FieldCode::FileTooLarge { max_mb: LARGEST_MB }));
-        }
-        return Ok(bytes.into());
+        return match size {
+            0 => Err(wrong(FieldCode::Required)),
+            1..=LARGEST_PICTURE => Ok(bytes),
+            _ => Err(wrong(FieldCode::FileTooLarge { max_mb: LARGEST_MB })),
+        };
     }
 }
 
@@ -76,7 +95,7 @@ fn too_large_or(error: &axum::extract::multipart::MultipartError, otherwise: Fie
     Failure::field("cover", code)
 }
 
-/// A short page of words: what happened, then what to do. The browser's "back" leads to the form.
+/// A few words for who is not a page: what happened, then what to do. A page shows them at its form.
 fn refusal(failure: &Failure, locale: Locale) -> Response {
     let error = app::error::AppError(failure.clone());
     let text = match failure {
@@ -88,6 +107,7 @@ fn refusal(failure: &Failure, locale: Locale) -> Response {
     };
     let mut response =
         (error.status(), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response();
+    response.extensions_mut().insert(Refused(failure.clone()));
     if let Failure::TooMany { retry_after_s } = failure {
         response.headers_mut().insert(header::RETRY_AFTER, (*retry_after_s).into());
     }

@@ -6,7 +6,7 @@ use domain::{
     EventId, Failure, Instant, Locale,
     door::TicketCode,
     events::{
-        questions::{Question, QuestionKind},
+        questions::Question,
         view::{ConsolePage, LogLine, PersonRow},
     },
     members::{Actor, view::Person},
@@ -99,20 +99,9 @@ fn person(
         code: code.map(|code| code.shown()).unwrap_or_default(),
         answers: questions
             .iter()
-            .map(|q| answers.get(&(row.id, q.id.0)).map(|a| said(locale, q, a)).unwrap_or_default())
+            .map(|q| answers.get(&(row.id, q.id.0)).map(|a| asked::said(locale, q.kind, a)).unwrap_or_default())
             .collect(),
     })
-}
-
-/// An answer for people to read.
-fn said(locale: Locale, question: &Question, answer: &str) -> String {
-    match (question.kind, answer, locale) {
-        (QuestionKind::YesNo, "yes", Locale::En) => "Yes".into(),
-        (QuestionKind::YesNo, "no", Locale::En) => "No".into(),
-        (QuestionKind::YesNo, "yes", Locale::ZhCn) => "是".into(),
-        (QuestionKind::YesNo, "no", Locale::ZhCn) => "否".into(),
-        _ => answer.into(),
-    }
 }
 
 async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignUpRow>> {

@@ -1,7 +1,7 @@
 //! Events: finding them, planning them, running them.
 
 pub(crate) mod art;
-mod asked;
+pub(crate) mod asked;
 mod cancel;
 pub(crate) mod card;
 mod console;
