@@ -4,9 +4,9 @@
 //! [`headers`] (the content security policy and its nonce), [`client`] (whose address), [`csrf`], [`visit`] (who it is),
 //! [`forms`] (a form that posts to its own page; [`limits`] stand here), and then the routes of [`router`].
 
-mod calendar;
 mod client;
 mod csrf;
+mod feeds;
 mod forms;
 mod headers;
 mod limits;
@@ -17,6 +17,7 @@ mod pictures;
 mod router;
 mod settings;
 mod trace;
+mod unsubscribe;
 mod upload;
 mod visit;
 
