@@ -2,7 +2,7 @@
 //!
 //! All pages are `SsrMode::Async`: their status, head and text are whole in the first bytes.
 
-use crate::{badges, design::DesignPage, door, events, members, organise, page::NotFound, signups};
+use crate::{badges, design::DesignPage, door, events, members, notices, organise, page::NotFound, signups};
 use leptos::prelude::*;
 use leptos_router::{
     SsrMode,
@@ -29,6 +29,9 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/reset/code") view=members::ResetCodePage ssr=SsrMode::Async/>
             <Route path=path!("/set-up") view=members::SetUpPage ssr=SsrMode::Async/>
             <Route path=path!("/my/settings") view=members::Settings ssr=SsrMode::Async/>
+            <Route path=path!("/my/settings/mail") view=notices::Choices ssr=SsrMode::Async/>
+            <Route path=path!("/my/inbox") view=notices::Inbox ssr=SsrMode::Async/>
+            <Route path=path!("/unsubscribe/:token") view=notices::UnsubscribePage ssr=SsrMode::Async/>
             <Route path=path!("/my/honor") view=members::MyHonor ssr=SsrMode::Async/>
             <Route path=path!("/organise") view=organise::Overview ssr=SsrMode::Async/>
             <Route path=path!("/organise/badges") view=badges::GrantForm ssr=SsrMode::Async/>
@@ -36,6 +39,9 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/organise/events/new") view=organise::NewEvent ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id") view=organise::Console ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/edit") view=organise::EditEvent ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/letters") view=organise::Letters ssr=SsrMode::Async/>
+            <Route path=path!("/organise/announcements/:id") view=organise::Announcement ssr=SsrMode::Async/>
+            <Route path=path!("/organise/mail") view=organise::Mail ssr=SsrMode::Async/>
             <Route path=path!("/door/:event") view=door::Door ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets") view=signups::Tickets ssr=SsrMode::Async/>
             <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>

@@ -3,7 +3,7 @@
 use crate::{
     components::{Btn, Empty, Gig},
     error::AppError,
-    messages::{events, organise},
+    messages::{events, notices, organise},
     page::load,
     visit::locale,
 };
@@ -31,7 +31,9 @@ fn show(page: OrganisePage) -> impl IntoView {
         .chapters
         .is_empty()
         .then(|| view! { <Empty title=organise::chapters(l) text=organise::first_chapter(l)/> });
-    let chapters = admin.then(|| view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn> });
+    let chapters = admin.then(|| {
+        view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn><Btn href="/organise/mail">{notices::mail(l)}</Btn> }
+    });
     let none = page
         .events
         .is_empty()

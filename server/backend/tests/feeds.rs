@@ -12,7 +12,7 @@ use backend::{
     testing::{TestSite, each_site},
 };
 use domain::{EventId, Failure, Instant, members::Actor};
-use icalendar::{Calendar, CalendarComponent, Component, DatePerhapsTime, EventLike};
+use icalendar::{Calendar, CalendarComponent, Component, DatePerhapsTime};
 
 fn parsed(feed: &Feed) -> Calendar {
     feed.text.parse::<Calendar>().unwrap_or_else(|error| panic!("{error}\n{}", feed.text))
