@@ -194,12 +194,8 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("POST", "/unsubscribe/{token}", ALL),
 ];
 
-const WRITE: Fields = &[
-    ("event", "{event}"),
-    ("form[subject]", "Coats"),
-    ("form[body]", "Bring one."),
-    ("form[confirmed]", "true"),
-];
+const WRITE: Fields =
+    &[("event", "{event}"), ("form[subject]", "Coats"), ("form[body]", "Bring one."), ("form[confirmed]", "true")];
 
 const PLAN: Fields = &[
     ("plan[chapter]", "{chapter}"),

@@ -47,7 +47,8 @@ fn show(page: InboxPage) -> impl IntoView {
     let none = page.notices.is_empty().then(|| {
         view! { <Empty title=notices::no_letters(l) text=notices::no_letters_text(l)/> }
     });
-    let older = page.older_page.map(|n| view! { <p><Btn href=format!("/my/inbox?page={n}")>{notices::older(l)}</Btn></p> });
+    let older =
+        page.older_page.map(|n| view! { <p><Btn href=format!("/my/inbox?page={n}")>{notices::older(l)}</Btn></p> });
     view! {
         <Title text=notices::inbox(l)/>
         <div class="wrap slim stack top">

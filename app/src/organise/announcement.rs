@@ -101,7 +101,8 @@ pub(super) fn counted(deliveries: Deliveries) -> impl IntoView {
         ("mail", Delivery::Skipped, deliveries.skipped),
     ];
     let facts = all.into_iter().filter(|(_, _, n)| *n > 0);
-    let facts = facts.map(|(icon, delivery, n)| Fact::new(icon, notices::delivery(l, delivery), n.to_string())).collect();
+    let facts =
+        facts.map(|(icon, delivery, n)| Fact::new(icon, notices::delivery(l, delivery), n.to_string())).collect();
     view! { <Facts facts/> }
 }
 

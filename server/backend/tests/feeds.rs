@@ -31,7 +31,9 @@ fn entry(feed: &Feed) -> icalendar::Event {
 
 fn utc(at: Option<DatePerhapsTime>) -> String {
     match at {
-        Some(DatePerhapsTime::DateTime(icalendar::CalendarDateTime::Utc(at))) => at.format("%Y-%m-%dT%H:%MZ").to_string(),
+        Some(DatePerhapsTime::DateTime(icalendar::CalendarDateTime::Utc(at))) => {
+            at.format("%Y-%m-%dT%H:%MZ").to_string()
+        }
         other => panic!("no UTC time: {other:?}"),
     }
 }
@@ -78,7 +80,10 @@ async fn an_event_is_the_same_for_a_parser_that_is_not_ours() {
         let before = entry(&file);
         assert_eq!(before.get_uid(), Some(format!("{event}@popcorn.example").as_str()));
         assert_eq!(before.get_summary(), Some("Tea-House Tapes 1"));
-        assert_eq!((utc(before.get_start()), utc(before.get_end())), ("2027-04-03T06:00Z".into(), "2027-04-03T09:30Z".into()));
+        assert_eq!(
+            (utc(before.get_start()), utc(before.get_end())),
+            ("2027-04-03T06:00Z".into(), "2027-04-03T09:30Z".into())
+        );
         assert_eq!((before.get_sequence(), before.property_value("STATUS")), (Some(1), Some("CONFIRMED")));
         assert_eq!(feeds::event(&world, &slug).await.as_ref(), Ok(&file), "the same file, whenever it is fetched");
 
@@ -89,7 +94,9 @@ async fn an_event_is_the_same_for_a_parser_that_is_not_ours() {
         assert_eq!((after.get_sequence(), after.property_value("STATUS")), (Some(2), Some("CANCELLED")));
         assert_eq!(after.get_uid(), before.get_uid());
         assert!(after.get_description().expect("words").contains("The depot, alas, is flooded; sorry."));
-        assert!(after.get_last_modified() > before.get_last_modified() && after.get_timestamp() > before.get_timestamp());
+        assert!(
+            after.get_last_modified() > before.get_last_modified() && after.get_timestamp() > before.get_timestamp()
+        );
         assert_ne!(cancelled.tag, file.tag);
 
         world.test_db().run("UPDATE event SET state = 'draft'", "UPDATE event SET state = 'draft'").await;
@@ -125,9 +132,12 @@ async fn the_hour_is_right_through_a_change_of_the_clocks() {
 async fn long_chinese_words_come_through_the_folds() {
     each_site(async |world| {
         let (_, _, event) = house(&world).await;
-        let title = "灯火电台的听众带着旧磁带来茶馆，一起听那些没有播出的夜晚；带上你的录音\\也带上一位朋友 🎙️".repeat(3);
+        let title =
+            "灯火电台的听众带着旧磁带来茶馆，一起听那些没有播出的夜晚；带上你的录音\\也带上一位朋友 🎙️".repeat(3);
         let mut tx = world.db.write().await.expect("a transaction");
-        tx.execute(sql!("UPDATE event SET title = $2 WHERE id = $1"), (event.0, title.as_str())).await.expect("written");
+        tx.execute(sql!("UPDATE event SET title = $2 WHERE id = $1"), (event.0, title.as_str()))
+            .await
+            .expect("written");
         tx.commit().await.expect("a commit");
         let feed = feeds::event(&world, &slug(&world, event).await).await.expect("a calendar file");
         assert!(feed.text.split("\r\n").all(|line| line.len() <= 75), "{}", feed.text);
@@ -155,7 +165,12 @@ async fn a_chapter_and_everything_can_be_followed() {
 
         let news = feeds::chapter_rss(&world, "leeds").await.expect("news").text;
         assert_eq!(news.matches("<item>").count(), 2);
-        for words in ["<title>Leeds Lamplighters</title>", "<link>https://popcorn.example/e/tea-house-tapes-2</link>", "Saturday 3 April 2027", "<pubDate>Sat, 20 Mar 2027 06:00:00 GMT</pubDate>"] {
+        for words in [
+            "<title>Leeds Lamplighters</title>",
+            "<link>https://popcorn.example/e/tea-house-tapes-2</link>",
+            "Saturday 3 April 2027",
+            "<pubDate>Sat, 20 Mar 2027 06:00:00 GMT</pubDate>",
+        ] {
             assert!(news.contains(words), "{words} in {news}");
         }
         assert_eq!(feeds::chapter_rss(&world, "nowhere").await, Err(Failure::NotFound));
@@ -195,7 +210,10 @@ async fn ones_own_calendar_is_secret_replaceable_and_true() {
             .all(sql!("SELECT token_hash FROM calendar_token"), ())
             .await
             .expect("hashes");
-        assert!(stored.iter().all(|(hash,)| hash.len() == 32 && !mine.as_bytes().windows(8).any(|part| hash.windows(8).any(|h| h == part))));
+        assert!(
+            stored.iter().all(|(hash,)| hash.len() == 32
+                && !mine.as_bytes().windows(8).any(|part| hash.windows(8).any(|h| h == part)))
+        );
 
         let status = async |token: &str| -> Vec<String> {
             let feed = feeds::personal(&world, token).await.expect("a calendar");

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, time::Duration};
 use backend::{
     Site, events,
     notices::{
-        announcement_page, inbox, letters_page, mail_page, mark_read, remind, save_choice, send_announcement, unsubscribe,
-        unsubscribe_page, write_announcement,
+        announcement_page, inbox, letters_page, mail_page, mark_read, remind, save_choice, send_announcement,
+        unsubscribe, unsubscribe_page, write_announcement,
     },
     signups, sql,
     testing::{TestSite, each_site},
@@ -189,7 +189,12 @@ async fn each_has_a_night_of_their_own() {
         assert!(save_choice(&world, &fans[2], &wrong).await.is_err());
         // 06:30 UTC is half past two in the afternoon in Shanghai: a siesta for one of them.
         world.clock.set(utc("2027-03-21T06:30"));
-        let form = AnnouncementForm { subject: "Coats".into(), body: "Bring one.".into(), confirmed: true, ..Default::default() };
+        let form = AnnouncementForm {
+            subject: "Coats".into(),
+            body: "Bring one.".into(),
+            confirmed: true,
+            ..Default::default()
+        };
         let id = write_announcement(&world, &host, (event, None), &form).await.expect("a draft");
         assert_eq!(send_announcement(&world, &host, id).await, Ok(3));
         world.run_jobs().await;
@@ -315,7 +320,11 @@ async fn an_announcement_reaches_the_chosen_once_in_their_language() {
         let id = write_announcement(&world, &host, (event, None), &form).await.expect("a draft");
         let page = announcement_page(&world, &host, Locale::En, id).await.expect("a preview");
         assert_eq!((page.people, page.inbox_only, page.subject.as_str()), (2, 0, "Bring a coat"));
-        assert!(page.letter.contains("We start in the hall.") && page.letter.contains("/unsubscribe/"), "{}", page.letter);
+        assert!(
+            page.letter.contains("We start in the hall.") && page.letter.contains("/unsubscribe/"),
+            "{}",
+            page.letter
+        );
         assert_eq!(page.groups, [(Group::Confirmed, 2), (Group::Waiting, 1)]);
         assert_eq!(announcement_page(&world, &stranger, Locale::En, id).await, Err(Failure::Forbidden));
         assert_eq!(send_announcement(&world, &stranger, id).await, Err(Failure::Forbidden));
@@ -329,7 +338,10 @@ async fn an_announcement_reaches_the_chosen_once_in_their_language() {
         let (a, b) = tokio::join!(send_announcement(&world, &host, id), send_announcement(&world, &host, id));
         let refused = Err(Failure::Refused(Refusal::AlreadySent));
         assert!((a == Ok(3) && b == refused) || (b == Ok(3) && a == refused), "{a:?} {b:?}");
-        assert_eq!(write_announcement(&world, &host, (event, Some(id)), &form).await, Err(Failure::Refused(Refusal::AlreadySent)));
+        assert_eq!(
+            write_announcement(&world, &host, (event, Some(id)), &form).await,
+            Err(Failure::Refused(Refusal::AlreadySent))
+        );
         world.run_jobs().await;
         let letters: Vec<String> = world.letters().split_off(before);
         assert_eq!(letters.len(), 3);
@@ -359,7 +371,12 @@ async fn one_click_ends_announcements_and_nothing_else() {
         world.run_jobs().await;
         world.advance(Duration::from_secs(1));
         let announce = async |subject: &str| {
-            let form = AnnouncementForm { subject: subject.into(), body: "Words.".into(), confirmed: true, ..Default::default() };
+            let form = AnnouncementForm {
+                subject: subject.into(),
+                body: "Words.".into(),
+                confirmed: true,
+                ..Default::default()
+            };
             let id = write_announcement(&world, &host, (event, None), &form).await.expect("a draft");
             send_announcement(&world, &host, id).await.expect("sent");
             world.run_jobs().await;
@@ -397,7 +414,8 @@ async fn too_many_announcements_are_refused_and_the_door_counts() {
         for fan in &fans[..2] {
             world.sign_up(fan, event).await.expect("a seat");
         }
-        let form = AnnouncementForm { subject: "News".into(), body: "Words.".into(), confirmed: true, ..Default::default() };
+        let form =
+            AnnouncementForm { subject: "News".into(), body: "Words.".into(), confirmed: true, ..Default::default() };
         for n in 0..6 {
             let id = write_announcement(&world, &host, (event, None), &form).await.expect("a draft");
             let sent = send_announcement(&world, &host, id).await;
@@ -409,7 +427,10 @@ async fn too_many_announcements_are_refused_and_the_door_counts() {
             let stored = world.stored_sign_ups(event).await;
             let mut conn = world.db.read().await.expect("a connection");
             let (id,): (uuid::Uuid,) = conn
-                .one(sql!("SELECT id FROM signup WHERE event_id = $1 AND member_id = $2"), (event.0, stored[0].member.0))
+                .one(
+                    sql!("SELECT id FROM signup WHERE event_id = $1 AND member_id = $2"),
+                    (event.0, stored[0].member.0),
+                )
                 .await
                 .expect("a sign-up");
             (id, stored[0].member)
@@ -423,7 +444,10 @@ async fn too_many_announcements_are_refused_and_the_door_counts() {
         .expect("in");
         tx.commit().await.expect("a commit");
         let page = letters_page(&world, &host, Locale::En, event).await.expect("a page");
-        assert_eq!(page.groups, [(Group::Confirmed, 2), (Group::Waiting, 0), (Group::CheckedIn, 1), (Group::NotCheckedIn, 1)]);
+        assert_eq!(
+            page.groups,
+            [(Group::Confirmed, 2), (Group::Waiting, 0), (Group::CheckedIn, 1), (Group::NotCheckedIn, 1)]
+        );
         let thanks = AnnouncementForm { checked_in: true, confirmed: false, ..form };
         let id = write_announcement(&world, &host, (event, None), &thanks).await.expect("a draft");
         assert_eq!(announcement_page(&world, &host, Locale::En, id).await.expect("a preview").people, 1);
@@ -438,9 +462,14 @@ async fn codes_leave_nothing_in_the_inbox_and_troubles_are_seen_by_who_runs_the_
         let fan = world.member("Zhu Yuting").await;
         let admin = world.admin().await;
         let mut tx = world.db.write().await.expect("a transaction");
-        backend::notices::send(&mut tx, &world, fan.member, backend::notices::Letter::ConfirmEmail { code: "012345".into() })
-            .await
-            .expect("a job");
+        backend::notices::send(
+            &mut tx,
+            &world,
+            fan.member,
+            backend::notices::Letter::ConfirmEmail { code: "012345".into() },
+        )
+        .await
+        .expect("a job");
         tx.commit().await.expect("a commit");
         let page = inbox(&world, &fan, Locale::En, 1).await.expect("an inbox");
         assert_eq!((page.notices.len(), page.unread), (0, 0));
@@ -449,7 +478,13 @@ async fn codes_leave_nothing_in_the_inbox_and_troubles_are_seen_by_who_runs_the_
             .await
             .expect("a notice");
         assert_eq!(kept, "{}");
-        world.test_db().run("UPDATE member SET email = 'not an address' WHERE is_admin = 0", "UPDATE member SET email = 'not an address' WHERE NOT is_admin").await;
+        world
+            .test_db()
+            .run(
+                "UPDATE member SET email = 'not an address' WHERE is_admin = 0",
+                "UPDATE member SET email = 'not an address' WHERE NOT is_admin",
+            )
+            .await;
         world.run_jobs().await;
         assert_eq!(mail_page(&world, &fan, Locale::En).await, Err(Failure::Forbidden));
         let page = mail_page(&world, &admin, Locale::En).await.expect("a page");

@@ -143,7 +143,9 @@ mod tests {
     #[test]
     fn a_known_tag_is_recognised() {
         let headers = |value: &str| HeaderMap::from_iter([(header::IF_NONE_MATCH, value.parse().expect("a header"))]);
-        for (value, known) in [("\"a\"", true), ("W/\"a\"", true), ("\"b\", \"a\"", true), ("*", true), ("\"b\"", false), ("a", false)] {
+        for (value, known) in
+            [("\"a\"", true), ("W/\"a\"", true), ("\"b\", \"a\"", true), ("*", true), ("\"b\"", false), ("a", false)]
+        {
             assert_eq!(knows(&headers(value), "\"a\""), known, "{value}");
         }
         assert!(!knows(&HeaderMap::new(), "\"a\""));

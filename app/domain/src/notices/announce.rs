@@ -129,7 +129,12 @@ mod tests {
     use super::*;
 
     fn form() -> AnnouncementForm {
-        AnnouncementForm { subject: "Bring a coat".into(), body: "It\nrains.".into(), confirmed: true, ..Default::default() }
+        AnnouncementForm {
+            subject: "Bring a coat".into(),
+            body: "It\nrains.".into(),
+            confirmed: true,
+            ..Default::default()
+        }
     }
 
     #[test]

@@ -26,8 +26,7 @@ pub enum Delivery {
 
 impl Delivery {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Waiting, Self::Sent, Self::Skipped, Self::Retrying, Self::Bounced, Self::GivenUp];
+    pub const ALL: [Self; 6] = [Self::Waiting, Self::Sent, Self::Skipped, Self::Retrying, Self::Bounced, Self::GivenUp];
 
     /// The word in the database.
     pub const fn word(self) -> &'static str {

@@ -77,7 +77,9 @@ async fn run_sqlite(migrator: &Migrator, conn: &mut SqliteConnection) -> std::re
     migrator.run_direct(None, &mut *conn, false).await?;
     if let Some(row) = conn.fetch_optional("PRAGMA foreign_key_check").await? {
         let table: String = row.try_get(0)?;
-        return Err(MigrateError::Execute(sqlx::Error::Protocol(format!("a row of {table} refers to one that is gone"))));
+        return Err(MigrateError::Execute(sqlx::Error::Protocol(format!(
+            "a row of {table} refers to one that is gone"
+        ))));
     }
     conn.execute("PRAGMA foreign_keys = ON").await?;
     Ok(())

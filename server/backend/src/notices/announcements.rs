@@ -222,8 +222,7 @@ pub async fn announcement_page(
 
 /// How many get it, and how many of them in their inbox only.
 async fn count(conn: &mut impl Reading, readers: &[Uuid]) -> DbResult<(i64, i64)> {
-    let off: Vec<(Uuid,)> =
-        conn.all(sql!("SELECT member_id FROM mail_choice WHERE NOT announcements"), ()).await?;
+    let off: Vec<(Uuid,)> = conn.all(sql!("SELECT member_id FROM mail_choice WHERE NOT announcements"), ()).await?;
     let quiet = readers.iter().filter(|reader| off.iter().any(|(id,)| id == *reader)).count();
     Ok((i64::try_from(readers.len()).unwrap_or(i64::MAX), i64::try_from(quiet).unwrap_or(i64::MAX)))
 }

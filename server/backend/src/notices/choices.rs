@@ -54,9 +54,8 @@ pub async fn choice_page(
     let mut conn = site.db.read().await?;
     let (zone,): (String,) = conn.one(sql!("SELECT zone FROM member WHERE id = $1"), (actor.member.0,)).await?;
     let choice = of(&mut conn, site, actor.member).await?;
-    let since: Option<(i64,)> = conn
-        .optional(sql!("SELECT made_at FROM calendar_token WHERE member_id = $1"), (actor.member.0,))
-        .await?;
+    let since: Option<(i64,)> =
+        conn.optional(sql!("SELECT made_at FROM calendar_token WHERE member_id = $1"), (actor.member.0,)).await?;
     let mut calendar = None;
     if let Some(token) = fresh {
         let is_mine = calendar_address::owner(&mut conn, &token).await? == Some(actor.member);

@@ -1,6 +1,8 @@
 //! What a letter tells, read from the database when it is sent. None where it is no longer true.
 
-use domain::{AnnouncementId, EventId, GrantId, Instant, Locale, MemberId, SignUpId, When, door::TicketCode, signups::SignUpState};
+use domain::{
+    AnnouncementId, EventId, GrantId, Instant, Locale, MemberId, SignUpId, When, door::TicketCode, signups::SignUpState,
+};
 use uuid::Uuid;
 
 use super::{Letter, unsubscribe};
@@ -100,14 +102,16 @@ pub(super) async fn load(
         }
         Letter::InLine { signup } => in_line(conn, site, reader, *signup).await?,
         Letter::EventCancelled { event } => {
-            let found = event_row(conn, *event).await?.filter(|row| reader.asked == Asked::Ever || row.state == "cancelled");
+            let found =
+                event_row(conn, *event).await?.filter(|row| reader.asked == Asked::Ever || row.state == "cancelled");
             found.map(|row| Content::EventCancelled {
                 reason: row.cancel_reason.clone(),
                 event: row.into_event(site, reader.locale),
             })
         }
         Letter::EventChanged { event } => {
-            let found = event_row(conn, *event).await?.filter(|row| reader.asked == Asked::Ever || row.state == "published");
+            let found =
+                event_row(conn, *event).await?.filter(|row| reader.asked == Asked::Ever || row.state == "published");
             let tickets_url = site.url("/my/tickets");
             found.map(|row| Content::EventChanged { event: row.into_event(site, reader.locale), tickets_url })
         }

@@ -67,9 +67,8 @@ pub(crate) async fn note(tx: &mut Tx, site: &Site, job: JobId, delivery: Deliver
 
 /// How many the member has not read.
 async fn unread(conn: &mut impl Reading, member: MemberId) -> Result<i64> {
-    let (count,): (i64,) = conn
-        .one(sql!("SELECT count(*) FROM notice WHERE member_id = $1 AND read_at IS NULL"), (member.0,))
-        .await?;
+    let (count,): (i64,) =
+        conn.one(sql!("SELECT count(*) FROM notice WHERE member_id = $1 AND read_at IS NULL"), (member.0,)).await?;
     Ok(count)
 }
 
@@ -119,7 +118,9 @@ fn view(site: &Site, text: Text, (row, at): (&Row, String)) -> NoticeView {
     for part in greeted {
         match part {
             Part::Line(line) | Part::Code(line) => parts.push(ViewPart::Text(line)),
-            Part::Facts(facts) => parts.extend(facts.into_iter().map(|(label, value)| ViewPart::Text(format!("{label}: {value}")))),
+            Part::Facts(facts) => {
+                parts.extend(facts.into_iter().map(|(label, value)| ViewPart::Text(format!("{label}: {value}"))))
+            }
             Part::Link(label, url) => {
                 // Within the site, so that the page stays where it was reached.
                 let path = url.strip_prefix(site.settings.base_url.as_str()).unwrap_or(&url).to_owned();

@@ -43,8 +43,7 @@ pub(super) async fn of(
 }
 
 async fn event_of(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<EventId>> {
-    let found: Option<(Uuid,)> =
-        conn.optional(sql!("SELECT event_id FROM signup WHERE id = $1"), (signup.0,)).await?;
+    let found: Option<(Uuid,)> = conn.optional(sql!("SELECT event_id FROM signup WHERE id = $1"), (signup.0,)).await?;
     Ok(found.map(|(id,)| EventId(id)))
 }
 

@@ -17,21 +17,13 @@ use crate::{Site, sql, when};
 ///
 /// # Errors
 /// [`Failure::Forbidden`], and [`Failure::NotFound`] for a draft.
-pub async fn letters_page(
-    site: &Site,
-    actor: &Actor,
-    locale: Locale,
-    event: EventId,
-) -> Result<LettersPage, Failure> {
+pub async fn letters_page(site: &Site, actor: &Actor, locale: Locale, event: EventId) -> Result<LettersPage, Failure> {
     let mut conn = site.db.read().await?;
     let run = announcements::run(&mut conn, actor, event).await?;
     let (starts, zone) = (Instant(run.starts_at), run.zone.as_str());
     let groups = announcements::groups(&mut conn, (event, starts), site.now()).await?;
     let sent: Vec<(String, i64)> = conn
-        .all(
-            sql!("SELECT rule, people FROM reminder WHERE event_id = $1 AND starts_at = $2"),
-            (event.0, starts.0),
-        )
+        .all(sql!("SELECT rule, people FROM reminder WHERE event_id = $1 AND starts_at = $2"), (event.0, starts.0))
         .await?;
     let reminders = ReminderRule::ALL.into_iter().map(|rule| ReminderView {
         rule,

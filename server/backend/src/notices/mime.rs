@@ -71,8 +71,7 @@ impl Mail<'_> {
                 .raw_header(header("List-Unsubscribe", format!("<{url}>")))
                 .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()));
         }
-        mail.multipart(parts)
-            .map_err(|error| Trouble::never(format!("the letter cannot be put into a mail: {error}")))
+        mail.multipart(parts).map_err(|error| Trouble::never(format!("the letter cannot be put into a mail: {error}")))
     }
 }
 

@@ -7,11 +7,7 @@ use domain::{EventId, Failure, Instant, MemberId, SignUpId, notices::ReminderRul
 use uuid::Uuid;
 
 use super::{Letter, send};
-use crate::{
-    Site,
-    db::Result,
-    sql, zones,
-};
+use crate::{Site, db::Result, sql, zones};
 
 /// How far ahead events are looked at, in seconds: no rule reaches further.
 const AHEAD_S: i64 = 2 * 86_400;

@@ -26,8 +26,7 @@ fn owner(keys: &Keys, token: &str) -> Option<MemberId> {
     }
     let (id, tag) = token.split_at(32);
     let member = MemberId(Uuid::try_parse(id).ok()?);
-    let tag: Vec<u8> =
-        (0..BYTES).filter_map(|at| u8::from_str_radix(tag.get(2 * at..2 * at + 2)?, 16).ok()).collect();
+    let tag: Vec<u8> = (0..BYTES).filter_map(|at| u8::from_str_radix(tag.get(2 * at..2 * at + 2)?, 16).ok()).collect();
     mac(keys, member).verify_truncated_left(&tag).is_ok().then_some(member)
 }
 

@@ -14,9 +14,7 @@ pub(super) async fn of(conn: &mut impl Reading, letter: &Letter) -> Result<Urgen
     Ok(match letter {
         Letter::MovedUp { signup } | Letter::Removed { signup } => news(start_of_signup(conn, *signup).await?),
         Letter::EventChanged { event } | Letter::EventCancelled { event } => news(start(conn, *event).await?),
-        Letter::Reminder { signup } => {
-            start_of_signup(conn, *signup).await?.map_or(Urgency::AtOnce, Urgency::Reminder)
-        }
+        Letter::Reminder { signup } => start_of_signup(conn, *signup).await?.map_or(Urgency::AtOnce, Urgency::Reminder),
         Letter::Announcement { announcement } => {
             let found: Option<(i64,)> = conn
                 .optional(
@@ -36,14 +34,12 @@ fn news(starts: Option<Instant>) -> Urgency {
 }
 
 async fn start(conn: &mut impl Reading, event: EventId) -> Result<Option<Instant>> {
-    let found: Option<(i64,)> =
-        conn.optional(sql!("SELECT starts_at FROM event WHERE id = $1"), (event.0,)).await?;
+    let found: Option<(i64,)> = conn.optional(sql!("SELECT starts_at FROM event WHERE id = $1"), (event.0,)).await?;
     Ok(found.map(|(at,)| Instant(at)))
 }
 
 async fn start_of_signup(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<Instant>> {
-    let found: Option<(Uuid,)> =
-        conn.optional(sql!("SELECT event_id FROM signup WHERE id = $1"), (signup.0,)).await?;
+    let found: Option<(Uuid,)> = conn.optional(sql!("SELECT event_id FROM signup WHERE id = $1"), (signup.0,)).await?;
     match found {
         Some((event,)) => start(conn, EventId(event)).await,
         None => Ok(None),

@@ -11,7 +11,8 @@ fn entry() -> Entry {
         title: "Tea-House Tapes; one, two \\ three".into(),
         words: vec![
             String::new(),
-            "灯火电台的听众带着旧磁带来茶馆，一起听那些没有播出的夜晚。带上你的录音，也带上一位朋友；茶由我们来泡。".into(),
+            "灯火电台的听众带着旧磁带来茶馆，一起听那些没有播出的夜晚。带上你的录音，也带上一位朋友；茶由我们来泡。"
+                .into(),
             "https://popcorn.example/e/茶馆录音带".into(),
         ],
         place: "Old Tram Depot, Chengdu, 88 Peony Lane".into(),
