@@ -117,21 +117,25 @@ pub(super) fn desk(desk: Desk) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<WriteAnnouncement>::new();
     let Desk { event, draft, form, groups } = desk;
+    let (subject, body) = (form.subject.clone(), form.body.clone());
     let label = if draft.is_empty() { notices::look_at_it(l) } else { notices::keep(l) };
-    let boxes = groups
-        .into_iter()
-        .map(|(group, n)| {
-            let name = format!("form[{}]", group.word());
-            view! { <Tick name label=notices::group(l, group, n) checked=form.has(group)/> }
-        })
-        .collect_view();
     view! {
         <PostForm action>
             <Hidden name="event" value=event/>
             <Hidden name="draft" value=draft/>
-            <fieldset class="choices"><legend>{notices::to_whom(l)}</legend>{boxes}</fieldset>
-            <Field name="form[subject]" label=notices::subject(l) value=form.subject.clone() max=120u32/>
-            <TextArea name="form[body]" label=notices::body(l) hint=notices::body_hint(l) value=form.body.clone() rows=8 max=4000u32/>
+            <fieldset class="choices">
+                <legend>{notices::to_whom(l)}</legend>
+                // Made here, inside of the form: a box finds its form as context.
+                {groups
+                    .into_iter()
+                    .map(|(group, n)| {
+                        let name = format!("form[{}]", group.word());
+                        view! { <Tick name label=notices::group(l, group, n) checked=form.has(group)/> }
+                    })
+                    .collect_view()}
+            </fieldset>
+            <Field name="form[subject]" label=notices::subject(l) value=subject max=120u32/>
+            <TextArea name="form[body]" label=notices::body(l) hint=notices::body_hint(l) value=body rows=8 max=4000u32/>
             <Submit label class="btn main wide"/>
         </PostForm>
     }
