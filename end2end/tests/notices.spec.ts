@@ -15,7 +15,10 @@ test("an announcement, from the desk to the inbox and out of it", async ({ open,
   await test.step("an event with somebody in it", async () => {
     await open("/organise/events/new", { on: organiser });
     await organiser.getByLabel("Title").fill(title);
+    await organiser.getByLabel("In one sentence").fill("Through the old town by lantern light.");
+    await organiser.getByLabel("The story").fill("We walk slowly.");
     await organiser.getByLabel("Place", { exact: true }).fill("North Gate");
+    await organiser.getByLabel("Address and how to find it").fill("1 Wall Street");
     await organiser.getByLabel("Time zone of the place").selectOption("Europe/London");
     await organiser.getByLabel("Starts").fill(wall(9, "19:00"));
     await organiser.getByLabel("Ends").fill(wall(9, "21:00"));
