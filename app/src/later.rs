@@ -52,6 +52,9 @@ group! {
         NewEvent => crate::organise::NewEvent,
         Console => crate::organise::Console,
         EditEvent => crate::organise::EditEvent,
+        Letters => crate::organise::Letters,
+        Announcement => crate::organise::Announcement,
+        Mail => crate::organise::Mail,
         Components => crate::design::DesignPage,
     }
 }

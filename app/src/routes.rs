@@ -5,7 +5,7 @@
 use crate::{
     badges, events,
     later::{backstage, door},
-    members,
+    members, notices,
     page::NotFound,
     signups,
 };
@@ -35,6 +35,9 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/reset/code") view=members::ResetCodePage ssr=SsrMode::Async/>
             <Route path=path!("/set-up") view=members::SetUpPage ssr=SsrMode::Async/>
             <Route path=path!("/my/settings") view=members::Settings ssr=SsrMode::Async/>
+            <Route path=path!("/my/settings/mail") view=notices::Choices ssr=SsrMode::Async/>
+            <Route path=path!("/my/inbox") view=notices::Inbox ssr=SsrMode::Async/>
+            <Route path=path!("/unsubscribe/:token") view=notices::UnsubscribePage ssr=SsrMode::Async/>
             <Route path=path!("/my/honor") view=members::MyHonor ssr=SsrMode::Async/>
             <Route path=path!("/organise") view={Lazy::<backstage::Overview>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/badges") view={Lazy::<backstage::GrantForm>::new()} ssr=SsrMode::Async/>
@@ -42,6 +45,9 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/organise/events/new") view={Lazy::<backstage::NewEvent>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id") view={Lazy::<backstage::Console>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/edit") view={Lazy::<backstage::EditEvent>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/letters") view={Lazy::<backstage::Letters>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/announcements/:id") view={Lazy::<backstage::Announcement>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/mail") view={Lazy::<backstage::Mail>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event") view={Lazy::<door::Door>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets") view=signups::Tickets ssr=SsrMode::Async/>
             <Route path=path!("/design") view={Lazy::<backstage::Components>::new()} ssr=SsrMode::Async/>

@@ -47,12 +47,20 @@ const PAGES: &[(&str, &str)] = &[
     ("/my/settings", SIGNED_IN),
     ("/my/honor", SIGNED_IN),
     ("/my/tickets", SIGNED_IN),
+    ("/my/inbox", SIGNED_IN),
+    ("/my/settings/mail", SIGNED_IN),
+    // By the token in the letter.
+    ("/unsubscribe/{token}", ALL),
     ("/organise", ORGANISERS),
     ("/organise/badges", ORGANISERS),
     ("/organise/chapters", RUNS_THE_SITE),
     ("/organise/events/new", ORGANISERS),
     ("/organise/events/{event}", RUNS),
     ("/organise/events/{draft}", RUNS_DRAFT),
+    ("/organise/events/{event}/letters", RUNS),
+    ("/organise/events/{draft}/letters", "shhhhh"),
+    ("/organise/announcements/{announcement}", RUNS),
+    ("/organise/mail", RUNS_THE_SITE),
     ("/organise/events/{event}/edit", RUNS),
     ("/organise/events/{draft}/edit", "sfhofo"),
     ("/door/{event}", "sffooo"),
@@ -148,6 +156,20 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/badges/grant_page", &[("id", "{grant}")], "hhooho"),
     ("/api/badges/grant_form", &[], ORGANISERS),
     ("/api/badges/grant", &[("handle", "{public-handle}"), ("badge", "{badge}"), ("reason", "Thanks")], ORGANISERS),
+    // letters
+    ("/api/notices/inbox", &[], SIGNED_IN),
+    ("/api/notices/mark_read", &[], SIGNED_IN),
+    ("/api/notices/choices", &[], SIGNED_IN),
+    ("/api/notices/save_choices", &[("quiet_from", "22:00"), ("quiet_until", "07:00")], SIGNED_IN),
+    ("/api/notices/new_calendar", &[], SIGNED_IN),
+    ("/api/notices/end_calendar", &[], SIGNED_IN),
+    ("/api/notices/unsubscribe_page", &[("token", "{token}")], ALL),
+    ("/api/notices/unsubscribe", &[("token", "{token}")], ALL),
+    ("/api/notices/letters", &[("id", "{event}")], RUNS),
+    ("/api/notices/write", WRITE, RUNS),
+    ("/api/notices/announcement", &[("id", "{announcement}")], RUNS),
+    ("/api/notices/send", &[("id", "{announcement}")], RUNS),
+    ("/api/notices/mail", &[], RUNS_THE_SITE),
     // Last, for they change what the others ask about.
     ("/api/events/publish", &[("id", "{draft}")], RUNS_DRAFT),
     ("/api/events/cancel", &[("id", "{event}"), ("reason", "Rain")], RUNS),
@@ -168,7 +190,12 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/og/g/{file}", "hhhhhh"),
     ("GET", "/og/site.jpg", ALL),
     ("POST", "/organise/events/{id}/cover", RUNS),
+    // Only what a mail program sends, by the token: see `feeds.rs`.
+    ("POST", "/unsubscribe/{token}", ALL),
 ];
+
+const WRITE: Fields =
+    &[("event", "{event}"), ("form[subject]", "Coats"), ("form[body]", "Bring one."), ("form[confirmed]", "true")];
 
 const PLAN: Fields = &[
     ("plan[chapter]", "{chapter}"),

@@ -67,6 +67,8 @@ pub enum Refusal {
     AlreadySetUp,
     /// This one-time link or code is used up or too old.
     LinkSpent,
+    /// It was sent already: a letter cannot be called back.
+    AlreadySent,
     /// The same request key was used for something else.
     RequestKeyReused,
 }

@@ -5,7 +5,7 @@ use crate::{
     browser,
     form::{FormEcho, PlainForm, fn_path},
     look::ChooseLook,
-    messages::common,
+    messages::{common, notices},
     notice::Notice,
     visit::{locale, use_visit},
 };
@@ -57,20 +57,22 @@ fn DoneFlash() -> impl IntoView {
 /// A place of the main navigation.
 struct Place {
     href: String,
-    label: &'static str,
+    label: String,
 }
 
 /// The places of the site that this visitor has.
 fn places(l: Locale) -> Vec<Place> {
     let visit = use_visit();
     let mut all = vec![
-        Place { href: "/".into(), label: common::whats_on(l) },
-        Place { href: "/badges".into(), label: common::badges(l) },
+        Place { href: "/".into(), label: common::whats_on(l).into() },
+        Place { href: "/badges".into(), label: common::badges(l).into() },
     ];
     if let Some(viewer) = &visit.viewer {
-        all.push(Place { href: "/my/tickets".into(), label: common::my_tickets(l) });
+        all.push(Place { href: "/my/tickets".into(), label: common::my_tickets(l).into() });
+        let inbox = if viewer.unread > 0 { notices::inbox_unread(l, viewer.unread) } else { notices::inbox(l).into() };
+        all.push(Place { href: "/my/inbox".into(), label: inbox });
         if viewer.can_organise {
-            all.push(Place { href: "/organise".into(), label: common::organise(l) });
+            all.push(Place { href: "/organise".into(), label: common::organise(l).into() });
         }
     }
     all
@@ -104,8 +106,8 @@ fn Mast() -> impl IntoView {
     };
     let more = visit.viewer.as_ref().map(|viewer| {
         vec![
-            Place { href: format!("/u/{}", viewer.handle), label: common::me(l) },
-            Place { href: "/my/settings".into(), label: common::settings(l) },
+            Place { href: format!("/u/{}", viewer.handle), label: common::me(l).into() },
+            Place { href: "/my/settings".into(), label: common::settings(l).into() },
         ]
     });
     let menu = NodeRef::<Details>::new();

@@ -1,7 +1,7 @@
 //! `/`: what is on.
 
 use crate::{
-    components::{Btn, Chips, Empty, Gig, Gigs, MedalItem, Pick, Pop},
+    components::{Btn, Chips, Empty, Follow, Gig, Gigs, MedalItem, Pick, Pop},
     error::AppError,
     messages::{common, events},
     page::{load, query},
@@ -61,6 +61,7 @@ fn show(page: HomePage) -> impl IntoView {
         <section class="wrap band" aria-labelledby="next">
             <div class="head"><h2 id="next">{events::next_up(l)}</h2><Chips label=events::city(l) picks/></div>
             {next}
+            <Follow calendar="/events.ics"/>
         </section>
         {(!page.honors.is_empty()).then(|| honors(page.honors))}
         {past}

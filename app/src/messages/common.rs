@@ -103,5 +103,7 @@ messages! {
     done_checked_in => "Checked in.", "已签到。";
     done_undone => "Undone.", "已撤销。";
     done_deleted => "Deleted.", "已删除。";
+    done_letter_kept => "The letter is kept. Nobody has got it yet.", "信已保存，还没有发给任何人。";
+    done_letter_sent => "The letter is on its way.", "信已发出。";
     done_sessions_ended => "The other devices are signed out.", "其他设备已退出登录。";
 }

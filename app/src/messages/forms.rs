@@ -49,6 +49,7 @@ messages! {
     already_set_up => "This site is set up already. Sign in.", "网站已经设置好了，请登录。";
     link_spent => "This link is used up or too old. Get a new one.", "链接已用过或过期，请重新获取。";
     request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";
+    already_sent => "This letter is on its way already.", "这封信已经发出了。";
 
     sign_in_needed => "Sign in first, then send this once more.", "请先登录，再发送一次。";
     forbidden => "Your account may not do this. Ask an organiser.", "你的账号不能做这件事，请联系组织者。";
@@ -110,6 +111,7 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::NotToOneself => not_to_oneself(locale),
         Refusal::AlreadySetUp => already_set_up(locale),
         Refusal::LinkSpent => link_spent(locale),
+        Refusal::AlreadySent => already_sent(locale),
         Refusal::RequestKeyReused => request_key_reused(locale),
     }
 }

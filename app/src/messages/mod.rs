@@ -10,6 +10,7 @@ pub mod events;
 pub mod forms;
 pub mod honor;
 pub mod members;
+pub mod notices;
 pub mod organise;
 pub mod signups;
 
@@ -95,6 +96,7 @@ mod tests {
         ("door", super::door::ALL),
         ("events", super::events::ALL),
         ("members", super::members::ALL),
+        ("notices", super::notices::ALL),
         ("organise", super::organise::ALL),
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),

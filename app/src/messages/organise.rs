@@ -105,6 +105,7 @@ messages! {
     a_removed => "Somebody taken off the list", "移出名单";
     a_badge => "Badge granted", "授予徽章";
     a_capacity => "Seats changed", "调整名额";
+    a_announcement => "Announcement sent", "发送群发通知";
     a_other => "Something else", "其他操作";
 }
 
@@ -122,6 +123,7 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "signup_removed" => a_removed(locale),
         "badge_granted" => a_badge(locale),
         "capacity_changed" => a_capacity(locale),
+        "announcement_sent" => a_announcement(locale),
         _ => a_other(locale),
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     components::{Btn, Dialog, DialogButton, DialogClose, Empty, Flash, Moment, Tag, Timeline, Tone, seats_words},
     error::AppError,
     form::{Field, FileField, Hidden, PlainForm, PostForm, Submit, TextArea, WITH_FILES},
-    messages::{common, events, organise},
+    messages::{common, events, notices, organise},
     page::{load, param},
     visit::locale,
 };
@@ -113,6 +113,7 @@ fn show(page: ConsolePage) -> impl IntoView {
                     {(card.phase != Phase::Cancelled).then(|| view! { <Btn href=format!("/organise/events/{id}/edit")>{organise::edit(l)}</Btn> })}
                     <Btn href=format!("/e/{}", card.slug)>{see}</Btn>
                     <Btn href=format!("/door/{id}")>{organise::open_door(l)}</Btn>
+                    {(card.phase != Phase::Draft).then(|| view! { <Btn href=format!("/organise/events/{id}/letters")>{notices::letters(l)}</Btn> })}
                 </div>
             </header>
             <div class="flow"><h2 id="people">{organise::people(l)}</h2>{people(page.people, page.questions)}</div>

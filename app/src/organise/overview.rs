@@ -3,7 +3,7 @@
 use crate::{
     components::{Btn, Empty, Gig},
     error::AppError,
-    messages::{events, organise},
+    messages::{events, notices, organise},
     page::load,
     visit::locale,
 };
@@ -27,7 +27,9 @@ pub fn Overview() -> impl IntoView {
 fn show(page: OrganisePage) -> impl IntoView {
     let l = locale();
     let admin = crate::visit::viewer().is_some_and(|v| v.is_admin);
-    let chapters = admin.then(|| view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn> });
+    let chapters = admin.then(|| {
+        view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn><Btn href="/organise/mail">{notices::mail(l)}</Btn> }
+    });
     if page.chapters.is_empty() && page.events.is_empty() {
         let found =
             admin.then(|| view! { <Btn href="/organise/chapters" class="btn main">{organise::new_chapter(l)}</Btn> });

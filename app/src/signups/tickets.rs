@@ -4,7 +4,7 @@ use crate::{
     components::{Btn, CalendarLink, Dialog, DialogButton, DialogClose, Empty, Ticket, TicketCode, Tone},
     error::AppError,
     form::{Hidden, PostForm, Submit},
-    messages::{common, signups},
+    messages::{common, notices, signups},
     page::load,
     visit::locale,
 };
@@ -74,7 +74,10 @@ fn show(page: TicketsPage) -> impl IntoView {
     view! {
         <Title text=signups::your_tickets(l)/>
         <div class="wrap slim stack top">
-            <h1 class="huge">{signups::your_tickets(l)}</h1>
+            <header class="flow">
+                <h1 class="huge">{signups::your_tickets(l)}</h1>
+                <p><Btn href="/my/settings/mail#calendar" class="btn small" icon="cal">{notices::in_my_calendar(l)}</Btn></p>
+            </header>
             {none}
             {coming}
             {past}

@@ -94,6 +94,7 @@ impl Stage {
             name: "Lamplight Radio".into(),
             base_url: format!("http://{address}"),
             mail: Mail::Folder(outbox),
+            quiet: None,
         };
         let site = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings).await?;
         // All come from one address here; everything else is as it is served.

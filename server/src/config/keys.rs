@@ -119,6 +119,14 @@ pub const KEYS: &[Key] = &[
         secrecy: Secrecy::Open,
     },
     Key {
+        name: "quiet_hours",
+        default: "22:00-08:00",
+        otherwise: "",
+        help: "When mail that can wait waits, by each member's own clock, unless they chose other hours: a span, or off",
+        example: "21:00-09:00",
+        secrecy: Secrecy::Open,
+    },
+    Key {
         name: "accent",
         default: "",
         otherwise: "the design's own red",

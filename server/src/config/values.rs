@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use axum::http::Uri;
+use domain::notices::quiet::Quiet;
 
 use super::{Key, LogFormat, Network, Problem, Problems, Secrecy, Switch, layers::Layers};
 
@@ -116,6 +117,14 @@ pub(super) fn sender(text: &str) -> Checked<String> {
     };
     domain::members::Email::parse(address).map_err(|_| WRONG)?;
     Ok(text.into())
+}
+
+/// A span of the day, or "off".
+pub(super) fn quiet(text: &str) -> Checked<Option<Quiet>> {
+    if text == "off" {
+        return Ok(None);
+    }
+    Quiet::parse(text).map(Some).ok_or("is no span of the day, such as 22:00-08:00, and not off")
 }
 
 pub(super) fn accent(text: &str) -> Checked<String> {

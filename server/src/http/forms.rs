@@ -56,7 +56,7 @@ pub(super) async fn carry_out(State(house): State<House>, request: Request, next
             Err(failure) => refused(&failure),
         };
     }
-    if !is_form {
+    if !is_form || super::unsubscribe::is_one_click(parts.uri.path(), &body) {
         return next.run(Request::from_parts(parts, Body::from(body))).await;
     }
     post_to_self(house, parts, body, next).await

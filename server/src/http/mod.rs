@@ -4,10 +4,10 @@
 //! [`crowd`] (is there room), [`headers`] (the content security policy and its nonce), [`client`] (whose address), [`csrf`], [`visit`] (who it is),
 //! [`page_cache`] (pages just rendered for somebody else), [`forms`] (a form that posts to its own page; [`limits`] stand here), and then the routes of [`router`].
 
-mod calendar;
 mod client;
 mod crowd;
 mod csrf;
+mod feeds;
 mod forms;
 mod headers;
 mod limits;
@@ -20,6 +20,7 @@ mod plain;
 mod router;
 mod settings;
 mod trace;
+mod unsubscribe;
 mod upload;
 mod visit;
 

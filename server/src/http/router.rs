@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, calendar, client, crowd, csrf, forms, headers, og, operations, page_cache, pictures, trace,
-    upload, visit,
+    House, HttpSettings, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache, pictures, trace,
+    unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -35,6 +35,7 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/og/g/{file}"),
     ("GET", "/og/site.jpg"),
     ("POST", "/organise/events/{id}/cover"),
+    ("POST", "/unsubscribe/{token}"),
 ];
 
 /// The whole site as one service. Wants the peer's address as `ConnectInfo<SocketAddr>`.
@@ -49,7 +50,7 @@ pub fn router(site: Site, settings: HttpSettings) -> Router {
             .layer(from_fn_with_state(house.clone(), headers::fixed))
             .layer(from_fn(files::serve))
             .layer(from_fn_with_state(house.clone(), crowd::admit))
-            .layer(from_fn_with_state(house.clone(), calendar::serve))
+            .layer(from_fn_with_state(house.clone(), feeds::serve))
             // Pages only in effect: bundled files come compressed, pictures are left alone by the layer itself.
             .layer(CompressionLayer::new())
             .layer(from_fn(headers::policy))
@@ -76,6 +77,7 @@ fn routes(house: &House) -> Router {
         .route("/og/g/{file}", get(og::grant))
         .route("/og/site.jpg", get(og::site))
         .route("/organise/events/{id}/cover", post(upload::cover).layer(DefaultBodyLimit::max(upload::LARGEST)))
+        .route("/unsubscribe/{token}", post(unsubscribe::one_click))
         .route("/api/{*path}", any(no_such_function))
         .with_state(house.clone());
     Router::new()

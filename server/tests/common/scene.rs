@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use backend::{
     badges::{self, GrantAsk},
+    notices,
     signups::{self, Listing, SignUpAsk},
     sql,
 };
-use domain::{EventId, members::Actor};
+use domain::{AnnouncementId, EventId, Locale, members::Actor, notices::announce::AnnouncementForm};
 
 use super::{TestApp, Visitor};
 
@@ -45,6 +46,14 @@ impl<'a> Scene<'a> {
             app.session_of(&fan).await;
             session_id(app, &fan).await
         };
+        let words = AnnouncementForm {
+            subject: "Coats".into(),
+            body: "Bring one.".into(),
+            confirmed: true,
+            ..AnnouncementForm::default()
+        };
+        let announcement = notices::write_announcement(app, &wen, (event, None), &words).await.expect("a draft");
+        let token = unsubscribe_token(app, &wen, announcement).await;
         let visitor = match ROLES[role] {
             "anonymous" => app.visitor(),
             "member" => app.as_member(&app.member("Zhu Yuting").await).await,
@@ -70,6 +79,8 @@ impl<'a> Scene<'a> {
             ("{signup}", signup.to_string()),
             ("{session}", session),
             ("{file}", "none.jpg".into()),
+            ("{announcement}", announcement.to_string()),
+            ("{token}", token),
         ]);
         Self { visitor, names }
     }
@@ -92,6 +103,13 @@ async fn unpublish(app: &TestApp, event: EventId) {
         .await
         .expect("an event");
     tx.commit().await.expect("a commit");
+}
+
+/// The token in the letter as the organiser previews it.
+async fn unsubscribe_token(app: &TestApp, organiser: &Actor, announcement: AnnouncementId) -> String {
+    let page = notices::announcement_page(app, organiser, Locale::En, announcement).await.expect("a preview");
+    let (_, rest) = page.letter.split_once("/unsubscribe/").expect("a way out");
+    rest.split_whitespace().next().expect("a token").to_owned()
 }
 
 async fn slug(app: &TestApp, event: EventId) -> String {

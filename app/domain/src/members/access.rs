@@ -37,6 +37,8 @@ pub enum Action {
     GrantBadges,
     /// Read the audit log.
     ReadAudit,
+    /// See what became of everybody's mail.
+    WatchMail,
     /// Found chapters and say who organises them.
     FoundChapters,
 }
@@ -51,7 +53,7 @@ impl Actor {
             Action::Organise | Action::GrantBadges => !self.organises.is_empty(),
             Action::RunEvents(chapter) => self.organises.contains(&chapter),
             Action::KeepDoor(event, chapter) => self.organises.contains(&chapter) || self.staffs.contains(&event),
-            Action::ReadAudit | Action::FoundChapters => false,
+            Action::ReadAudit | Action::WatchMail | Action::FoundChapters => false,
         }
     }
 }
@@ -88,6 +90,7 @@ mod tests {
             (Action::KeepDoor(tomorrow, there), [false, false, false, true]),
             (Action::GrantBadges, [false, true, false, true]),
             (Action::ReadAudit, [false, false, false, true]),
+            (Action::WatchMail, [false, false, false, true]),
             (Action::FoundChapters, [false, false, false, true]),
         ] {
             let got = [&member, &organiser, &staff, &admin].map(|a| a.may(action));

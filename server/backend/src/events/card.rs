@@ -173,7 +173,7 @@ pub(crate) fn cards<'a>(
 }
 
 /// The state of a stored word; the table's CHECK lets no other in.
-pub(super) fn stored_state(word: &str) -> Result<State> {
+pub(crate) fn stored_state(word: &str) -> Result<State> {
     State::from_word(word).ok_or_else(|| unknown("state", word))
 }
 

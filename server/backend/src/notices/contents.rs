@@ -1,9 +1,11 @@
 //! What a letter tells, read from the database when it is sent. None where it is no longer true.
 
-use domain::{EventId, GrantId, Instant, Locale, MemberId, SignUpId, When, door::TicketCode, signups::SignUpState};
+use domain::{
+    AnnouncementId, EventId, GrantId, Instant, Locale, MemberId, SignUpId, When, door::TicketCode, signups::SignUpState,
+};
 use uuid::Uuid;
 
-use super::Letter;
+use super::{Letter, unsubscribe};
 use crate::{
     Site,
     db::{Reading, Result},
@@ -16,8 +18,20 @@ pub(super) struct Reader {
     pub(super) email: String,
     pub(super) name: String,
     pub(super) locale: Locale,
+    /// The zone their clocks show.
+    pub(super) zone: String,
     /// Is their page public?
     pub(super) is_public: bool,
+    pub(super) asked: Asked,
+}
+
+/// For what a letter's content is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// To be sent: what is no longer true is not told.
+    Now,
+    /// To be looked up: it was true when it was written.
+    Ever,
 }
 
 /// What a letter tells.
@@ -30,6 +44,10 @@ pub(super) enum Content {
     EventCancelled { event: Event, reason: Option<String> },
     EventChanged { event: Event, tickets_url: String },
     BadgeGranted { badge: Badge },
+    Reminder { event: Event, ticket: Ticket },
+    SeatGivenUp { event: Event },
+    Removed { event: Event },
+    Announcement { event: Event, subject: String, body: String, unsubscribe_url: String },
 }
 
 /// An event in a letter.
@@ -59,11 +77,11 @@ pub(super) struct Badge {
 
 /// The member who gets the letter.
 pub(super) async fn reader(conn: &mut impl Reading, member: MemberId) -> Result<Reader> {
-    let (email, name, locale, published): (String, String, String, Option<i64>) = conn
-        .one(sql!("SELECT email, display_name, locale, published_at FROM member WHERE id = $1"), (member.0,))
+    let (email, name, locale, zone, published): (String, String, String, String, Option<i64>) = conn
+        .one(sql!("SELECT email, display_name, locale, zone, published_at FROM member WHERE id = $1"), (member.0,))
         .await?;
     let locale = Locale::from_tag(&locale).unwrap_or_default();
-    Ok(Reader { member, email, name, locale, is_public: published.is_some() })
+    Ok(Reader { member, email, name, locale, zone, is_public: published.is_some(), asked: Asked::Now })
 }
 
 /// What there is to tell.
@@ -84,18 +102,30 @@ pub(super) async fn load(
         }
         Letter::InLine { signup } => in_line(conn, site, reader, *signup).await?,
         Letter::EventCancelled { event } => {
-            let found = event_row(conn, *event).await?.filter(|row| row.state == "cancelled");
+            let found =
+                event_row(conn, *event).await?.filter(|row| reader.asked == Asked::Ever || row.state == "cancelled");
             found.map(|row| Content::EventCancelled {
                 reason: row.cancel_reason.clone(),
                 event: row.into_event(site, reader.locale),
             })
         }
         Letter::EventChanged { event } => {
-            let found = event_row(conn, *event).await?.filter(|row| row.state == "published");
+            let found =
+                event_row(conn, *event).await?.filter(|row| reader.asked == Asked::Ever || row.state == "published");
             let tickets_url = site.url("/my/tickets");
             found.map(|row| Content::EventChanged { event: row.into_event(site, reader.locale), tickets_url })
         }
         Letter::BadgeGranted { grant } => badge(conn, site, reader, *grant).await?,
+        Letter::Reminder { signup } => {
+            seat(conn, site, reader, *signup).await?.map(|(event, ticket)| Content::Reminder { event, ticket })
+        }
+        Letter::SeatGivenUp { signup } => left(conn, site, reader, (*signup, SignUpState::Cancelled))
+            .await?
+            .map(|event| Content::SeatGivenUp { event }),
+        Letter::Removed { signup } => {
+            left(conn, site, reader, (*signup, SignUpState::Removed)).await?.map(|event| Content::Removed { event })
+        }
+        Letter::Announcement { announcement } => written(conn, site, reader, *announcement).await?,
     })
 }
 
@@ -120,7 +150,7 @@ async fn signup_row(
             (signup.0, reader.member.0),
         )
         .await?;
-    Ok(row.filter(|row| row.state == state.word()))
+    Ok(row.filter(|row| reader.asked == Asked::Ever || row.state == state.word()))
 }
 
 async fn seat(
@@ -135,6 +165,38 @@ async fn seat(
     Ok(Some((event.into_event(site, reader.locale), Ticket { code, url: site.url("/my/tickets") })))
 }
 
+/// The event that the reader has left, or was taken off.
+async fn left(
+    conn: &mut impl Reading,
+    site: &Site,
+    reader: &Reader,
+    (signup, state): (SignUpId, SignUpState),
+) -> Result<Option<Event>> {
+    let Some(row) = signup_row(conn, reader, signup, state).await? else { return Ok(None) };
+    Ok(event_row(conn, EventId(row.event_id)).await?.map(|row| row.into_event(site, reader.locale)))
+}
+
+/// What an organiser wrote.
+async fn written(
+    conn: &mut impl Reading,
+    site: &Site,
+    reader: &Reader,
+    announcement: AnnouncementId,
+) -> Result<Option<Content>> {
+    let found: Option<(Uuid, String, String)> = conn
+        .optional(sql!("SELECT event_id, subject, body FROM announcement WHERE id = $1"), (announcement.0,))
+        .await?;
+    let Some((event, subject, body)) = found else { return Ok(None) };
+    let Some(row) = event_row(conn, EventId(event)).await? else { return Ok(None) };
+    let unsubscribe_url = unsubscribe_url(site, reader.member);
+    Ok(Some(Content::Announcement { event: row.into_event(site, reader.locale), subject, body, unsubscribe_url }))
+}
+
+/// Where this member ends announcements by one click.
+pub(super) fn unsubscribe_url(site: &Site, member: MemberId) -> String {
+    site.url(&format!("/unsubscribe/{}", unsubscribe::token(&site.keys, member)))
+}
+
 async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: SignUpId) -> Result<Option<Content>> {
     let Some(row) = signup_row(conn, reader, signup, SignUpState::Waiting).await? else { return Ok(None) };
     let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
@@ -146,7 +208,8 @@ async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: 
         .await?;
     Ok(Some(Content::InLine {
         event: event.into_event(site, reader.locale),
-        place,
+        // The place is told while they wait; later nobody knows which it was.
+        place: if row.state == SignUpState::Waiting.word() { place } else { 0 },
         tickets_url: site.url("/my/tickets"),
     }))
 }

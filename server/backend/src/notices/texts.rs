@@ -4,6 +4,8 @@ use domain::Locale::{self, En, ZhCn};
 
 use super::contents::{Badge, Content, Event, Reader, Ticket};
 
+mod organisers;
+
 /// A letter in words.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Text {
@@ -48,6 +50,12 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
         Content::EventCancelled { event, reason } => event_cancelled(l, event, reason.as_deref()),
         Content::EventChanged { event, tickets_url } => event_changed(l, event, tickets_url),
         Content::BadgeGranted { badge } => badge_granted(l, badge, reader.is_public),
+        Content::Reminder { event, ticket } => organisers::reminder(l, event, ticket),
+        Content::SeatGivenUp { event } => organisers::seat_given_up(l, event),
+        Content::Removed { event } => organisers::removed(l, event),
+        Content::Announcement { event, subject, body, unsubscribe_url } => {
+            organisers::announcement(l, event, (subject, body), unsubscribe_url)
+        }
     };
     parts.insert(0, Line(say(l, format!("Hello {},", reader.name), format!("{}，你好：", reader.name))));
     let foot = say(
@@ -113,11 +121,15 @@ fn seat_saved(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) 
 fn in_line(l: Locale, event: &Event, place: i64, tickets_url: &str) -> (String, Vec<Part>) {
     let title = &event.title;
     (say(l, format!("You are in line: {title}"), format!("正在排队：{title}")), vec![
-        Line(say(
-            l,
-            format!("Every seat at {title} is taken. You are number {place} in line."),
-            format!("《{title}》名额已满，你排在第 {place} 位。"),
-        )),
+        Line(if place > 0 {
+            say(
+                l,
+                format!("Every seat at {title} is taken. You are number {place} in line."),
+                format!("《{title}》名额已满，你排在第 {place} 位。"),
+            )
+        } else {
+            say(l, format!("Every seat at {title} was taken, and you joined the line."), format!("《{title}》名额已满，你加入了排队。"))
+        }),
         Facts(facts(l, event, None)),
         Line(
             say(
@@ -234,6 +246,7 @@ fn facts(l: Locale, event: &Event, ticket: Option<&Ticket>) -> Vec<(&'static str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notices::contents::Asked;
     use domain::{MemberId, When};
     use uuid::Uuid;
 
@@ -268,6 +281,9 @@ mod tests {
             Content::EventCancelled { event: event(), reason: Some("The depot is flooded.".into()) },
             Content::EventChanged { event: event(), tickets_url: tickets_url() },
             Content::BadgeGranted { badge },
+            Content::Reminder { event: event(), ticket: ticket() },
+            Content::SeatGivenUp { event: event() },
+            Content::Removed { event: event() },
         ]
     }
 
@@ -279,7 +295,9 @@ mod tests {
                 email: "fan@example.org".into(),
                 name: "Zhu Yuting".into(),
                 locale,
+                zone: "UTC".into(),
                 is_public: false,
+                asked: Asked::Now,
             };
             for content in all() {
                 let text = write("Lamplight Radio", &reader, &content);
@@ -305,7 +323,9 @@ mod tests {
             email: "fan@example.org".into(),
             name: "Zhu Yuting".into(),
             locale: En,
+            zone: "UTC".into(),
             is_public: false,
+            asked: Asked::Now,
         };
         let text = write("Lamplight Radio", &reader, &all()[2]);
         let whole = format!("{text:?}");

@@ -147,12 +147,21 @@ pub(super) async fn leave(tx: &mut Tx, site: &Site, places: Places, leaving: Lea
     let (seats, freed) = places.seats.leave(leaving.from);
     write(tx, &places, seats).await?;
     let Leaving { signup, into: state, cause, by, .. } = leaving;
-    tx.execute(
-        sql!("UPDATE signup SET state = $2, changed_at = $3 WHERE id = $1"),
-        (signup.0, state.word(), site.now().0),
-    )
-    .await?;
+    let (member,): (Uuid,) = tx
+        .one(
+            sql!("UPDATE signup SET state = $2, changed_at = $3 WHERE id = $1 RETURNING member_id"),
+            (signup.0, state.word(), site.now().0),
+        )
+        .await?;
     remember(tx, site, Change { signup, state, cause, by: Some(by) }).await?;
+    let letter = match (cause, leaving.from) {
+        (Cause::Removed, _) => Some(Letter::Removed { signup }),
+        (_, SignUpState::Confirmed) => Some(Letter::SeatGivenUp { signup }),
+        _ => None, // who leaves the line knows it
+    };
+    if let Some(letter) = letter {
+        notices::send(tx, site, MemberId(member), letter).await?;
+    }
     match freed {
         Freed::SeatForNext => serve(tx, site, places.id, Serving { most: 1, cause: Cause::MovedUp, by: None }).await,
         Freed::Nothing => Ok(()),

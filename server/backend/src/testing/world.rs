@@ -23,6 +23,7 @@ use std::{
 use domain::{
     ChapterId, EventId, Instant, Locale, MemberId,
     members::{Actor, access::Rank},
+    notices::quiet::Quiet,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -32,6 +33,7 @@ use crate::{
     Site,
     db::Engine,
     members::{naming, session},
+    notices,
     operations::jobs::Worker,
     site::{Mail, Settings},
     sql,
@@ -72,6 +74,7 @@ impl TestSite {
             name: "Lamplight Radio".into(),
             base_url: "https://popcorn.example".into(),
             mail: Mail::Folder(mail.path().into()),
+            quiet: Some(Quiet::default()),
         };
         let site = Site::open(db.db(), clock.clone(), Arc::new(SeededRandom::default()), settings)
             .await
@@ -247,11 +250,12 @@ impl TestSite {
         id
     }
 
-    /// Runs every job that is due, and those they make, until none is left: mail stands in the folder then.
+    /// Reminds of what is due, then runs every job that is due, and those they make, until none is left: mail stands in the folder then.
     ///
     /// # Panics
     /// When the database fails.
     pub async fn run_jobs(&self) {
+        notices::remind(&self.site).await.expect("the database answers");
         let worker = Worker::new(self.site.clone());
         while worker.run_due().await.expect("the database answers") > 0 {}
     }

@@ -56,12 +56,23 @@ impl Job {
         }
     }
 
-    async fn run(self, site: &Site, row: JobRow) -> Result<(), Trouble> {
+    async fn run(self, site: &Site, row: JobRow) -> Result<Done, Trouble> {
         match self {
             Self::Mail { to, letter } => notices::deliver(site, row, to, &letter).await,
-            Self::ResetAsked { email } => members::send_reset_code(site, &email).await,
+            Self::ResetAsked { email } => members::send_reset_code(site, &email).await.map(|()| Done::Done),
         }
     }
+}
+
+/// How a job went that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// It is done.
+    Done,
+    /// There was nothing to be done any more.
+    Needless,
+    /// It is to be done then, not before; that is no failure.
+    NotBefore(Instant),
 }
 
 /// Which row a job came from.
@@ -113,15 +124,16 @@ impl From<DbError> for Trouble {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn enqueue(tx: &mut Tx, site: &Site, job: &Job) -> Result<()> {
+pub async fn enqueue(tx: &mut Tx, site: &Site, job: &Job) -> Result<JobId> {
     let payload = serde_json::to_string(job).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
+    let id = JobId(site.new_id());
     tx.execute(
         sql!("INSERT INTO job (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $4)"),
-        (site.new_id(), job.word(), payload, site.now().0),
+        (id.0, job.word(), payload, site.now().0),
     )
     .await?;
     site.bell().ring();
-    Ok(())
+    Ok(id)
 }
 
 /// What waits, and what went wrong: for the operator.

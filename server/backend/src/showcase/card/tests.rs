@@ -13,6 +13,7 @@ fn settings() -> Settings {
         name: "Lamplight Radio".into(),
         base_url: "https://popcorn.example".into(),
         mail: Mail::Folder("mail".into()),
+        quiet: None,
     }
 }
 
