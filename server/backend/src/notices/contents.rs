@@ -3,7 +3,10 @@
 use domain::{EventId, GrantId, Instant, Locale, MemberId, SignUpId, When, door::TicketCode, signups::SignUpState};
 use uuid::Uuid;
 
-use super::Letter;
+use super::{
+    Letter,
+    line::{self, News},
+};
 use crate::{
     Site,
     db::{Reading, Result},
@@ -26,7 +29,7 @@ pub(super) enum Content {
     ResetPassword { code: String },
     SeatSaved { event: Event, ticket: Ticket },
     InLine { event: Event, place: i64, tickets_url: String },
-    MovedUp { event: Event, ticket: Ticket },
+    Line { event: Event, news: News, url: String },
     EventCancelled { event: Event, reason: Option<String> },
     EventChanged { event: Event, tickets_url: String },
     BadgeGranted { badge: Badge },
@@ -79,8 +82,15 @@ pub(super) async fn load(
         Letter::SeatSaved { signup } => {
             seat(conn, site, reader, *signup).await?.map(|(event, ticket)| Content::SeatSaved { event, ticket })
         }
-        Letter::MovedUp { signup } => {
-            seat(conn, site, reader, *signup).await?.map(|(event, ticket)| Content::MovedUp { event, ticket })
+        Letter::Offer { signup } => line::offer(conn, site, reader, *signup).await?,
+        Letter::OfferExpired { signup } => {
+            line::news(conn, site, reader, (*signup, SignUpState::Expired, News::OfferExpired)).await?
+        }
+        Letter::FirstCome { signup } => {
+            line::news(conn, site, reader, (*signup, SignUpState::Waiting, News::FirstCome)).await?
+        }
+        Letter::SeatFree { signup } => {
+            line::news(conn, site, reader, (*signup, SignUpState::Waiting, News::SeatFree)).await?
         }
         Letter::InLine { signup } => in_line(conn, site, reader, *signup).await?,
         Letter::EventCancelled { event } => {
@@ -100,15 +110,15 @@ pub(super) async fn load(
 }
 
 #[derive(sqlx::FromRow)]
-struct SignUpRow {
-    event_id: Uuid,
+pub(super) struct SignUpRow {
+    pub(super) event_id: Uuid,
     places_id: Uuid,
     state: String,
     position: i64,
     code: String,
 }
 
-async fn signup_row(
+pub(super) async fn signup_row(
     conn: &mut impl Reading,
     reader: &Reader,
     signup: SignUpId,
@@ -152,7 +162,7 @@ async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: 
 }
 
 #[derive(sqlx::FromRow)]
-struct EventRow {
+pub(super) struct EventRow {
     slug: String,
     state: String,
     title: String,
@@ -164,7 +174,7 @@ struct EventRow {
     cancel_reason: Option<String>,
 }
 
-async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<EventRow>> {
+pub(super) async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<EventRow>> {
     conn.optional(
         sql!("SELECT slug, state, title, zone, starts_at, ends_at, venue, address, cancel_reason FROM event WHERE id = $1"),
         (event.0,),
@@ -173,7 +183,7 @@ async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<Eve
 }
 
 impl EventRow {
-    fn into_event(self, site: &Site, locale: Locale) -> Event {
+    pub(super) fn into_event(self, site: &Site, locale: Locale) -> Event {
         Event {
             when: when::when(locale, &self.zone, Instant(self.starts_at), Some(Instant(self.ends_at))),
             url: site.url(&format!("/e/{}", self.slug)),

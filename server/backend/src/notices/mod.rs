@@ -1,6 +1,7 @@
 //! Letters to members: asked for in a transaction, written in the member's language and sent by a worker after the commit.
 
 mod contents;
+mod line;
 mod mime;
 mod post;
 mod texts;
@@ -39,9 +40,24 @@ pub enum Letter {
         /// Whose place.
         signup: SignUpId,
     },
-    /// The first in line got a seat; sent only while they still have it.
-    MovedUp {
-        /// Whose seat.
+    /// A seat is held for the first in line; sent only while it is.
+    Offer {
+        /// For whom.
+        signup: SignUpId,
+    },
+    /// An offer was not taken in time.
+    OfferExpired {
+        /// Whose it was.
+        signup: SignUpId,
+    },
+    /// The cut-off has passed: free seats go to whoever comes first; sent only while they still wait.
+    FirstCome {
+        /// Whose place in line.
+        signup: SignUpId,
+    },
+    /// A seat is free for whoever comes first; sent only while they still wait.
+    SeatFree {
+        /// Whose place in line.
         signup: SignUpId,
     },
     /// An event will not happen.
@@ -69,7 +85,10 @@ impl std::fmt::Debug for Letter {
             Self::ResetPassword { .. } => f.write_str("ResetPassword(..)"),
             Self::SeatSaved { signup } => write!(f, "SeatSaved({signup})"),
             Self::InLine { signup } => write!(f, "InLine({signup})"),
-            Self::MovedUp { signup } => write!(f, "MovedUp({signup})"),
+            Self::Offer { signup } => write!(f, "Offer({signup})"),
+            Self::OfferExpired { signup } => write!(f, "OfferExpired({signup})"),
+            Self::FirstCome { signup } => write!(f, "FirstCome({signup})"),
+            Self::SeatFree { signup } => write!(f, "SeatFree({signup})"),
             Self::EventCancelled { event } => write!(f, "EventCancelled({event})"),
             Self::EventChanged { event } => write!(f, "EventChanged({event})"),
             Self::BadgeGranted { grant } => write!(f, "BadgeGranted({grant})"),

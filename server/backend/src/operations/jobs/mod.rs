@@ -8,7 +8,7 @@ pub use worker::Worker;
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{Instant, JobId, MemberId};
+use domain::{Instant, JobId, MemberId, PlacesId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
@@ -17,7 +17,7 @@ use crate::{
     db::{DbError, Result, Tx},
     members,
     notices::{self, Letter},
-    sql,
+    signups, sql,
 };
 
 /// Something to be done after the commit.
@@ -37,6 +37,11 @@ pub enum Job {
         /// The address, parsed.
         email: String,
     },
+    /// An offer runs out, or the cut-off of an event is there.
+    LookAtLine {
+        /// Whose line.
+        places: PlacesId,
+    },
 }
 
 impl Job {
@@ -45,6 +50,7 @@ impl Job {
         match self {
             Self::Mail { .. } => "mail",
             Self::ResetAsked { .. } => "reset_asked",
+            Self::LookAtLine { .. } => "look_at_line",
         }
     }
 
@@ -53,6 +59,7 @@ impl Job {
         match self {
             Self::Mail { letter, .. } => letter.has_code(),
             Self::ResetAsked { .. } => true,
+            Self::LookAtLine { .. } => false,
         }
     }
 
@@ -60,6 +67,7 @@ impl Job {
         match self {
             Self::Mail { to, letter } => notices::deliver(site, row, to, &letter).await,
             Self::ResetAsked { email } => members::send_reset_code(site, &email).await,
+            Self::LookAtLine { places } => signups::look_at_line(site, places).await.map_err(Trouble::later),
         }
     }
 }
@@ -114,14 +122,23 @@ impl From<DbError> for Trouble {
 /// # Errors
 /// When the database fails.
 pub async fn enqueue(tx: &mut Tx, site: &Site, job: &Job) -> Result<()> {
-    let payload = serde_json::to_string(job).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
-    tx.execute(
-        sql!("INSERT INTO job (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $4)"),
-        (site.new_id(), job.word(), payload, site.now().0),
-    )
-    .await?;
+    enqueue_at(tx, site, job, site.now()).await?;
     site.bell().ring();
     Ok(())
+}
+
+/// Writes down a job that is due later.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enqueue_at(tx: &mut Tx, site: &Site, job: &Job, due: Instant) -> Result<()> {
+    let payload = serde_json::to_string(job).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
+    tx.execute(
+        sql!("INSERT INTO job (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $5)"),
+        (site.new_id(), job.word(), payload, due.0, site.now().0),
+    )
+    .await
+    .map(drop)
 }
 
 /// What waits, and what went wrong: for the operator.
