@@ -37,6 +37,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/organise/events/:id") view=organise::Console ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/edit") view=organise::EditEvent ssr=SsrMode::Async/>
             <Route path=path!("/door/:event") view=door::Door ssr=SsrMode::Async/>
+            <Route path=path!("/e/:slug/queue") view=signups::Queue ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets") view=signups::Tickets ssr=SsrMode::Async/>
             <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
         </Routes>

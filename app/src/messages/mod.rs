@@ -11,6 +11,7 @@ pub mod forms;
 pub mod honor;
 pub mod members;
 pub mod organise;
+pub mod queue;
 pub mod signups;
 
 /// One entry of the catalogue, for the test that reads all of it.
@@ -96,6 +97,7 @@ mod tests {
         ("events", super::events::ALL),
         ("members", super::members::ALL),
         ("organise", super::organise::ALL),
+        ("queue", super::queue::ALL),
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),

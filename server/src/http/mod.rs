@@ -14,6 +14,7 @@ pub mod metrics;
 mod og;
 mod operations;
 mod pictures;
+mod queue;
 mod router;
 mod settings;
 mod trace;

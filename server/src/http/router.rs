@@ -19,7 +19,7 @@ use tower_http::compression::CompressionLayer;
 
 use super::{
     House, HttpSettings, calendar, client, csrf, forms, headers, limits::Limits, metrics::Metrics, og, operations,
-    pictures, trace, upload, visit,
+    pictures, queue, trace, upload, visit,
 };
 use crate::files;
 
@@ -34,6 +34,7 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/og/u/{file}"),
     ("GET", "/og/g/{file}"),
     ("GET", "/og/site.jpg"),
+    ("GET", "/e/{slug}/queue.json"),
     ("POST", "/organise/events/{id}/cover"),
 ];
 
@@ -78,6 +79,7 @@ fn routes(house: &House) -> Router {
         .route("/og/u/{file}", get(og::profile))
         .route("/og/g/{file}", get(og::grant))
         .route("/og/site.jpg", get(og::site))
+        .route("/e/{slug}/queue.json", get(queue::log))
         .route("/organise/events/{id}/cover", post(upload::cover).layer(DefaultBodyLimit::max(upload::LARGEST)))
         .route("/api/{*path}", any(no_such_function))
         .with_state(house.clone());

@@ -12,7 +12,6 @@ pub struct SeatsView {
     pub left: i64,
     pub waiting: i64,
     /// Seats held for those who were offered one; they count as taken.
-    #[serde(default)]
     pub offered: i64,
 }
 
@@ -85,6 +84,8 @@ pub struct QueuePage {
     pub gone: i64,
     /// The reader's own sign-up and its number in the log, where they have one.
     pub mine: Option<(MySignUp, i64)>,
+    /// Why the reader, who waits, is not offered a seat: in words, one reason each. Empty for others, and until the words are there.
+    pub why: Vec<String>,
     /// Newest first; a page of them.
     pub entries: Vec<QueueLine>,
     /// How many there are in all.
@@ -101,6 +102,8 @@ pub struct QueueLine {
     pub number: Option<i64>,
     /// How many seats, or until when, in words.
     pub value: String,
+    /// What happened, in words; the floor that has the words fills it.
+    pub text: String,
     /// The first characters of its hash.
     pub hash: String,
 }

@@ -168,7 +168,7 @@ pub(super) struct EventRow {
     title: String,
     zone: String,
     starts_at: i64,
-    ends_at: i64,
+    pub(super) ends_at: i64,
     venue: String,
     address: String,
     cancel_reason: Option<String>,

@@ -56,6 +56,9 @@ pub(super) async fn news(
 ) -> Result<Option<Content>> {
     let Some(row) = signup_row(conn, reader, signup, state).await? else { return Ok(None) };
     let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
+    if event.ends_at <= site.now().0 {
+        return Ok(None); // sent late: of no use to anybody
+    }
     let event = event.into_event(site, reader.locale);
     let url = match news {
         News::OfferExpired => event.url.clone(),

@@ -58,7 +58,10 @@ pub async fn place_by_hand(
 }
 
 /// Who is meant, and why; all errors are told at once.
-async fn asked(conn: &mut impl Reading, (handle, reason): (&str, &str)) -> Result<(MemberId, String), Failure> {
+pub(super) async fn asked(
+    conn: &mut impl Reading,
+    (handle, reason): (&str, &str),
+) -> Result<(MemberId, String), Failure> {
     let mut errors = form::Errors::default();
     let member = match by_handle(conn, handle).await {
         Err(Failure::Invalid(wrong)) => {

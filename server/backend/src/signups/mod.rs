@@ -28,7 +28,7 @@ pub use look::look_at_line;
 pub use offer::{accept, decline};
 pub use queue::{Log, queue_log, queue_page};
 pub use reads::{Coming, coming, mine};
-pub use remove::remove;
+pub use remove::{remove, remove_member};
 pub use resize::{lay_out, resize};
 pub use sign_up::{SignUpAsk, sign_up};
 pub use tickets::tickets;

@@ -107,6 +107,7 @@ pub async fn queue_page(site: &Site, viewer: Option<&Actor>, locale: Locale, slu
         first_come: seats.turn == Turn::FirstCome,
         cutoff: moment(row.cutoff_at),
         mine,
+        why: vec![],
         entries: entries.into_iter().map(|entry| line(locale, &zone, entry)).collect(),
         total: row.log_entries,
     })
@@ -191,6 +192,7 @@ fn line(locale: Locale, zone: &str, PublishedEntry { entry, hash }: PublishedEnt
         step: entry.step,
         number: entry.number,
         value,
+        text: String::new(),
         hash: hash.chars().take(12).collect(),
     }
 }

@@ -2,14 +2,34 @@
 
 use domain::members::access::{Action, Actor, require};
 use domain::signups::SignUpState;
-use domain::{Failure, Refusal, SignUpId, form};
+use domain::{EventId, Failure, Locale, Refusal, SignUpId, form};
 use serde_json::json;
 
-use super::by_hand::MAX_REASON;
+use super::by_hand::{MAX_REASON, asked};
 use super::reads;
 use super::transition::{self, Cause, Leaving};
 use crate::Site;
 use crate::operations::audit;
+
+/// Takes a member's sign-up for an event off, by the name in their address. As [`remove`].
+///
+/// # Errors
+/// As [`remove`]; the field `handle` when nobody goes by it, [`Refusal::NotSignedUp`] when they have no sign-up that counts.
+pub async fn remove_member(
+    site: &Site,
+    actor: &Actor,
+    event: EventId,
+    (handle, reason): (&str, &str),
+) -> Result<(), Failure> {
+    let mut conn = site.db.read().await?;
+    let (chapter, _) = reads::places(&mut conn, event).await?.ok_or(Failure::NotFound)?;
+    require(Some(actor), Action::RunEvents(chapter))?;
+    let (member, reason) = asked(&mut conn, (handle, reason)).await?;
+    let mine = reads::mine(&mut conn, Locale::default(), event, member).await?;
+    drop(conn);
+    let mine = mine.ok_or(Failure::Refused(Refusal::NotSignedUp))?;
+    remove(site, actor, mine.id, &reason).await
+}
 
 /// Takes a sign-up off the list, with a reason; the first in line is offered the seat in the same moment. The public log says
 /// that it was done, the audit log by whom, the sign-up why.
