@@ -8,7 +8,7 @@ use crate::{
     page::{load, param},
     visit::locale,
 };
-use domain::signups::{SignUpState, view::QueuePage};
+use domain::signups::view::QueuePage;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -28,6 +28,7 @@ pub async fn load_queue(slug: String) -> Result<QueuePage, AppError> {
 /// Why somebody who waits is not offered a seat: what stands before them, one reason each.
 #[cfg(feature = "ssr")]
 fn why(page: &QueuePage) -> Vec<String> {
+    use domain::signups::SignUpState;
     let l = crate::server_context::locale();
     let Some((mine, _)) = page.mine.as_ref().filter(|(mine, _)| mine.state == SignUpState::Waiting) else {
         return vec![];
