@@ -39,6 +39,22 @@ impl Refresh {
     }
 }
 
+/// Has the page read its data anew every twenty seconds while somebody looks at it; on the server nothing happens.
+pub fn keep_fresh() {
+    let refresh = use_context::<Refresh>();
+    Effect::new(move |_| {
+        let look = move || {
+            if let (Some(refresh), false) = (refresh, document().hidden()) {
+                FIRST_PAGE.set(false);
+                refresh.bump();
+            }
+        };
+        if let Ok(handle) = set_interval(look, Duration::from_secs(20)) {
+            on_cleanup(move || handle.clear());
+        }
+    });
+}
+
 /// Is the page on screen the one the server rendered, with nothing done on it since?
 pub fn is_first_page() -> bool {
     FIRST_PAGE.get()

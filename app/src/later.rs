@@ -60,6 +60,13 @@ group! {
 }
 
 group! {
+    /// What few visitors open.
+    further {
+        Queue => crate::signups::Queue,
+    }
+}
+
+group! {
     /// What staff open at the door, perhaps on a bad network: nothing of the planning comes along.
     door {
         Door => crate::door::Door,

@@ -4,7 +4,7 @@
 
 use crate::{
     badges, events,
-    later::{backstage, door},
+    later::{backstage, door, further},
     members, notices,
     page::NotFound,
     signups,
@@ -49,6 +49,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/organise/announcements/:id") view={Lazy::<backstage::Announcement>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/mail") view={Lazy::<backstage::Mail>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event") view={Lazy::<door::Door>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/e/:slug/queue") view={Lazy::<further::Queue>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets") view=signups::Tickets ssr=SsrMode::Async/>
             <Route path=path!("/design") view={Lazy::<backstage::Components>::new()} ssr=SsrMode::Async/>
         </Routes>

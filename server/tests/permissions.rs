@@ -32,6 +32,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/", ALL),
     ("/e/{slug}", ALL),
     ("/e/{draft-slug}", "hhhoho"),
+    ("/e/{slug}/queue", ALL),
+    ("/e/{draft-slug}/queue", "hhhoho"),
     ("/c/{chapter}", ALL),
     ("/u/{handle}", "hhhhho"),
     ("/u/{public-handle}", ALL),
@@ -148,6 +150,12 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     // Of somebody else: nobody may.
     ("/api/signups/give_up", &[("signup", "{signup}")], "shhhhh"),
     ("/api/signups/set_listing", &[("signup", "{signup}"), ("listed", "true")], "shhhhh"),
+    ("/api/signups/accept", &[("signup", "{signup}")], "shhhhh"),
+    ("/api/signups/decline", &[("signup", "{signup}")], "shhhhh"),
+    ("/api/signups/queue", &[("slug", "{slug}")], ALL),
+    ("/api/signups/queue", &[("slug", "{draft-slug}")], "hhhoho"),
+    ("/api/signups/place_by_hand", BY_HAND, RUNS),
+    ("/api/signups/remove", BY_HAND, RUNS),
     ("/api/door/page", &[("event", "{event}")], "sffooo"),
     ("/api/door/check_in", &[("event", "{event}"), ("code", "0000-0000")], "sffooo"),
     // badges
@@ -189,6 +197,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/og/u/{file}", ALL),
     ("GET", "/og/g/{file}", "hhhhhh"),
     ("GET", "/og/site.jpg", ALL),
+    ("GET", "/e/{slug}/queue.json", ALL),
     ("POST", "/organise/events/{id}/cover", RUNS),
     // Only what a mail program sends, by the token: see `feeds.rs`.
     ("POST", "/unsubscribe/{token}", ALL),
@@ -197,6 +206,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
 const WRITE: Fields =
     &[("event", "{event}"), ("form[subject]", "Coats"), ("form[body]", "Bring one."), ("form[confirmed]", "true")];
 
+const BY_HAND: Fields = &[("id", "{event}"), ("handle", "{public-handle}"), ("reason", "Our guest")];
 const PLAN: Fields = &[
     ("plan[chapter]", "{chapter}"),
     ("plan[title]", "Tapes"),

@@ -71,6 +71,14 @@ pub enum Refusal {
     AlreadySent,
     /// The same request key was used for something else.
     RequestKeyReused,
+    /// The offer's time is up, or it was let go.
+    OfferGone,
+    /// Somebody else was first to take the free seat.
+    SeatTaken,
+    /// More people have a seat than there are: nobody more gets one by hand.
+    PlacesFrozen,
+    /// They have a seat already.
+    HasSeat,
 }
 
 /// What is wrong with one field.
@@ -131,8 +139,6 @@ pub enum FieldCode {
     UnknownChoice,
     /// A choice question needs two choices or more.
     TooFewChoices,
-    /// More people than that have a seat already.
-    BelowTaken { taken: i64 },
     /// Nobody goes by this handle or address.
     NoSuchMember,
     /// Not a PNG, JPEG or WebP picture.

@@ -8,7 +8,7 @@ use crate::{
     messages::{common, events},
     page::{load, param},
     showcase::Head,
-    signups::{JoinBand, JoinPlace, join_action},
+    signups::{JoinBand, JoinPlace, join_action, line_link},
     visit::locale,
 };
 use domain::{
@@ -65,6 +65,7 @@ fn show(page: EventPage) -> impl IntoView {
                 <aside class="stack" aria-label=events::facts_label(l)>
                     <Facts facts/>
                     <Seats seats=card.seats/>
+                    {line_link(&page)}
                     {state_line(&page)}
                     <p class="row">
                         <CalendarLink href=format!("/e/{}.ics", card.slug)/>

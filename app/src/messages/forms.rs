@@ -30,7 +30,6 @@ messages! {
     unknown_zone => "We don’t know this time zone. Write it like Asia/Shanghai.", "没有这个时区，请写成 Asia/Shanghai 这样。";
     unknown_choice => "Choose one of the answers in the list.", "请从列表里选一项。";
     too_few_choices => "Give two answers to choose from, or more.", "至少写两个选项。";
-    below_taken(taken: i64) => "{taken} people have a seat already. Keep at least as many.", "已有 {taken} 人报名，不能少于这个数。";
     no_such_member => "Nobody here goes by this name or address. Check the spelling.", "找不到这个名字或邮箱，请检查一下。";
     not_a_picture => "This is not a picture we can read. Use a PNG, JPEG or WebP file.", "读不了这张图片，请用 PNG、JPEG 或 WebP。";
     file_too_large(max_mb: u32) => "This file is too large. Use one of {max_mb} MB or less.", "文件太大了，请控制在 {max_mb} MB 以内。";
@@ -51,6 +50,11 @@ messages! {
     request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";
     already_sent => "This letter is on its way already.", "这封信已经发出了。";
 
+    offer_gone => "This offer is over. The page says where you stand now.", "这个名额已不再为你保留，页面上有你现在的状态。";
+    seat_taken => "Somebody was faster, and the seat is taken. You are still in line.", "别人快了一步，名额已被拿走。你仍在排队。";
+    places_frozen => "More seats are taken than there are. Raise the number of seats first.", "已占用的比名额多，请先增加名额。";
+    has_seat => "They have a seat already.", "对方已经有名额了。";
+
     sign_in_needed => "Sign in first, then send this once more.", "请先登录，再发送一次。";
     forbidden => "Your account may not do this. Ask an organiser.", "你的账号不能做这件事，请联系组织者。";
     not_found => "This is gone. Load the page again.", "这项内容已经不在了，请刷新页面。";
@@ -68,7 +72,6 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::TooShort { min } => return too_short(locale, min),
         FieldCode::TooSmall { min } => return too_small(locale, min),
         FieldCode::TooLarge { max } => return too_large(locale, max),
-        FieldCode::BelowTaken { taken } => return below_taken(locale, taken),
         FieldCode::FileTooLarge { max_mb } => return file_too_large(locale, max_mb),
         FieldCode::Required => required(locale),
         FieldCode::NotAnEmail => not_an_email(locale),
@@ -113,6 +116,10 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::LinkSpent => link_spent(locale),
         Refusal::AlreadySent => already_sent(locale),
         Refusal::RequestKeyReused => request_key_reused(locale),
+        Refusal::OfferGone => offer_gone(locale),
+        Refusal::SeatTaken => seat_taken(locale),
+        Refusal::PlacesFrozen => places_frozen(locale),
+        Refusal::HasSeat => has_seat(locale),
     }
 }
 

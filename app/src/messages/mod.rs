@@ -12,6 +12,7 @@ pub mod honor;
 pub mod members;
 pub mod notices;
 pub mod organise;
+pub mod queue;
 pub mod signups;
 
 /// One entry of the catalogue, for the test that reads all of it.
@@ -98,6 +99,7 @@ mod tests {
         ("members", super::members::ALL),
         ("notices", super::notices::ALL),
         ("organise", super::organise::ALL),
+        ("queue", super::queue::ALL),
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),

@@ -139,8 +139,8 @@ pub const fn rule(locale: Locale, rule: ReminderRule) -> &'static str {
 pub fn kind(locale: Locale, word: &str) -> &'static str {
     match word {
         "confirm_email" | "reset_password" => k_code(locale),
-        "seat_saved" | "moved_up" | "seat_given_up" | "removed" => k_seat(locale),
-        "in_line" => k_line(locale),
+        "seat_saved" | "seat_given_up" | "removed" => k_seat(locale),
+        "in_line" | "offer" | "offer_expired" | "first_come" | "seat_free" => k_line(locale),
         "event_changed" | "event_cancelled" => k_change(locale),
         "badge_granted" => k_badge(locale),
         "reminder" => k_reminder(locale),

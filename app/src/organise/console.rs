@@ -78,6 +78,32 @@ pub async fn remove_staff(id: String, handle: String) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Gives a member a seat, out of turn and in the open.
+#[server(endpoint = "signups/place_by_hand")]
+pub async fn place_by_hand(id: String, handle: String, reason: String) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site},
+    };
+    let event = id.parse().map_err(|_| AppError::NOT_FOUND)?;
+    backend::signups::place_by_hand(&site(), &actor()?, event, (&handle, &reason)).await?;
+    go_to(&format!("/organise/events/{id}"), Notice::PersonAdded);
+    Ok(())
+}
+
+/// Takes a member off the list.
+#[server(endpoint = "signups/remove")]
+pub async fn remove_sign_up(id: String, handle: String, reason: String) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site},
+    };
+    let event = id.parse().map_err(|_| AppError::NOT_FOUND)?;
+    backend::signups::remove_member(&site(), &actor()?, event, (&handle, &reason)).await?;
+    go_to(&format!("/organise/events/{id}"), Notice::PersonRemoved);
+    Ok(())
+}
+
 /// The page.
 #[component]
 pub fn Console() -> impl IntoView {
@@ -118,6 +144,7 @@ fn show(page: ConsolePage) -> impl IntoView {
             </header>
             <div class="flow"><h2 id="people">{organise::people(l)}</h2>{people(page.people, page.questions)}</div>
             <div class="two">
+                {by_hand(id)}
                 {staff(id, page.staff)}
                 {cover(art)}
                 {log(page.log)}
@@ -166,6 +193,9 @@ fn people(people: Vec<PersonRow>, questions: Vec<Question>) -> impl IntoView {
             let (tone, words) = match (&p.checked_in, p.state, p.waiting_place) {
                 (Some(time), _, _) => (Tone::Ok, organise::in_at(l, time)),
                 (None, SignUpState::Confirmed, _) => (Tone::Ok, organise::confirmed(l).into()),
+                (None, SignUpState::Offered, _) => {
+                    (Tone::Warn, organise::offered_until(l, p.offered_until.as_deref().unwrap_or_default()))
+                }
                 (None, SignUpState::Waiting, n) => (Tone::Warn, organise::waiting_at(l, n.unwrap_or_default())),
                 _ => (Tone::Plain, organise::left(l).into()),
             };
@@ -190,6 +220,29 @@ fn people(people: Vec<PersonRow>, questions: Vec<Question>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What goes past the line, with a reason.
+fn by_hand(id: EventId) -> impl IntoView {
+    let l = locale();
+    let (place, remove) = (ServerAction::<PlaceByHand>::new(), ServerAction::<RemoveSignUp>::new());
+    let id = id.to_string();
+    let fields = move |id: String| {
+        view! {
+            <Hidden name="id" value=id/>
+            <Field name="handle" label=organise::staff_handle(l) autocomplete="off" max=64u32/>
+            <Field name="reason" label=organise::by_hand_reason(l) max=200u32/>
+        }
+    };
+    let again = id.clone();
+    view! {
+        <section class="card flow" aria-labelledby="by-hand">
+            <h2 id="by-hand">{organise::by_hand(l)}</h2>
+            <p class="soft">{organise::by_hand_text(l)}</p>
+            <PostForm action=place>{fields(id)}<Submit label=organise::give_seat(l) class="btn small"/></PostForm>
+            <PostForm action=remove>{fields(again)}<Submit label=organise::take_off(l) class="btn small"/></PostForm>
+        </section>
+    }
 }
 
 fn staff(id: EventId, staff: Vec<Person>) -> impl IntoView {

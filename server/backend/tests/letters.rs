@@ -103,7 +103,7 @@ async fn a_seat_comes_into_the_calendar_and_its_loss_takes_it_out() {
             assert!(text.contains("METHOD:CANCEL\r\n") && text.contains("STATUS:CANCELLED\r\n"), "{text}");
         };
         world.advance(Duration::from_secs(60));
-        signups::remove(&world, &host, removed).await.expect("removed");
+        signups::remove(&world, &host, removed, "Signed up twice").await.expect("removed");
         cancels("You are no longer signed up").await;
         world.advance(Duration::from_secs(60));
         world.sign_up(&fans[2], event).await.expect("a seat");

@@ -19,10 +19,11 @@ use backend::{
     members::{self, RegisterForm},
     operations::jobs::{self, Worker},
     random::SystemRandom,
+    signups,
     site::{Mail, Settings},
     sql,
 };
-use domain::EventId;
+use domain::{EventId, signups::Terms};
 use popcorn::{
     config::Switch,
     http::{HttpSettings, router},
@@ -142,11 +143,8 @@ impl Stage {
             ),
         )
         .await?;
-        tx.execute(
-            sql!("INSERT INTO places (id, event_id, capacity, taken, waiting, tail) VALUES ($1, $2, $3, 0, 0, 0)"),
-            (self.site.new_id(), id, SEATS),
-        )
-        .await?;
+        let terms = Terms { offer_s: 86_400, cutoff: starts };
+        signups::lay_out(&mut tx, &self.site, EventId(id), (SEATS, terms)).await?;
         tx.commit().await?;
         Ok(Event { id: EventId(id), slug })
     }

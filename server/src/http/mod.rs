@@ -17,6 +17,7 @@ mod operations;
 mod page_cache;
 mod pictures;
 mod plain;
+mod queue;
 mod router;
 mod settings;
 mod trace;

@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache, pictures, trace,
-    unsubscribe, upload, visit,
+    House, HttpSettings, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache, pictures, queue,
+    trace, unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -34,6 +34,7 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/og/u/{file}"),
     ("GET", "/og/g/{file}"),
     ("GET", "/og/site.jpg"),
+    ("GET", "/e/{slug}/queue.json"),
     ("POST", "/organise/events/{id}/cover"),
     ("POST", "/unsubscribe/{token}"),
 ];
@@ -76,6 +77,7 @@ fn routes(house: &House) -> Router {
         .route("/og/u/{file}", get(og::profile))
         .route("/og/g/{file}", get(og::grant))
         .route("/og/site.jpg", get(og::site))
+        .route("/e/{slug}/queue.json", get(queue::log))
         .route("/organise/events/{id}/cover", post(upload::cover).layer(DefaultBodyLimit::max(upload::LARGEST)))
         .route("/unsubscribe/{token}", post(unsubscribe::one_click))
         .route("/api/{*path}", any(no_such_function))

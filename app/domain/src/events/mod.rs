@@ -127,14 +127,13 @@ mod tests {
     fn an_event_goes_through_its_day() {
         let schedule =
             Schedule { starts: Instant(100), ends: Instant(200), opens: Some(Instant(10)), closes: Some(Instant(90)) };
-        let at =
-            |now, taken| Phase::at(Instant(now), State::Published, schedule, Seats { capacity: 2, taken, waiting: 0 });
+        let at = |now, taken| Phase::at(Instant(now), State::Published, schedule, Seats { taken, ..Seats::empty(2) });
         assert_eq!(
             [at(9, 0), at(10, 1), at(11, 2), at(90, 0), at(100, 2), at(199, 0), at(200, 0)],
             [Phase::Scheduled, Phase::Open, Phase::Full, Phase::Closed, Phase::Running, Phase::Running, Phase::Ended]
         );
         for (state, phase) in [(State::Draft, Phase::Draft), (State::Cancelled, Phase::Cancelled)] {
-            assert_eq!(Phase::at(Instant(500), state, schedule, Seats { capacity: 2, taken: 0, waiting: 0 }), phase);
+            assert_eq!(Phase::at(Instant(500), state, schedule, Seats::empty(2)), phase);
         }
     }
 

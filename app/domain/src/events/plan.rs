@@ -4,6 +4,7 @@ use crate::{
     Failure, FieldCode, Instant, Locale,
     events::questions::{self, NewQuestion, QuestionForm},
     form::{self, Errors},
+    signups::{CUTOFF_HOURS, OFFER_MINUTES, Terms},
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,10 @@ pub struct PlanForm {
     pub opens: String,
     /// Wall time in the zone; empty: at the start.
     pub closes: String,
+    /// For how many minutes an offer to somebody in line stands; empty: a day.
+    pub offer_minutes: String,
+    /// How many hours before the start free seats go to whoever comes first; empty: six.
+    pub cutoff_hours: String,
     pub honor: String,
     pub questions: Vec<QuestionForm>,
 }
@@ -52,6 +57,8 @@ pub struct Plan {
     pub capacity: i64,
     pub opens: Option<Instant>,
     pub closes: Option<Instant>,
+    /// How the waiting list works.
+    pub terms: Terms,
     pub honor: i64,
     pub questions: Vec<NewQuestion>,
 }
@@ -60,6 +67,11 @@ pub struct Plan {
 pub const MAX_CAPACITY: i64 = 100_000;
 /// The most honor one event can earn its guests.
 pub const MAX_HONOR: i64 = 200;
+
+/// The longest an offer may stand: a week.
+pub const MAX_OFFER_MINUTES: i64 = 7 * 24 * 60;
+/// The earliest cut-off: two weeks before the start.
+pub const MAX_CUTOFF_HOURS: i64 = 14 * 24;
 
 /// Turns wall time in a zone into a moment. The server knows the zones, so it hands this in.
 pub trait Zones {
@@ -116,6 +128,11 @@ impl PlanForm {
         let address = e.take("address", form::line(&self.address, 200));
         let capacity = e.take("capacity", form::number(&self.capacity, 1, MAX_CAPACITY));
         let honor = e.take("honor", form::number(&self.honor, 0, MAX_HONOR));
+        let or = |text: &str, default: i64| if text.trim().is_empty() { default.to_string() } else { text.into() };
+        let offer = form::number(&or(&self.offer_minutes, OFFER_MINUTES), 1, MAX_OFFER_MINUTES);
+        let offer = e.take("offer_minutes", offer);
+        let cutoff = form::number(&or(&self.cutoff_hours, CUTOFF_HOURS), 0, MAX_CUTOFF_HOURS);
+        let cutoff = e.take("cutoff_hours", cutoff);
         let questions = questions::parse_all(&self.questions, &mut e);
         let plan = (|| {
             Some(Plan {
@@ -133,6 +150,7 @@ impl PlanForm {
                 capacity: capacity?,
                 opens: opens?,
                 closes: closes?,
+                terms: Terms { offer_s: offer? * 60, cutoff: starts?.plus_seconds(-cutoff? * 3600) },
                 honor: honor?,
                 questions,
             })
@@ -197,6 +215,15 @@ mod tests {
     fn a_good_form_is_a_plan() {
         let plan = good().parse(&Utc, Instant(50)).expect("good");
         assert_eq!((plan.starts, plan.capacity, plan.opens), (Instant(100), 80, None));
+        assert_eq!(plan.terms, Terms { offer_s: 24 * 3600, cutoff: Instant(100).plus_seconds(-6 * 3600) });
+        let own = PlanForm { offer_minutes: "90".into(), cutoff_hours: "0".into(), ..good() };
+        let plan = own.parse(&Utc, Instant(50)).expect("good");
+        assert_eq!(plan.terms, Terms { offer_s: 5400, cutoff: plan.starts });
+        let wrong_terms = PlanForm { offer_minutes: "0".into(), cutoff_hours: "soon".into(), ..good() };
+        assert_eq!(
+            wrong(wrong_terms),
+            [("offer_minutes".into(), FieldCode::TooSmall { min: 1 }), ("cutoff_hours".into(), FieldCode::NotANumber)]
+        );
     }
 
     #[test]

@@ -159,7 +159,7 @@ async fn enter(
     door: &Door,
     holder: Holder,
 ) -> Result<Verdict, Failure> {
-    transition::lock(tx, door.places).await?.ok_or(Failure::NotFound)?;
+    transition::lock(tx, site, door.places).await?.ok_or(Failure::NotFound)?;
     let now = Now::read(tx, holder.signup).await?;
     let Holder { signup, member, display_name } = holder;
     if let Some(since) = now.in_since {

@@ -31,6 +31,7 @@ struct SignUpRow {
     state: String,
     code: String,
     waiting_place: Option<i64>,
+    offered_until: Option<i64>,
     created_at: i64,
     checked_in_at: Option<i64>,
     display_name: String,
@@ -94,6 +95,7 @@ fn person(
         handle: row.handle,
         state,
         waiting_place: row.waiting_place,
+        offered_until: row.offered_until.map(|at| when::moment(locale, zone, Instant(at))),
         signed_up: when::stamp(locale, zone, Instant(row.created_at)),
         checked_in: row.checked_in_at.map(|at| when::time(zone, Instant(at))),
         code: code.map(|code| code.shown()).unwrap_or_default(),
@@ -107,7 +109,7 @@ fn person(
 async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignUpRow>> {
     conn.all(
         sql!(
-            "SELECT s.id, s.state, s.code, s.created_at, i.at AS checked_in_at, m.display_name, m.handle,
+            "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle,
                  CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.position) END
                      AS waiting_place
              FROM signup s JOIN member m ON m.id = s.member_id LEFT JOIN check_in i ON i.signup_id = s.id

@@ -13,7 +13,7 @@ use crate::{
     db::{Result as DbResult, Tx},
     markdown,
     operations::audit,
-    sql,
+    signups, sql,
 };
 
 /// Plans an event: only those who may run it see it until it is published. Its host is whoever planned it.
@@ -30,11 +30,7 @@ pub async fn create(site: &Site, actor: &Actor, form: PlanForm) -> Result<EventI
     let slug = slugs::claim(&mut tx, site, &plan.title, id).await?;
     tx.execute(sql!("UPDATE event SET slug = $2, art = $3 WHERE id = $1"), (id.0, slug.as_str(), art::pick(&slug)))
         .await?;
-    tx.execute(
-        sql!("INSERT INTO places (id, event_id, capacity, taken, waiting, tail) VALUES ($1, $2, $3, 0, 0, 0)"),
-        (site.new_id(), id.0, plan.capacity),
-    )
-    .await?;
+    signups::lay_out(&mut tx, site, id, (plan.capacity, plan.terms)).await?;
     asked::replace(&mut tx, site, id, &plan.questions).await?;
     audit::write(
         &mut tx,

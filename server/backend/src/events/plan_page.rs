@@ -9,6 +9,7 @@ use domain::{
         view::PlanPage,
     },
     members::{Action, Actor, require},
+    signups::{CUTOFF_HOURS, OFFER_MINUTES},
 };
 
 use super::{art, asked, card, run};
@@ -38,6 +39,8 @@ pub async fn plan_page(
             locale: locale.tag().into(),
             zone: zone.into(),
             capacity: SEATS.into(),
+            offer_minutes: OFFER_MINUTES.to_string(),
+            cutoff_hours: CUTOFF_HOURS.to_string(),
             honor: HONOR.into(),
             ..PlanForm::default()
         };
@@ -77,6 +80,8 @@ pub async fn plan_page(
             venue: stored.venue,
             address: stored.address,
             capacity: stored.capacity.to_string(),
+            offer_minutes: (stored.offer_s / 60).to_string(),
+            cutoff_hours: ((stored.starts_at - stored.cutoff_at) / 3_600_000).to_string(),
             honor: stored.honor.to_string(),
             questions,
         },

@@ -43,6 +43,8 @@ pub(super) struct Stored {
     pub(super) cover_id: Option<Uuid>,
     pub(super) places_id: Uuid,
     pub(super) capacity: i64,
+    pub(super) offer_s: i64,
+    pub(super) cutoff_at: i64,
 }
 
 impl Stored {
@@ -70,7 +72,7 @@ pub(super) async fn event(conn: &mut impl Reading, actor: &Actor, id: EventId) -
             sql!(
                 "SELECT e.slug, e.chapter_id, c.slug AS chapter_slug, e.state, e.title, e.summary, e.story, e.locale, e.zone,
                      e.starts_local, e.ends_local, e.starts_at, e.ends_at, e.opens_at, e.closes_at, e.venue, e.address, e.honor,
-                     e.cover_id, p.id AS places_id, p.capacity
+                     e.cover_id, p.id AS places_id, p.capacity, p.offer_s, p.cutoff_at
                  FROM event e JOIN places p ON p.event_id = e.id JOIN chapter c ON c.id = e.chapter_id WHERE e.id = $1"
             ),
             (id.0,),
@@ -91,7 +93,7 @@ pub(super) async fn event(conn: &mut impl Reading, actor: &Actor, id: EventId) -
 pub(super) async fn locked(site: &Site, actor: &Actor, id: EventId) -> Result<(Tx, Stored), Failure> {
     let places = event(&mut site.db.read().await?, actor, id).await?.places();
     let mut tx = site.db.write_at(places.0).await?;
-    transition::lock(&mut tx, places).await?.ok_or(Failure::NotFound)?;
+    transition::lock(&mut tx, site, places).await?.ok_or(Failure::NotFound)?;
     let stored = event(&mut tx, actor, id).await?;
     Ok((tx, stored))
 }

@@ -5,7 +5,11 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{Letter, unsubscribe};
+use super::{
+    Letter,
+    line::{self, News},
+    unsubscribe,
+};
 use crate::{
     Site,
     db::{Reading, Result},
@@ -40,7 +44,7 @@ pub(super) enum Content {
     ResetPassword { code: String },
     SeatSaved { event: Event, ticket: Ticket },
     InLine { event: Event, place: i64, tickets_url: String },
-    MovedUp { event: Event, ticket: Ticket },
+    Line { event: Event, news: News, url: String },
     EventCancelled { event: Event, reason: Option<String> },
     EventChanged { event: Event, tickets_url: String },
     BadgeGranted { badge: Badge },
@@ -97,8 +101,15 @@ pub(super) async fn load(
         Letter::SeatSaved { signup } => {
             seat(conn, site, reader, *signup).await?.map(|(event, ticket)| Content::SeatSaved { event, ticket })
         }
-        Letter::MovedUp { signup } => {
-            seat(conn, site, reader, *signup).await?.map(|(event, ticket)| Content::MovedUp { event, ticket })
+        Letter::Offer { signup } => line::offer(conn, site, reader, *signup).await?,
+        Letter::OfferExpired { signup } => {
+            line::news(conn, site, reader, (*signup, SignUpState::Expired, News::OfferExpired)).await?
+        }
+        Letter::FirstCome { signup } => {
+            line::news(conn, site, reader, (*signup, SignUpState::Waiting, News::FirstCome)).await?
+        }
+        Letter::SeatFree { signup } => {
+            line::news(conn, site, reader, (*signup, SignUpState::Waiting, News::SeatFree)).await?
         }
         Letter::InLine { signup } => in_line(conn, site, reader, *signup).await?,
         Letter::EventCancelled { event } => {
@@ -130,15 +141,15 @@ pub(super) async fn load(
 }
 
 #[derive(sqlx::FromRow)]
-struct SignUpRow {
-    event_id: Uuid,
+pub(super) struct SignUpRow {
+    pub(super) event_id: Uuid,
     places_id: Uuid,
     state: String,
     position: i64,
     code: String,
 }
 
-async fn signup_row(
+pub(super) async fn signup_row(
     conn: &mut impl Reading,
     reader: &Reader,
     signup: SignUpId,
@@ -215,19 +226,19 @@ async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: 
 }
 
 #[derive(sqlx::FromRow)]
-struct EventRow {
+pub(super) struct EventRow {
     slug: String,
     state: String,
     title: String,
     zone: String,
     starts_at: i64,
-    ends_at: i64,
+    pub(super) ends_at: i64,
     venue: String,
     address: String,
     cancel_reason: Option<String>,
 }
 
-async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<EventRow>> {
+pub(super) async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<EventRow>> {
     conn.optional(
         sql!("SELECT slug, state, title, zone, starts_at, ends_at, venue, address, cancel_reason FROM event WHERE id = $1"),
         (event.0,),
@@ -236,7 +247,7 @@ async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<Eve
 }
 
 impl EventRow {
-    fn into_event(self, site: &Site, locale: Locale) -> Event {
+    pub(super) fn into_event(self, site: &Site, locale: Locale) -> Event {
         Event {
             when: when::when(locale, &self.zone, Instant(self.starts_at), Some(Instant(self.ends_at))),
             url: site.url(&format!("/e/{}", self.slug)),

@@ -29,7 +29,7 @@ pub(super) async fn of(
     letter: &Letter,
 ) -> Result<Option<Invite>> {
     let (method, event) = match letter {
-        Letter::SeatSaved { signup } | Letter::MovedUp { signup } => (Method::Request, event_of(conn, *signup).await?),
+        Letter::SeatSaved { signup } => (Method::Request, event_of(conn, *signup).await?),
         Letter::EventChanged { event } => (Method::Request, seated(conn, reader, *event).await?),
         Letter::EventCancelled { event } => (Method::Cancel, once_seated(conn, reader, *event).await?),
         Letter::Removed { signup } | Letter::SeatGivenUp { signup } => (Method::Cancel, event_of(conn, *signup).await?),

@@ -7,6 +7,7 @@ mod contents;
 mod inbox;
 mod invite;
 mod letters_page;
+mod line;
 mod mail_page;
 mod mime;
 mod night;
@@ -61,9 +62,24 @@ pub enum Letter {
         /// Whose place.
         signup: SignUpId,
     },
-    /// The first in line got a seat; sent only while they still have it.
-    MovedUp {
-        /// Whose seat.
+    /// A seat is held for the first in line; sent only while it is.
+    Offer {
+        /// For whom.
+        signup: SignUpId,
+    },
+    /// An offer was not taken in time.
+    OfferExpired {
+        /// Whose it was.
+        signup: SignUpId,
+    },
+    /// The cut-off has passed: free seats go to whoever comes first; sent only while they still wait.
+    FirstCome {
+        /// Whose place in line.
+        signup: SignUpId,
+    },
+    /// A seat is free for whoever comes first; sent only while they still wait.
+    SeatFree {
+        /// Whose place in line.
         signup: SignUpId,
     },
     /// An event will not happen.
@@ -111,7 +127,10 @@ impl std::fmt::Debug for Letter {
             Self::ResetPassword { .. } => f.write_str("ResetPassword(..)"),
             Self::SeatSaved { signup } => write!(f, "SeatSaved({signup})"),
             Self::InLine { signup } => write!(f, "InLine({signup})"),
-            Self::MovedUp { signup } => write!(f, "MovedUp({signup})"),
+            Self::Offer { signup } => write!(f, "Offer({signup})"),
+            Self::OfferExpired { signup } => write!(f, "OfferExpired({signup})"),
+            Self::FirstCome { signup } => write!(f, "FirstCome({signup})"),
+            Self::SeatFree { signup } => write!(f, "SeatFree({signup})"),
             Self::EventCancelled { event } => write!(f, "EventCancelled({event})"),
             Self::EventChanged { event } => write!(f, "EventChanged({event})"),
             Self::BadgeGranted { grant } => write!(f, "BadgeGranted({grant})"),
@@ -131,7 +150,10 @@ impl Letter {
             Self::ResetPassword { .. } => "reset_password",
             Self::SeatSaved { .. } => "seat_saved",
             Self::InLine { .. } => "in_line",
-            Self::MovedUp { .. } => "moved_up",
+            Self::Offer { .. } => "offer",
+            Self::OfferExpired { .. } => "offer_expired",
+            Self::FirstCome { .. } => "first_come",
+            Self::SeatFree { .. } => "seat_free",
             Self::EventCancelled { .. } => "event_cancelled",
             Self::EventChanged { .. } => "event_changed",
             Self::BadgeGranted { .. } => "badge_granted",

@@ -3,6 +3,7 @@
 use domain::Locale::{self, En, ZhCn};
 
 use super::contents::{Badge, Content, Event, Reader, Ticket};
+use super::line;
 
 mod organisers;
 
@@ -31,7 +32,7 @@ pub(super) enum Part {
 use Part::{Code, Facts, Line, Link};
 
 /// One of two, by language.
-fn say<T>(locale: Locale, en: T, zh: T) -> T {
+pub(super) fn say<T>(locale: Locale, en: T, zh: T) -> T {
     match locale {
         En => en,
         ZhCn => zh,
@@ -46,7 +47,7 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
         Content::ResetPassword { code } => reset_password(l, site, code),
         Content::SeatSaved { event, ticket } => seat_saved(l, event, ticket),
         Content::InLine { event, place, tickets_url } => in_line(l, event, *place, tickets_url),
-        Content::MovedUp { event, ticket } => moved_up(l, event, ticket),
+        Content::Line { event, news, url } => line::write(l, event, news, url),
         Content::EventCancelled { event, reason } => event_cancelled(l, event, reason.as_deref()),
         Content::EventChanged { event, tickets_url } => event_changed(l, event, tickets_url),
         Content::BadgeGranted { badge } => badge_granted(l, badge, reader.is_public),
@@ -109,8 +110,8 @@ fn seat_saved(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) 
             Line(
                 say(
                     l,
-                    "Can’t come? Give the seat up there: the first in line gets it at once. It never costs honor.",
-                    "来不了？在那里退回名额，排在最前面的人马上得到它。荣誉不受影响。",
+                    "Can’t come? Give the seat up there: it is offered to the first in line at once. It never costs honor.",
+                    "来不了？在那里退回名额，马上让给排在最前面的人。荣誉不受影响。",
                 )
                 .into(),
             ),
@@ -134,37 +135,13 @@ fn in_line(l: Locale, event: &Event, place: i64, tickets_url: &str) -> (String, 
         Line(
             say(
                 l,
-                "Everyone in line is served in order. When it is your turn the seat is yours at once, and a letter tells you so.",
-                "按先后顺序，轮到你时名额直接归你，并会来信告诉你。",
+                "Everyone in line is served in order. When a seat comes free and it is your turn, a letter offers it to you and says until when it is held.",
+                "按先后顺序，有名额空出且轮到你时，我们来信告诉你，名额会为你保留一段时间。",
             )
             .into(),
         ),
         Link(say(l, "Your place in line", "你的排队位置"), tickets_url.into()),
     ])
-}
-
-fn moved_up(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) {
-    let title = &event.title;
-    (
-        say(l, format!("A seat came free for you: {title}"), format!("轮到你了：{title}")),
-        vec![
-            Line(say(
-                l,
-                format!("A seat came free, and it was your turn: you have a seat at {title}."),
-                format!("有名额空出，轮到你了：《{title}》的名额已归你。"),
-            )),
-            Facts(facts(l, event, Some(ticket))),
-            Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
-            Line(
-                say(
-                    l,
-                    "Can’t come any more? Give the seat up there, and the next in line gets it. It never costs honor.",
-                    "来不了了？在那里退回名额，下一位马上得到它。荣誉不受影响。",
-                )
-                .into(),
-            ),
-        ],
-    )
 }
 
 fn event_cancelled(l: Locale, event: &Event, reason: Option<&str>) -> (String, Vec<Part>) {
@@ -226,7 +203,7 @@ fn badge_granted(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Part
 }
 
 /// When and where, and the code for the door.
-fn facts(l: Locale, event: &Event, ticket: Option<&Ticket>) -> Vec<(&'static str, String)> {
+pub(super) fn facts(l: Locale, event: &Event, ticket: Option<&Ticket>) -> Vec<(&'static str, String)> {
     let (when, venue, address) = (&event.when, &event.venue, &event.address);
     let mut facts = vec![
         (
@@ -272,19 +249,21 @@ mod tests {
             note: Some("Well done".into()),
             url: "https://popcorn.example/g/1".into(),
         };
-        vec![
+        let mut all = vec![
             Content::ConfirmEmail { code: "012345".into() },
             Content::ResetPassword { code: "012345".into() },
             Content::SeatSaved { event: event(), ticket: ticket() },
             Content::InLine { event: event(), place: 7, tickets_url: tickets_url() },
-            Content::MovedUp { event: event(), ticket: ticket() },
             Content::EventCancelled { event: event(), reason: Some("The depot is flooded.".into()) },
             Content::EventChanged { event: event(), tickets_url: tickets_url() },
             Content::BadgeGranted { badge },
             Content::Reminder { event: event(), ticket: ticket() },
             Content::SeatGivenUp { event: event() },
             Content::Removed { event: event() },
-        ]
+        ];
+        let url = || "https://popcorn.example/my/tickets#t-1".to_owned();
+        all.extend(line::all().into_iter().map(|news| Content::Line { event: event(), news, url: url() }));
+        all
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! What others ask about sign-ups.
 
 use domain::events::questions::{Question, QuestionKind};
+use domain::events::{Phase, Schedule, State};
 use domain::members::view::Person;
-use domain::signups::{SignUpState, view::MySignUp};
-use domain::{ChapterId, EventId, Instant, MemberId, PlacesId, QuestionId, SignUpId};
+use domain::signups::{Seats, SignUpState, view::MySignUp};
+use domain::{ChapterId, EventId, Instant, Locale, MemberId, PlacesId, QuestionId, SignUpId};
 use uuid::Uuid;
 
-use crate::Site;
 use crate::db::{DbError, Reading, Result};
 use crate::{sql, when};
 
@@ -65,15 +65,22 @@ struct MineRow {
     listed: bool,
     checked_in_at: Option<i64>,
     zone: String,
+    offered_until: Option<i64>,
+    free_for_all: bool,
     waiting_place: Option<i64>,
 }
 
 impl MineRow {
-    fn view(self) -> Result<MySignUp> {
+    /// Without a language it says no moment in words.
+    fn view(self, locale: Option<Locale>) -> Result<MySignUp> {
+        let state = state(&self.state)?;
+        let until = locale.zip(self.offered_until);
         Ok(MySignUp {
             id: SignUpId(self.id),
-            state: state(&self.state)?,
+            state,
             waiting_place: self.waiting_place,
+            offered_until: until.map(|(locale, at)| when::moment(locale, &self.zone, Instant(at))),
+            can_take: state == SignUpState::Waiting && self.free_for_all,
             listed: self.listed,
             checked_in: self.checked_in_at.map(|at| when::time(&self.zone, Instant(at))),
         })
@@ -84,40 +91,49 @@ impl MineRow {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mine(conn: &mut impl Reading, _site: &Site, event: EventId, member: MemberId) -> Result<Option<MySignUp>> {
+pub async fn mine(
+    conn: &mut impl Reading,
+    locale: Locale,
+    event: EventId,
+    member: MemberId,
+) -> Result<Option<MySignUp>> {
     let row: Option<MineRow> = conn
         .optional(
             sql!(
-                "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone,
+                "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone, s.offered_until,
+                         p.first_come AND p.taken < p.capacity AS free_for_all,
                          CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
                              WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
                          END AS waiting_place
-                  FROM signup s JOIN event e ON e.id = s.event_id LEFT JOIN check_in c ON c.signup_id = s.id
+                  FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
+                      LEFT JOIN check_in c ON c.signup_id = s.id
                   WHERE s.event_id = $1 AND s.member_id = $2
                       AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')"
             ),
             (event.0, member.0),
         )
         .await?;
-    row.map(MineRow::view).transpose()
+    row.map(|row| row.view(Some(locale))).transpose()
 }
 
-/// A sign-up in whatever state it is.
+/// A sign-up in whatever state it is; without moments in words, for whoever signs up goes to their tickets next.
 pub(super) async fn by_id(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<MySignUp>> {
     let row: Option<MineRow> = conn
         .optional(
             sql!(
-                "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone,
+                "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone, s.offered_until,
+                         p.first_come AND p.taken < p.capacity AS free_for_all,
                          CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
                              WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
                          END AS waiting_place
-                  FROM signup s JOIN event e ON e.id = s.event_id LEFT JOIN check_in c ON c.signup_id = s.id
+                  FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
+                      LEFT JOIN check_in c ON c.signup_id = s.id
                   WHERE s.id = $1"
             ),
             (signup.0,),
         )
         .await?;
-    row.map(MineRow::view).transpose()
+    row.map(|row| row.view(None)).transpose()
 }
 
 /// What has to be filled in to sign up.
@@ -210,8 +226,37 @@ pub(super) async fn stand(conn: &mut impl Reading, signup: SignUpId) -> Result<O
         .transpose()
 }
 
+/// The chapter and the places of an event.
+pub(super) async fn places(conn: &mut impl Reading, event: EventId) -> Result<Option<(ChapterId, PlacesId)>> {
+    let row: Option<(Uuid, Uuid)> = conn
+        .optional(
+            sql!("SELECT e.chapter_id, p.id FROM event e JOIN places p ON p.event_id = e.id WHERE e.id = $1"),
+            (event.0,),
+        )
+        .await?;
+    Ok(row.map(|(chapter, places)| (ChapterId(chapter), PlacesId(places))))
+}
+
+/// Where an event with these seats stands; true while its places' row is locked.
+pub(super) async fn phase(conn: &mut impl Reading, now: Instant, event: EventId, seats: Seats) -> Result<Phase> {
+    let (word, starts, ends, opens, closes): (String, i64, i64, Option<i64>, Option<i64>) = conn
+        .one(sql!("SELECT state, starts_at, ends_at, opens_at, closes_at FROM event WHERE id = $1"), (event.0,))
+        .await?;
+    let schedule = Schedule {
+        starts: Instant(starts),
+        ends: Instant(ends),
+        opens: opens.map(Instant),
+        closes: closes.map(Instant),
+    };
+    let state = State::from_word(&word).ok_or_else(|| unknown(&word))?;
+    Ok(Phase::at(now, state, schedule, seats))
+}
+
+fn unknown(word: &str) -> DbError {
+    sqlx::Error::Decode(format!("no such state: {word}").into()).into()
+}
+
 /// A stored word; the CHECK lets no other in.
 pub(crate) fn state(word: &str) -> Result<SignUpState> {
-    SignUpState::from_word(word)
-        .ok_or_else(|| DbError::from(sqlx::Error::Decode(format!("no such state: {word}").into())))
+    SignUpState::from_word(word).ok_or_else(|| unknown(word))
 }

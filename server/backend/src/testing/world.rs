@@ -24,6 +24,7 @@ use domain::{
     ChapterId, EventId, Instant, Locale, MemberId,
     members::{Actor, access::Rank},
     notices::quiet::Quiet,
+    signups::{CUTOFF_HOURS, OFFER_MINUTES, Terms},
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -35,6 +36,7 @@ use crate::{
     members::{naming, session},
     notices,
     operations::jobs::Worker,
+    signups,
     site::{Mail, Settings},
     sql,
 };
@@ -240,12 +242,8 @@ impl TestSite {
         )
         .await
         .expect("its address");
-        tx.execute(
-            sql!("INSERT INTO places (id, event_id, capacity, taken, waiting, tail) VALUES ($1, $2, $3, 0, 0, 0)"),
-            (self.site.new_id(), id.0, capacity),
-        )
-        .await
-        .expect("its places");
+        let terms = Terms { offer_s: OFFER_MINUTES * 60, cutoff: STARTS.plus_seconds(-CUTOFF_HOURS * 3600) };
+        signups::lay_out(&mut tx, &self.site, id, (capacity, terms)).await.expect("its places");
         tx.commit().await.expect("a commit");
         id
     }

@@ -8,7 +8,7 @@ pub use worker::Worker;
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{Instant, JobId, MemberId};
+use domain::{Instant, JobId, MemberId, PlacesId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
@@ -17,7 +17,7 @@ use crate::{
     db::{DbError, Result, Tx},
     members,
     notices::{self, Letter},
-    sql,
+    signups, sql,
 };
 
 /// Something to be done after the commit.
@@ -37,6 +37,11 @@ pub enum Job {
         /// The address, parsed.
         email: String,
     },
+    /// An offer runs out, or the cut-off of an event is there.
+    LookAtLine {
+        /// Whose line.
+        places: PlacesId,
+    },
 }
 
 impl Job {
@@ -45,6 +50,7 @@ impl Job {
         match self {
             Self::Mail { .. } => "mail",
             Self::ResetAsked { .. } => "reset_asked",
+            Self::LookAtLine { .. } => "look_at_line",
         }
     }
 
@@ -53,6 +59,7 @@ impl Job {
         match self {
             Self::Mail { letter, .. } => letter.has_code(),
             Self::ResetAsked { .. } => true,
+            Self::LookAtLine { .. } => false,
         }
     }
 
@@ -60,6 +67,9 @@ impl Job {
         match self {
             Self::Mail { to, letter } => notices::deliver(site, row, to, &letter).await,
             Self::ResetAsked { email } => members::send_reset_code(site, &email).await.map(|()| Done::Done),
+            Self::LookAtLine { places } => {
+                signups::look_at_line(site, places).await.map(|()| Done::Done).map_err(Trouble::later)
+            }
         }
     }
 }
@@ -125,14 +135,23 @@ impl From<DbError> for Trouble {
 /// # Errors
 /// When the database fails.
 pub async fn enqueue(tx: &mut Tx, site: &Site, job: &Job) -> Result<JobId> {
+    let id = enqueue_at(tx, site, job, site.now()).await?;
+    site.bell().ring();
+    Ok(id)
+}
+
+/// Writes down a job that is due later.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enqueue_at(tx: &mut Tx, site: &Site, job: &Job, due: Instant) -> Result<JobId> {
     let payload = serde_json::to_string(job).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
     let id = JobId(site.new_id());
     tx.execute(
-        sql!("INSERT INTO job (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $4)"),
-        (id.0, job.word(), payload, site.now().0),
+        sql!("INSERT INTO job (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $5)"),
+        (id.0, job.word(), payload, due.0, site.now().0),
     )
     .await?;
-    site.bell().ring();
     Ok(id)
 }
 

@@ -8,7 +8,7 @@ use domain::{
 use serde_json::json;
 
 use super::{Feed, FeedRow, rows::columns};
-use crate::{Site, events::card::stored_state, sql, when};
+use crate::{Site, events::card::stored_state, signups::transition, sql, when};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -25,6 +25,8 @@ struct Row {
     capacity: i64,
     taken: i64,
     waiting: i64,
+    offered: i64,
+    first_come: bool,
 }
 
 /// What the event's page says of the event itself; of people it tells only how many.
@@ -38,7 +40,7 @@ pub async fn event_json(site: &Site, slug: &str) -> Result<Feed, Failure> {
                 "SELECT ",
                 columns!(),
                 ", e.kind, e.locale, e.zone, e.opens_at, e.closes_at, e.honor, c.slug AS chapter_slug, c.name AS chapter_name,
-                   p.capacity, p.taken, p.waiting
+                   p.capacity, p.taken, p.waiting, p.offered, p.first_come
                   FROM event e JOIN chapter c ON c.id = e.chapter_id JOIN places p ON p.event_id = e.id
                   WHERE (e.slug = $1 OR e.id = (SELECT o.event_id FROM event_old_slug o WHERE o.slug = $1)) AND e.state <> 'draft'
                   LIMIT 1"
@@ -48,7 +50,13 @@ pub async fn event_json(site: &Site, slug: &str) -> Result<Feed, Failure> {
         .await?;
     let row = row.ok_or(Failure::NotFound)?;
     let event = &row.event;
-    let seats = Seats { capacity: row.capacity, taken: row.taken, waiting: row.waiting };
+    let seats = Seats {
+        capacity: row.capacity,
+        taken: row.taken,
+        offered: row.offered,
+        waiting: row.waiting,
+        turn: transition::turn(row.first_come),
+    };
     let schedule = Schedule {
         starts: Instant(event.starts_at),
         ends: Instant(event.ends_at),
