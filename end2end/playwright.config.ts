@@ -1,7 +1,7 @@
 // Journeys in a phone-sized browser, each with the application and without any JavaScript.
 import { defineConfig } from "@playwright/test";
 
-const phone = {
+export const phone = {
   viewport: { width: 390, height: 844 },
   hasTouch: true,
   locale: "en",

@@ -12,7 +12,7 @@ fn main() {
         Some(path) => {
             println!("cargo::rerun-if-changed={}", path.display());
             println!("cargo::rustc-env=POPCORN_SITE_RS={}", path.display());
-            println!("cargo::rustc-env=POPCORN_HASH_TXT={}", path.with_file_name("hash.txt").display());
+            println!("cargo::rustc-env=POPCORN_BUNDLE_TXT={}", path.with_file_name("bundle.txt").display());
         }
         None => println!("cargo::error=the feature `embed` needs the bundled site: run `make bundle` first"),
     }

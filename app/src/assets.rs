@@ -1,4 +1,4 @@
-//! The names of the bundled files, and the tags that load them.
+//! The addresses of the bundled files, and the tags that load them.
 
 use leptos::{nonce::use_nonce, prelude::*};
 use std::sync::OnceLock;
@@ -11,11 +11,10 @@ struct Assets {
 
 static ASSETS: OnceLock<Assets> = OnceLock::new();
 
-/// Takes the bundler's `hash.txt`: lines of `js: {hash}`, `wasm: {hash}`, `css: {hash}`. Once, before the first page.
-pub fn init(hash_txt: &str) {
+/// Takes the bundler's `bundle.txt`: a line with the address of each, `js: …`, `wasm: …`, `css: …`. Once, before the first page.
+pub fn init(bundle_txt: &str) {
     let url = |kind: &str| {
-        let hash = hash_txt.lines().find_map(|line| line.strip_prefix(kind)?.strip_prefix(": ")).unwrap_or_default();
-        format!("/pkg/popcorn.{hash}.{kind}")
+        bundle_txt.lines().find_map(|line| line.strip_prefix(kind)?.strip_prefix(": ")).unwrap_or_default().to_owned()
     };
     _ = ASSETS.set(Assets { js: url("js"), wasm: url("wasm"), css: url("css") });
 }

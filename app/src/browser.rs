@@ -39,6 +39,22 @@ impl Refresh {
     }
 }
 
+/// Has the page read its data anew every twenty seconds while somebody looks at it; on the server nothing happens.
+pub fn keep_fresh() {
+    let refresh = use_context::<Refresh>();
+    Effect::new(move |_| {
+        let look = move || {
+            if let (Some(refresh), false) = (refresh, document().hidden()) {
+                FIRST_PAGE.set(false);
+                refresh.bump();
+            }
+        };
+        if let Ok(handle) = set_interval(look, Duration::from_secs(20)) {
+            on_cleanup(move || handle.clear());
+        }
+    });
+}
+
 /// Is the page on screen the one the server rendered, with nothing done on it since?
 pub fn is_first_page() -> bool {
     FIRST_PAGE.get()
@@ -54,6 +70,14 @@ pub fn random_key() -> String {
     String::new()
 }
 
+/// Does the browser believe that it has a network?
+pub fn is_online() -> bool {
+    #[cfg(feature = "hydrate")]
+    return window().navigator().on_line();
+    #[cfg(not(feature = "hydrate"))]
+    true
+}
+
 /// Moves the focus to an element, whatever it is.
 pub fn focus(element: &web_sys::Element) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
@@ -62,6 +86,19 @@ pub fn focus(element: &web_sys::Element) {
         }
         _ = element.focus();
     }
+}
+
+/// Loads the page again after so many seconds, unless the reader has gone on to another one.
+pub fn reload_in(seconds: u32) {
+    Effect::new(move |_| {
+        let page = address();
+        let again = move || {
+            if address() == page {
+                _ = window().location().reload();
+            }
+        };
+        _ = set_timeout(again, Duration::from_secs(seconds.into()));
+    });
 }
 
 /// Path, query and fragment of the page, as the browser shows them.

@@ -153,6 +153,7 @@ fn Pieces(id: &'static str) -> impl IntoView {
         ]
     };
     let seats = [(61, 80, 0), (79, 80, 0), (80, 80, 12), (80, 80, 0)].map(|(taken, capacity, waiting)| SeatsView {
+        offered: 0,
         capacity,
         taken,
         left: capacity - taken,
@@ -263,7 +264,7 @@ fn card(art: &str, left: i64) -> EventCard {
         venue: "Old Tram Depot".into(),
         city: "Chengdu".into(),
         art: Art { src: format!("/art/{art}.svg"), alt: String::new(), width: 800, height: 600 },
-        seats: SeatsView { capacity: 80, taken: 80 - left, left, waiting: if left == 0 { 12 } else { 0 } },
+        seats: SeatsView { offered: 0, capacity: 80, taken: 80 - left, left, waiting: if left == 0 { 12 } else { 0 } },
         honor: 20,
     }
 }

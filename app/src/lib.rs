@@ -21,10 +21,12 @@ pub mod door;
 pub mod error;
 pub mod events;
 pub mod form;
+pub mod later;
 pub mod look;
 pub mod members;
 pub mod messages;
 pub mod notice;
+pub mod notices;
 pub mod organise;
 pub mod page;
 pub mod routes;
@@ -54,6 +56,7 @@ pub fn shell(_options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <assets::Bundle/>
                 {visit.brand_sheet.clone().map(|href| view! { <link rel="stylesheet" href=href/> })}
+                {showcase::alternates()}
                 <MetaTags/>
             </head>
             <body>

@@ -77,6 +77,8 @@ notices! {
     CheckedIn "checked-in" done_checked_in,
     Undone "undone" done_undone,
     Deleted "deleted" done_deleted,
+    LetterKept "letter-kept" done_letter_kept,
+    LetterSent "letter-sent" done_letter_sent,
 }
 
 impl Notice {

@@ -102,6 +102,10 @@ pub fn Failed(
         Failure::TooMany { retry_after_s } => {
             view! { <StandIn title=common::busy_title(l) text=forms::too_many(l, retry_after_s)><Again/></StandIn> }.into_any()
         }
+        Failure::Full { retry_after_s } => {
+            crate::browser::reload_in(retry_after_s);
+            view! { <StandIn title=common::full_title(l) text=common::full_text(l)><Again/></StandIn> }.into_any()
+        }
         Failure::Internal { request_id } if request_id.is_empty() => {
             view! { <StandIn title=common::unreachable_title(l) text=common::unreachable_text(l)><Again/></StandIn> }.into_any()
         }

@@ -2,10 +2,16 @@
 //!
 //! All pages are `SsrMode::Async`: their status, head and text are whole in the first bytes.
 
-use crate::{badges, design::DesignPage, door, events, members, organise, page::NotFound, signups};
+use crate::{
+    badges, events,
+    later::{backstage, door, further},
+    members, notices,
+    page::NotFound,
+    signups,
+};
 use leptos::prelude::*;
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{Route, Routes},
     path,
 };
@@ -17,7 +23,6 @@ pub fn Pages() -> impl IntoView {
         <Routes fallback=NotFound>
             <Route path=path!("/") view=events::Home ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug") view=events::Event ssr=SsrMode::Async/>
-            <Route path=path!("/e/:slug/recap") view=events::Recap ssr=SsrMode::Async/>
             <Route path=path!("/c/:slug") view=events::Chapter ssr=SsrMode::Async/>
             <Route path=path!("/u/:handle") view=members::Profile ssr=SsrMode::Async/>
             <Route path=path!("/badges") view=badges::Badges ssr=SsrMode::Async/>
@@ -30,20 +35,28 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/reset/code") view=members::ResetCodePage ssr=SsrMode::Async/>
             <Route path=path!("/set-up") view=members::SetUpPage ssr=SsrMode::Async/>
             <Route path=path!("/my/settings") view=members::Settings ssr=SsrMode::Async/>
+            <Route path=path!("/my/settings/mail") view=notices::Choices ssr=SsrMode::Async/>
+            <Route path=path!("/my/inbox") view=notices::Inbox ssr=SsrMode::Async/>
+            <Route path=path!("/unsubscribe/:token") view=notices::UnsubscribePage ssr=SsrMode::Async/>
             <Route path=path!("/my/honor") view=members::MyHonor ssr=SsrMode::Async/>
-            <Route path=path!("/organise") view=organise::Overview ssr=SsrMode::Async/>
-            <Route path=path!("/organise/badges") view=badges::GrantForm ssr=SsrMode::Async/>
-            <Route path=path!("/organise/chapters") view=organise::Chapters ssr=SsrMode::Async/>
-            <Route path=path!("/organise/chapters/:slug") view=organise::ChapterTeam ssr=SsrMode::Async/>
-            <Route path=path!("/organise/series/:id") view=organise::Series ssr=SsrMode::Async/>
-            <Route path=path!("/organise/events/new") view=organise::NewEvent ssr=SsrMode::Async/>
-            <Route path=path!("/organise/events/:id") view=organise::Console ssr=SsrMode::Async/>
-            <Route path=path!("/organise/events/:id/edit") view=organise::EditEvent ssr=SsrMode::Async/>
-            <Route path=path!("/organise/events/:id/recap") view=organise::WriteRecapPage ssr=SsrMode::Async/>
-            <Route path=path!("/invitations/:token") view=organise::Invitation ssr=SsrMode::Async/>
-            <Route path=path!("/door/:event") view=door::Door ssr=SsrMode::Async/>
+            <Route path=path!("/organise") view={Lazy::<backstage::Overview>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges") view={Lazy::<backstage::GrantForm>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/chapters") view={Lazy::<backstage::Chapters>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/chapters/:slug") view={Lazy::<backstage::ChapterTeam>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/series/:id") view={Lazy::<backstage::Series>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/new") view={Lazy::<backstage::NewEvent>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id") view={Lazy::<backstage::Console>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/edit") view={Lazy::<backstage::EditEvent>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/recap") view={Lazy::<backstage::WriteRecapPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/letters") view={Lazy::<backstage::Letters>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/announcements/:id") view={Lazy::<backstage::Announcement>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/mail") view={Lazy::<backstage::Mail>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/door/:event") view={Lazy::<door::Door>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/e/:slug/queue") view={Lazy::<further::Queue>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/e/:slug/recap") view={Lazy::<further::Recap>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/invitations/:token") view={Lazy::<further::Invitation>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets") view=signups::Tickets ssr=SsrMode::Async/>
-            <Route path=path!("/design") view=DesignPage ssr=SsrMode::Async/>
+            <Route path=path!("/design") view={Lazy::<backstage::Components>::new()} ssr=SsrMode::Async/>
         </Routes>
     }
 }

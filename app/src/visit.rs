@@ -45,6 +45,8 @@ pub struct Viewer {
     pub can_organise: bool,
     /// Whether they run the site.
     pub is_admin: bool,
+    /// Letters in their inbox that they had not read when the page was loaded.
+    pub unread: i64,
 }
 
 /// Server: what the middleware put into the request. Sensible defaults where it did not run.

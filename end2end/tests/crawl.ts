@@ -1,26 +1,33 @@
-// Finds one page of every kind that can be reached from the front page.
+// Finds one page of every kind that can be reached from where one begins.
 import type { Page } from "@playwright/test";
+import { route } from "./routes";
 
-/** One of each kind is enough: /e/one and /e/two are one kind. */
-const kind = (path: string) => path.split("/").slice(0, 2).join("/");
-
-/** Opens the front page, then one page of each kind that a link leads to, and calls `visit` on each. */
+/** Opens these paths, then one page of each kind that a link leads to, and calls `visit` on each. Gives the kinds. */
 export async function crawl(
   page: Page,
   open: (path: string) => Promise<unknown>,
   visit: (path: string) => Promise<void>,
-): Promise<void> {
-  const waiting = ["/"];
-  const kinds = new Set(["/"]);
+  from = ["/"],
+  wanted: (kind: string) => boolean = () => true,
+): Promise<string[]> {
+  const waiting = [...from];
+  // One of each kind is enough: /e/one and /e/two are one kind.
+  const kinds = new Set(from.map((path) => route(new URL(path, "http://host").pathname)));
   for (let path = waiting.shift(); path; path = waiting.shift()) {
     await open(path);
-    const links = await page.locator("a[href^='/']:not([download])").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
-    for (const link of links) {
-      const { pathname } = new URL(link ?? "/", "http://host");
-      if (kinds.has(kind(pathname)) || /\.\w+$/.test(pathname)) continue;
-      kinds.add(kind(pathname));
-      waiting.push(pathname);
+    for (const next of await links(page)) {
+      const kind = route(next);
+      if (!kind || kinds.has(kind) || !wanted(kind)) continue;
+      kinds.add(kind);
+      waiting.push(next);
     }
     await visit(path);
   }
+  return [...kinds].filter((kind) => kind !== undefined);
+}
+
+/** Where the page's links lead inside the site: paths only. */
+export async function links(page: Page): Promise<string[]> {
+  const all = await page.locator("a[href^='/']:not([download])").evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? "/"));
+  return [...new Set(all.map((href) => new URL(href, "http://host").pathname))];
 }

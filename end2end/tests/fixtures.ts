@@ -11,6 +11,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { mailTo, type Mail } from "./mail";
 import { start, type Site } from "./server";
+import { Twins } from "./twins";
 
 export { expect };
 
@@ -20,17 +21,22 @@ interface Ours {
   /** Goes to a path, checks the status (200 unless told), and waits until taps are answered. */
   open(path: string, options?: { status?: number; on?: Page }): Promise<Response>;
   /** Waits until the application has taken over the page; at once when there is no JavaScript. */
-  ready(on?: Page): Promise<void>;
+  ready(on: Page): Promise<void>;
   /** Lets complaints that match pass, such as the console line about an expected 422. */
   allow(pattern: RegExp): void;
   /** Watches one more page (a second person's) for complaints. */
   watch(page: Page): void;
-  /** Fails on any accessibility problem of the page as it is now. */
-  axe(on?: Page): Promise<void>;
+  /** Fails on any accessibility problem of the page as it is now; with looks given, in each of them. */
+  axe(on?: Page, looks?: readonly Look[]): Promise<void>;
   /** The newest mail to an address, waited for. */
   mail(address: string, subject?: string | RegExp): Promise<Mail>;
   complaints: Complaints;
+  /** Loads every page anew that was reached without a page load. */
+  twins: Twins;
 }
+
+/** What the device asks for. */
+export type Look = "light" | "dark";
 
 /** What went wrong in the pages of one test, in the words of the browser. */
 class Complaints {
@@ -73,14 +79,26 @@ class Complaints {
   }
 }
 
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page, looks: readonly Look[]): Promise<string[]> {
   // By the debugger's way in: the page's security policy does not stop it.
   const session = await page.context().newCDPSession(page);
-  const expression = `${AXE};axe.run(document,{resultTypes:["violations"]}).then(r=>r.violations.flatMap(v=>v.nodes.map(n=>v.id+": "+v.help+": "+n.target.join(" "))))`;
-  const done = await session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+  const run = async (expression: string) => {
+    const done = await session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+    if (done.exceptionDetails) throw new Error(done.exceptionDetails.exception?.description ?? done.exceptionDetails.text);
+    return done.result.value;
+  };
+  const found: string[] = [];
+  await run(`void(window.axe||(()=>{${AXE}})())`);
+  for (const look of looks.length ? looks : [undefined]) {
+    if (look) await page.emulateMedia({ colorScheme: look });
+    const seen: string[] = await run(
+      `axe.run(document,{resultTypes:["violations"]}).then(r=>r.violations.flatMap(v=>v.nodes.map(n=>v.id+": "+v.help+": "+n.target.join(" "))))`,
+    );
+    found.push(...seen.map((line) => (look ? `${look}: ${line}` : line)));
+  }
+  if (looks.length) await page.emulateMedia({ colorScheme: null });
   await session.detach();
-  if (done.exceptionDetails) throw new Error(done.exceptionDetails.exception?.description ?? done.exceptionDetails.text);
-  return done.result.value;
+  return found;
 }
 
 /** The page as it is now, in a browser that runs scripts (axe needs it) but gets none of the page's own. */
@@ -98,12 +116,14 @@ async function withScripts<T>(browser: Browser, page: Page, look: (page: Page) =
   }
 }
 
-export const test = base.extend<Ours, { site: Site }>({
+export const test = base.extend<Ours, { stage: "demo" | "empty"; site: Site }>({
+  stage: ["demo", { option: true, scope: "worker" }],
+
   site: [
-    async ({}, use) => {
+    async ({ stage }, use) => {
       const seeded = process.env.POPCORN_E2E_SEED;
       if (!seeded) throw new Error("setup.ts did not run");
-      const site = await start(seeded);
+      const site = await start(stage === "demo" ? seeded : undefined);
       await use(site);
       await site.stop();
     },
@@ -122,22 +142,33 @@ export const test = base.extend<Ours, { site: Site }>({
     expect([...complaints.left(), ...panics], "nothing may complain").toEqual([]);
   },
 
-  page: async ({ page, complaints }, use) => {
-    complaints.watch(page);
+  twins: async ({ complaints, javaScriptEnabled, ready }, use) => {
+    const twins = new Twins({ watch: (page) => complaints.watch(page), ready });
+    await use(twins);
+    if (javaScriptEnabled) await twins.compareAll();
+  },
+
+  page: async ({ page, watch }, use) => {
+    watch(page);
     await use(page);
   },
 
   allow: async ({ complaints }, use) => use((pattern) => complaints.allow(pattern)),
 
-  watch: async ({ complaints }, use) => use((page) => complaints.watch(page)),
+  watch: async ({ complaints, twins }, use) =>
+    use((page) => {
+      complaints.watch(page);
+      twins.follow(page);
+    }),
 
-  ready: async ({ page, javaScriptEnabled }, use) =>
-    use(async (on = page) => {
+  ready: async ({ javaScriptEnabled }, use) =>
+    use(async (on) => {
       if (javaScriptEnabled) await on.locator("html[data-hydrated=true]").waitFor({ state: "attached", timeout: 20_000 });
     }),
 
-  open: async ({ page, allow, ready }, use) =>
+  open: async ({ page, allow, ready, twins }, use) =>
     use(async (path, { status = 200, on = page } = {}) => {
+      await twins.compare(on);
       if (status >= 400) allow(new RegExp(`the server responded with a status of ${status} `));
       const response = await on.goto(path);
       if (!response) throw new Error(`${path}: no response`);
@@ -147,8 +178,9 @@ export const test = base.extend<Ours, { site: Site }>({
     }),
 
   axe: async ({ page, browser, javaScriptEnabled }, use) =>
-    use(async (on = page) => {
-      const found = javaScriptEnabled ? await violations(on) : await withScripts(browser, on, violations);
+    use(async (on = page, looks = []) => {
+      const look = (page: Page) => violations(page, looks);
+      const found = javaScriptEnabled ? await look(on) : await withScripts(browser, on, look);
       expect(found, `accessibility of ${on.url()}`).toEqual([]);
     }),
 

@@ -1,8 +1,10 @@
 // More people than one: each with a phone of their own, watched for complaints like the first.
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { test as base, expect } from "./fixtures";
 
 export { expect };
+
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
 
 export interface People {
   /** A new person's phone. */
@@ -13,9 +15,12 @@ export interface People {
   press(page: Page, name: string | RegExp): Promise<void>;
 }
 
-export const test = base.extend<People>({
-  person: async ({ browser, baseURL, javaScriptEnabled, viewport, watch }, use) => {
-    const contexts: Awaited<ReturnType<typeof browser.newContext>>[] = [];
+export const test = base.extend<People, { keys: Map<string, Cookies> }>({
+  // Who is signed in stays it for the whole worker: trying passwords has its limits, and takes its time.
+  keys: [async ({}, use) => use(new Map()), { scope: "worker" }],
+
+  person: async ({ browser, baseURL, javaScriptEnabled, viewport, watch, twins }, use) => {
+    const contexts: BrowserContext[] = [];
     await use(async (locale = "en") => {
       const context = await browser.newContext({ baseURL, javaScriptEnabled, viewport, locale, hasTouch: true });
       contexts.push(context);
@@ -23,22 +28,31 @@ export const test = base.extend<People>({
       watch(page);
       return page;
     });
+    if (javaScriptEnabled) await twins.compareAll();
     await Promise.all(contexts.map((context) => context.close()));
   },
 
-  demo: async ({ person, open, press, site }, use) =>
+  demo: async ({ person, open, ready, site, keys }, use) =>
     use(async (address) => {
       const page = await person();
+      const known = keys.get(address);
+      if (known) {
+        await page.context().addCookies(known);
+        return page;
+      }
       await open("/sign-in", { on: page });
-      await page.getByLabel("Email").fill(address);
-      await page.getByLabel("Password").fill(password(site.demo));
-      await press(page, "Sign in");
-      await expect(page.getByText("Welcome back.")).toBeVisible();
+      await page.locator("main input[name=email]").fill(address);
+      await page.locator("main input[name=password]").fill(password(site.demo));
+      await page.locator("main form .btn.main").click();
+      await ready(page);
+      await expect(page.locator(".flash.ok")).toBeVisible();
+      keys.set(address, await page.context().cookies());
       return page;
     }),
 
-  press: async ({ ready }, use) =>
+  press: async ({ ready, twins }, use) =>
     use(async (page, name) => {
+      await twins.compare(page);
       await page.locator("main").getByRole("button", { name }).filter({ visible: true }).first().click();
       await page.waitForLoadState();
       await ready(page);

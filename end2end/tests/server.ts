@@ -13,10 +13,13 @@ export interface Site {
   data: string;
   /** Where its mails land, one `.eml` file each. */
   outbox: string;
-  /** What `popcorn demo` printed: the sign-ins of the demo's people. */
+  /** What `popcorn demo` printed: the sign-ins of the demo's people. Nothing on an empty site. */
   demo: string;
   /** What the server has logged so far. */
   log(): string;
+  /** Ends it at once, as a power cut does; its data stay for `serve`. */
+  kill(): Promise<void>;
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
@@ -37,6 +40,10 @@ function environment(data: string, port: number): NodeJS.ProcessEnv {
     POPCORN_DATA: data,
     POPCORN_LISTEN: `127.0.0.1:${port}`,
     POPCORN_BASE_URL: `http://127.0.0.1:${port}`,
+    // With the page of all components in all their states.
+    POPCORN_DEVELOPMENT: "on",
+    // Journeys run at any hour; who wants quiet hours in one sets them.
+    POPCORN_QUIET_HOURS: "off",
   };
 }
 
@@ -55,21 +62,31 @@ export function seed(): string {
   return folder;
 }
 
-/** Starts a server with a fresh copy of the demo, and waits until it answers. */
-export async function start(seeded: string): Promise<Site> {
+/** Starts a server with a fresh copy of the demo, or with nothing at all, and waits until it answers. */
+export function start(seeded?: string, settings: NodeJS.ProcessEnv = {}): Promise<Site> {
   const data = mkdtempSync(join(tmpdir(), "popcorn-e2e-"));
-  cpSync(seeded, data, { recursive: true });
+  if (seeded) cpSync(seeded, data, { recursive: true });
+  return serve(data, settings);
+}
+
+/** Starts a server on data that are there. */
+export async function serve(data: string, settings: NodeJS.ProcessEnv = {}): Promise<Site> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const logFile = join(data, "server.log");
   const out = openSync(logFile, "w");
-  const child = spawn(program(), ["serve"], { env: environment(data, port), cwd: data, stdio: ["ignore", out, out] });
+  const child = spawn(program(), ["serve"], { env: { ...environment(data, port), ...settings }, cwd: data, stdio: ["ignore", out, out] });
   const site: Site = {
     url,
     data,
     outbox: join(data, "outbox"),
-    demo: readFileSync(join(data, "demo.txt"), "utf8"),
+    demo: existsSync(join(data, "demo.txt")) ? readFileSync(join(data, "demo.txt"), "utf8") : "",
     log: () => readFileSync(logFile, "utf8"),
+    async kill() {
+      const exit = new Promise<void>((done) => child.once("exit", () => done()));
+      child.kill("SIGKILL");
+      await exit;
+    },
     async stop() {
       await ended(child);
       rmSync(data, { recursive: true, force: true });

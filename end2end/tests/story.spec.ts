@@ -182,7 +182,7 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
   });
 });
 
-test("the line moves up by itself", async ({ open, demo, person, press, mail, javaScriptEnabled }) => {
+test("a seat given up is offered to the line", async ({ open, demo, person, press, mail, javaScriptEnabled }) => {
   test.setTimeout(180_000);
   const title = `Two chairs ${javaScriptEnabled ? "wasm" : "plain"}`;
   const organiser = await demo(ORGANISER);
@@ -212,6 +212,7 @@ test("the line moves up by itself", async ({ open, demo, person, press, mail, ja
   await press(first, "Give it up");
   await expect(first.getByText("You gave up your seat.")).toBeVisible();
   await open("/my/tickets", { on: second });
+  await press(second, "Take the seat");
   await expect(second.getByText("Confirmed")).toBeVisible();
   await mail(`second-${suffix}@example.org`, title);
 });

@@ -19,8 +19,8 @@ const HASHED: &str = "/pkg/";
 /// The hashes in the names of the bundled files, for `app::assets::init`: lines of `kind: hash`, or nothing when
 /// there is no bundle.
 #[must_use]
-pub fn hash_txt() -> Cow<'static, str> {
-    Cow::Borrowed(&site().hash_txt)
+pub fn bundle_txt() -> Cow<'static, str> {
+    Cow::Borrowed(&site().bundle_txt)
 }
 
 /// Middleware: answers GET and HEAD for the addresses of bundled files, and lets everything else through.
@@ -38,7 +38,7 @@ fn site() -> &'static Site {
 
 #[derive(Default)]
 struct Site {
-    hash_txt: String,
+    bundle_txt: String,
     /// Sorted by path.
     files: Vec<File>,
 }
@@ -77,7 +77,7 @@ mod embedded {
                 gz: one.gz.map(Bytes::from_static),
             };
             Self {
-                hash_txt: include_str!(env!("POPCORN_HASH_TXT")).to_owned(),
+                bundle_txt: include_str!(env!("POPCORN_BUNDLE_TXT")).to_owned(),
                 files: table.iter().map(file).collect(),
             }
         }
@@ -119,7 +119,7 @@ mod beside {
                     gz: variant("gz"),
                 });
             }
-            Ok(Self { hash_txt: fs::read_to_string(folder.join("hash.txt"))?, files })
+            Ok(Self { bundle_txt: fs::read_to_string(folder.join("bundle.txt"))?, files })
         }
     }
 }

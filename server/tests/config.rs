@@ -109,6 +109,7 @@ fn every_wrong_value_is_told_with_its_place() {
         ("log_format", "xml", "must be text or json"),
         ("metrics_token", "hush", "must be at least 16 letters and digits"),
         ("rate_limits", "maybe", "must be on or off"),
+        ("requests_at_once", "0", "must be a number from 1 to 100000"),
         ("development", "2", "must be on or off"),
     ] {
         let lines = refusal(&format!("\n{key} = {wrong:?}\n"), &[], &[]);

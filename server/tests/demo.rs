@@ -59,7 +59,7 @@ async fn keeps_the_promises(app: &TestApp) -> Result<()> {
         app,
         sql!(
             "SELECT count(*) FROM places p WHERE p.taken > p.capacity
-                  OR p.taken <> (SELECT count(*) FROM signup s WHERE s.places_id = p.id AND s.state = 'confirmed')
+                  OR p.taken <> (SELECT count(*) FROM signup s WHERE s.places_id = p.id AND s.state IN ('confirmed', 'offered'))
                   OR p.waiting <> (SELECT count(*) FROM signup s WHERE s.places_id = p.id AND s.state = 'waiting')
                   OR (p.waiting > 0 AND p.taken < p.capacity)"
         ),
@@ -134,7 +134,7 @@ async fn is_lively(app: &TestApp) {
         ("cancelled ones", 1, number(app, sql!("SELECT count(*) FROM event WHERE state = 'cancelled'"), ()).await),
         ("scheduled ones", 1, number(app, sql!("SELECT count(*) FROM event WHERE opens_at > $1"), (now,)).await),
         ("Chinese ones to come", 1, number(app, sql!("SELECT count(*) FROM event WHERE locale = 'zh-CN' AND starts_at > $1"), (now,)).await),
-        ("people who moved up", 1, number(app, sql!("SELECT count(*) FROM signup_change WHERE cause = 'moved_up'"), ()).await),
+        ("people who were offered a seat and took it", 1, number(app, sql!("SELECT count(*) FROM signup_change WHERE cause = 'accepted'"), ()).await),
         ("answers", 20, number(app, sql!("SELECT count(*) FROM signup_answer"), ()).await),
         ("grants by hand", 20, number(app, sql!("SELECT count(*) FROM badge_grant WHERE by_id IS NOT NULL AND reason IS NOT NULL"), ()).await),
         ("published profiles", 70, number(app, sql!("SELECT count(*) FROM member WHERE published_at IS NOT NULL"), ()).await),

@@ -269,6 +269,12 @@ async fn a_cover_is_uploaded_by_a_plain_form() {
         organiser.upload(&path, "cover", b"").await.must_be(422);
         organiser.upload(&path, "other", &picture).await.must_be(422);
         organiser.upload(&path, "cover", &vec![0; 9 << 20]).await.must_be(422).shows("8 MB");
+        let page = format!("/organise/events/{event}");
+        organiser.upload(&page, "cover", &picture).await.must_be(303);
+        let refused = organiser.upload(&page, "cover", b"not a picture").await.must_be(422);
+        assert!(refused.body.contains("PNG, JPEG or WebP") && refused.body.contains("aria-invalid"), "at the field");
+        organiser.upload(&page, "cover", &vec![0; 9 << 20]).await.must_be(422).shows("aria-invalid");
+        app.visitor().upload(&page, "cover", &picture).await.must_be(401);
         organiser.clone().header("sec-fetch-site", "cross-site").upload(&path, "cover", &picture).await.must_be(403);
     })
     .await;

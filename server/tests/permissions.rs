@@ -38,6 +38,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/e/{draft-slug}", "hhhoohho"),
     ("/e/{over-slug}/recap", ALL),
     ("/e/{slug}/recap", "hhhhhhhh"),
+    ("/e/{slug}/queue", ALL),
+    ("/e/{draft-slug}/queue", "hhhoohho"),
     ("/c/{chapter}", ALL),
     ("/u/{handle}", "hhhhhhho"),
     ("/u/{public-handle}", ALL),
@@ -53,6 +55,10 @@ const PAGES: &[(&str, &str)] = &[
     ("/my/settings", SIGNED_IN),
     ("/my/honor", SIGNED_IN),
     ("/my/tickets", SIGNED_IN),
+    ("/my/inbox", SIGNED_IN),
+    ("/my/settings/mail", SIGNED_IN),
+    // By the token in the letter.
+    ("/unsubscribe/{token}", ALL),
     ("/organise", ORGANISE_ANYTHING),
     ("/organise/badges", ORGANISERS),
     ("/organise/chapters", RUNS_THE_SITE),
@@ -61,10 +67,14 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/events/{over}/recap", RUNS),
     ("/organise/events/{draft}/recap", RUNS_DRAFT),
     // Whoever holds the link.
-    ("/invitations/{token}", ALL),
+    ("/invitations/{invited}", ALL),
     ("/organise/events/new", ORGANISERS),
     ("/organise/events/{event}", RUNS),
     ("/organise/events/{draft}", RUNS_DRAFT),
+    ("/organise/events/{event}/letters", RUNS),
+    ("/organise/events/{draft}/letters", "shhhhhhh"),
+    ("/organise/announcements/{announcement}", RUNS),
+    ("/organise/mail", RUNS_THE_SITE),
     ("/organise/events/{event}/edit", RUNS),
     ("/organise/events/{draft}/edit", "sfhooffo"),
     ("/door/{event}", "sffooofo"),
@@ -159,7 +169,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/events/remove_recap_picture", &[("id", "{over}"), ("picture", "{event}")], RUNS),
     ("/api/events/invite", &[("id", "{event}"), ("whom", "{public-handle}"), ("role", "door")], RUNS),
     ("/api/events/withdraw_invitation", &[("id", "{event}"), ("invitation", "{event}")], RUNS),
-    ("/api/events/invitation", &[("token", "{token}")], ALL),
+    ("/api/events/invitation", &[("token", "{invited}")], ALL),
     ("/api/events/decline_invitation", &[("token", "spent")], SIGNED_IN),
     ("/api/events/remove_staff", &[("id", "{event}"), ("handle", "{public-handle}")], RUNS),
     // signups and door
@@ -168,6 +178,12 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     // Of somebody else: nobody may.
     ("/api/signups/give_up", &[("signup", "{signup}")], "shhhhhhh"),
     ("/api/signups/set_listing", &[("signup", "{signup}"), ("listed", "true")], "shhhhhhh"),
+    ("/api/signups/accept", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/decline", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/queue", &[("slug", "{slug}")], ALL),
+    ("/api/signups/queue", &[("slug", "{draft-slug}")], "hhhoohho"),
+    ("/api/signups/place_by_hand", BY_HAND, RUNS),
+    ("/api/signups/remove", BY_HAND, RUNS),
     ("/api/door/page", &[("event", "{event}")], "sffooofo"),
     ("/api/door/check_in", &[("event", "{event}"), ("code", "0000-0000")], "sffooofo"),
     // badges
@@ -176,6 +192,20 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/badges/grant_page", &[("id", "{grant}")], "hhoohhho"),
     ("/api/badges/grant_form", &[], ORGANISERS),
     ("/api/badges/grant", &[("handle", "{public-handle}"), ("badge", "{badge}"), ("reason", "Thanks")], ORGANISERS),
+    // letters
+    ("/api/notices/inbox", &[], SIGNED_IN),
+    ("/api/notices/mark_read", &[], SIGNED_IN),
+    ("/api/notices/choices", &[], SIGNED_IN),
+    ("/api/notices/save_choices", &[("quiet_from", "22:00"), ("quiet_until", "07:00")], SIGNED_IN),
+    ("/api/notices/new_calendar", &[], SIGNED_IN),
+    ("/api/notices/end_calendar", &[], SIGNED_IN),
+    ("/api/notices/unsubscribe_page", &[("token", "{token}")], ALL),
+    ("/api/notices/unsubscribe", &[("token", "{token}")], ALL),
+    ("/api/notices/letters", &[("id", "{event}")], RUNS),
+    ("/api/notices/write", WRITE, RUNS),
+    ("/api/notices/announcement", &[("id", "{announcement}")], RUNS),
+    ("/api/notices/send", &[("id", "{announcement}")], RUNS),
+    ("/api/notices/mail", &[], RUNS_THE_SITE),
     // Last, for they change what the others ask about.
     ("/api/events/delete_template", &[("template", "{template}")], RUNS_CHAPTER),
     ("/api/events/publish_later", &[("id", "{draft}"), ("publish_at", "2027-03-21T10:00")], RUNS_DRAFT),
@@ -187,7 +217,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
         &[("id", "{event}"), ("starts", "2027-05-01T14:00"), ("ends", "2027-05-01T17:00")],
         RUNS,
     ),
-    ("/api/events/accept_invitation", &[("token", "{token}")], SIGNED_IN),
+    ("/api/events/accept_invitation", &[("token", "{invited}")], SIGNED_IN),
     ("/api/events/cancel", &[("id", "{event}"), ("reason", "Rain")], RUNS),
     ("/api/members/sign_out", &[], ALL),
 ];
@@ -205,15 +235,23 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/og/u/{file}", ALL),
     ("GET", "/og/g/{file}", "hhhhhhhh"),
     ("GET", "/og/site.jpg", ALL),
+    ("GET", "/e/{slug}/queue.json", ALL),
     ("POST", "/organise/events/{id}/cover", RUNS),
     // It is not over: those who may do it are told so.
     ("POST", "/organise/events/{id}/recap/picture", RUNS),
+    // Only what a mail program sends, by the token: see `feeds.rs`.
+    ("POST", "/unsubscribe/{token}", ALL),
 ];
 
 const SERIES: [(&str, &str); 4] =
     [("id", "{event}"), ("form[name]", "Tapes"), ("form[rhythm]", "weekly"), ("form[every]", "1")];
 const SAVE_SERIES: [(&str, &str); 4] =
     [("id", "{series}"), ("form[name]", "Tapes"), ("form[rhythm]", "weekly"), ("form[every]", "1")];
+
+const WRITE: Fields =
+    &[("event", "{event}"), ("form[subject]", "Coats"), ("form[body]", "Bring one."), ("form[confirmed]", "true")];
+
+const BY_HAND: Fields = &[("id", "{event}"), ("handle", "{public-handle}"), ("reason", "Our guest")];
 const PLAN: Fields = &[
     ("plan[chapter]", "{chapter}"),
     ("plan[title]", "Tapes"),

@@ -26,6 +26,12 @@ pub enum Failure {
         /// Seconds until the next try can succeed.
         retry_after_s: u32,
     },
+    /// The server has as much to do as it can; nothing was read or written (503).
+    #[error("full; retry in {retry_after_s} s")]
+    Full {
+        /// Seconds after which to try again.
+        retry_after_s: u32,
+    },
     /// Something broke; the cause is in the log under this id (500).
     #[error("internal error {request_id}")]
     Internal {
@@ -69,8 +75,18 @@ pub enum Refusal {
     AlreadySetUp,
     /// This one-time link or code is used up or too old.
     LinkSpent,
+    /// It was sent already: a letter cannot be called back.
+    AlreadySent,
     /// The same request key was used for something else.
     RequestKeyReused,
+    /// The offer's time is up, or it was let go.
+    OfferGone,
+    /// Somebody else was first to take the free seat.
+    SeatTaken,
+    /// More people have a seat than there are: nobody more gets one by hand.
+    PlacesFrozen,
+    /// They have a seat already.
+    HasSeat,
 }
 
 /// What is wrong with one field.
@@ -139,8 +155,6 @@ pub enum FieldCode {
     UnknownChoice,
     /// A choice question needs two choices or more.
     TooFewChoices,
-    /// More people than that have a seat already.
-    BelowTaken { taken: i64 },
     /// Nobody goes by this handle or address.
     NoSuchMember,
     /// Not a PNG, JPEG or WebP picture.
@@ -161,6 +175,7 @@ impl Failure {
             Self::NotFound => 404,
             Self::Refused(_) => 409,
             Self::TooMany { .. } => 429,
+            Self::Full { .. } => 503,
             Self::Internal { .. } => 500,
         }
     }

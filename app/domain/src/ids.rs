@@ -53,6 +53,8 @@ ids! {
     GrantId;
     /// A stored picture.
     PictureId;
+    /// What an organiser writes to those who signed up.
+    AnnouncementId;
     /// A row of the job table.
     JobId;
 }

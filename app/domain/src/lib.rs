@@ -13,6 +13,7 @@ pub mod honor;
 mod ids;
 mod locale;
 pub mod members;
+pub mod notices;
 pub mod showcase;
 pub mod signups;
 mod time;

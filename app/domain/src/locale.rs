@@ -66,7 +66,7 @@ impl Locale {
 }
 
 /// Light or dark, as the phone says or as the person chose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Theme {
     /// What the device is set to.
     #[default]

@@ -1,8 +1,8 @@
 //! Events in lists, places left, tickets.
 
-use super::{Icon, Tag, Tone};
+use super::{Btn, Icon, Tag, Tone};
 use crate::{
-    messages::{common, lifecycle},
+    messages::{common, lifecycle, notices},
     visit::locale,
 };
 use domain::{
@@ -151,4 +151,29 @@ pub fn CalendarLink(
     href: String,
 ) -> impl IntoView {
     view! { <a class="btn small" href=href download=""><Icon name="cal"/>{common::add_to_calendar(locale())}</a> }
+}
+
+/// The address that opens a calendar program, which then follows the file.
+pub fn webcal(url: &str) -> String {
+    format!("webcal{}", url.find(':').map_or("", |at| &url[at..]))
+}
+
+/// The buttons to follow a calendar, and the news where there are any.
+#[component]
+pub fn Follow(
+    /// The calendar's path.
+    #[prop(into)]
+    calendar: String,
+    /// The news' path.
+    #[prop(optional, into)]
+    news: Option<String>,
+) -> impl IntoView {
+    let l = locale();
+    let calendar = webcal(&format!("{}{calendar}", crate::visit::use_visit().base_url));
+    view! {
+        <p class="row">
+            <Btn href=calendar class="btn small" icon="cal" external=true>{notices::follow_calendar(l)}</Btn>
+            {news.map(|href| view! { <Btn href class="btn plain small" external=true>{notices::follow_news(l)}</Btn> })}
+        </p>
+    }
 }

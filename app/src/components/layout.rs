@@ -3,9 +3,9 @@
 use super::{Flash, Icon, Tone};
 use crate::{
     browser,
-    form::{PlainForm, fn_path},
+    form::{FormEcho, PlainForm, fn_path},
     look::ChooseLook,
-    messages::common,
+    messages::{common, notices},
     notice::Notice,
     visit::{locale, use_visit},
 };
@@ -37,7 +37,10 @@ pub fn Layout(children: Children) -> impl IntoView {
 fn DoneFlash() -> impl IntoView {
     let l = locale();
     let query = use_query_map();
-    let notice = Memo::new(move |_| query.read().get_str("done").and_then(Notice::from_code));
+    // The address of a refused form may still tell of the one before it.
+    let said =
+        move || (!FormEcho::is_answer()).then(|| query.read().get_str("done").and_then(Notice::from_code)).flatten();
+    let notice = Memo::new(move |_| said());
     // Said once: an address that is copied or loaded again does not claim it.
     Effect::new(move |_| {
         if notice.get().is_some() {
@@ -54,20 +57,22 @@ fn DoneFlash() -> impl IntoView {
 /// A place of the main navigation.
 struct Place {
     href: String,
-    label: &'static str,
+    label: String,
 }
 
 /// The places of the site that this visitor has.
 fn places(l: Locale) -> Vec<Place> {
     let visit = use_visit();
     let mut all = vec![
-        Place { href: "/".into(), label: common::whats_on(l) },
-        Place { href: "/badges".into(), label: common::badges(l) },
+        Place { href: "/".into(), label: common::whats_on(l).into() },
+        Place { href: "/badges".into(), label: common::badges(l).into() },
     ];
     if let Some(viewer) = &visit.viewer {
-        all.push(Place { href: "/my/tickets".into(), label: common::my_tickets(l) });
+        all.push(Place { href: "/my/tickets".into(), label: common::my_tickets(l).into() });
+        let inbox = if viewer.unread > 0 { notices::inbox_unread(l, viewer.unread) } else { notices::inbox(l).into() };
+        all.push(Place { href: "/my/inbox".into(), label: inbox });
         if viewer.can_organise {
-            all.push(Place { href: "/organise".into(), label: common::organise(l) });
+            all.push(Place { href: "/organise".into(), label: common::organise(l).into() });
         }
     }
     all
@@ -101,8 +106,8 @@ fn Mast() -> impl IntoView {
     };
     let more = visit.viewer.as_ref().map(|viewer| {
         vec![
-            Place { href: format!("/u/{}", viewer.handle), label: common::me(l) },
-            Place { href: "/my/settings".into(), label: common::settings(l) },
+            Place { href: format!("/u/{}", viewer.handle), label: common::me(l).into() },
+            Place { href: "/my/settings".into(), label: common::settings(l).into() },
         ]
     });
     let menu = NodeRef::<Details>::new();

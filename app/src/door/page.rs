@@ -57,9 +57,11 @@ fn show(page: DoorPage) -> impl IntoView {
     let scanned = {
         let event = event.clone();
         move |code: String| {
-            if shown.with_untracked(Option::is_none) && !action.pending().get_untracked() {
+            let free = shown.with_untracked(Option::is_none) && !action.pending().get_untracked();
+            if free {
                 action.dispatch(CheckIn { event: event.clone(), code });
             }
+            free
         }
     };
     let (taken, here) = (page.card.seats.taken, format!("/door/{event}"));

@@ -1,7 +1,7 @@
 //! `/c/{slug}`: a local club.
 
 use crate::{
-    components::{Empty, Faces, Gigs},
+    components::{Empty, Faces, Follow, Gigs},
     error::AppError,
     messages::events,
     page::{load, param},
@@ -26,6 +26,7 @@ pub fn Chapter() -> impl IntoView {
 
 fn show(page: ChapterPage) -> impl IntoView {
     let l = locale();
+    let slug = page.chip.slug.clone();
     let next = if page.next.is_empty() {
         view! { <Empty title=events::nothing_next(l) text=events::nothing_next_text(l)/> }.into_any()
     } else {
@@ -45,6 +46,7 @@ fn show(page: ChapterPage) -> impl IntoView {
             <header class="wrap flow top">
                 <h1 class="huge">{page.chip.name}</h1>
                 <p class="lede">{page.story}</p>
+                <Follow calendar=format!("/c/{slug}.ics") news=format!("/c/{slug}.rss")/>
             </header>
         </section>
         <div class="wrap band flow airy">

@@ -9,7 +9,7 @@ use crate::{
     messages::{common, events, lifecycle},
     page::{load, param},
     showcase::Head,
-    signups::{JoinBand, JoinPlace, join_action},
+    signups::{JoinBand, JoinPlace, join_action, line_link},
     visit::locale,
 };
 use domain::{
@@ -67,6 +67,7 @@ fn show(page: EventPage) -> impl IntoView {
                     <Facts facts/>
                     {map(&page)}
                     <Seats seats=card.seats/>
+                    {line_link(&page)}
                     {online(&page)}
                     {state_line(&page)}
                     <p class="row">

@@ -1,7 +1,7 @@
 //! `/`: what is on.
 
 use crate::{
-    components::{Btn, Chips, Empty, Gig, Gigs, MedalItem, Pick, Pop},
+    components::{Btn, Chips, Empty, Follow, Gig, Gigs, MedalItem, Pick, Pop},
     error::AppError,
     messages::{common, events},
     page::{load, query},
@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     badges::view::Medal,
-    events::view::{HomePage, LatestHonor},
+    events::view::{EventCard, HomePage, LatestHonor},
 };
 use leptos::prelude::*;
 
@@ -30,28 +30,15 @@ pub fn Home() -> impl IntoView {
 
 fn show(page: HomePage) -> impl IntoView {
     let l = locale();
+    let words = view! {
+        <div class="flow">
+            <h1 class="huge">{events::home_title(l)}</h1>
+            <p class="lede">{events::home_lede(l)}</p>
+        </div>
+    };
     let lead = match page.feature {
-        Some(card) => {
-            let (art, honor) = (card.art.clone(), card.honor);
-            view! {
-                <h1 class="vh">{events::home_title(l)}</h1>
-                <div class="feature">
-                    <div class="poster">
-                        <div class="art"><img src=art.src alt=art.alt width="800" height="600" fetchpriority="high"/></div>
-                        {(honor > 0).then(|| view! { <Pop points=honor/> })}
-                    </div>
-                    <div class="wrap"><div class="gig"><Gig card=domain::events::view::EventCard { art: Default::default(), ..card } level=2/></div></div>
-                </div>
-            }
-            .into_any()
-        }
-        None => view! {
-            <div class="wrap narrow top flow">
-                <h1 class="huge">{events::home_title(l)}</h1>
-                <p class="lede">{events::home_lede(l)}</p>
-            </div>
-        }
-        .into_any(),
+        Some(card) => view! { <div class="wrap two top">{words}{feature(card)}</div> }.into_any(),
+        None => view! { <div class="wrap narrow top">{words}</div> }.into_any(),
     };
     let here = page.chapter.clone();
     let picks = std::iter::once(Pick::new("/", events::everywhere(l)).current(here.is_none()))
@@ -74,9 +61,25 @@ fn show(page: HomePage) -> impl IntoView {
         <section class="wrap band" aria-labelledby="next">
             <div class="head"><h2 id="next">{events::next_up(l)}</h2><Chips label=events::city(l) picks/></div>
             {next}
+            <Follow calendar="/events.ics"/>
         </section>
         {(!page.honors.is_empty()).then(|| honors(page.honors))}
         {past}
+    }
+}
+
+/// The event of the day: its picture, then when and where.
+fn feature(card: EventCard) -> impl IntoView {
+    let (art, honor) = (card.art.clone(), card.honor);
+    let card = EventCard { art: Default::default(), ..card };
+    view! {
+        <div class="feature">
+            <div class="poster out">
+                <div class="art"><img src=art.src alt=art.alt width="800" height="600" fetchpriority="high"/></div>
+                {(honor > 0).then(|| view! { <Pop points=honor/> })}
+            </div>
+            <div class="gig"><Gig card level=2/></div>
+        </div>
     }
 }
 

@@ -33,6 +33,11 @@ impl FormEcho {
         })
     }
 
+    /// Is the page on screen the answer to a refused form?
+    pub fn is_answer() -> bool {
+        crate::browser::is_first_page() && use_context::<Self>().is_some_and(|echo| echo.error.is_some())
+    }
+
     pub(super) fn error(&self) -> Option<&AppError> {
         self.error.as_ref()
     }

@@ -200,3 +200,34 @@ pub fn TextArea(
     };
     parts.around(input)
 }
+
+/// A file to choose, in a form [`super::WITH_FILES`].
+#[component]
+pub fn FileField(
+    /// What the server calls it.
+    #[prop(into)]
+    name: String,
+    /// What stands above it.
+    #[prop(into)]
+    label: String,
+    /// One line of help under the label.
+    #[prop(into)]
+    hint: String,
+    /// The media types that are taken.
+    accept: &'static str,
+) -> impl IntoView {
+    let parts = Parts::new(&name, label, hint, false);
+    let input = view! {
+        <input
+            id=parts.id.clone()
+            name=name
+            type="file"
+            accept=accept
+            required
+            autofocus=parts.first_wrong
+            aria-invalid=parts.invalid()
+            aria-describedby=parts.described_by()
+        />
+    };
+    parts.around(input)
+}

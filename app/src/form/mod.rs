@@ -45,6 +45,8 @@ pub struct FormState {
     sent: RwSignal<u32>,
     /// The names of the fields that can show an error themselves.
     names: StoredValue<Vec<String>>,
+    /// How the form is written down, where it is not as all others are.
+    enctype: Option<&'static str>,
 }
 
 impl FormState {
@@ -60,6 +62,7 @@ impl FormState {
             pending,
             sent: RwSignal::new(0),
             names: StoredValue::new(vec![]),
+            enctype: None,
         }
     }
 
@@ -130,7 +133,7 @@ impl FormState {
         node: NodeRef<Form>,
         submit: impl FnMut(SubmitEvent) + Send + 'static,
     ) -> impl IntoView {
-        let state = self.clone();
+        let (state, enctype) = (self.clone(), self.enctype);
         // The children first: they tell which names they show errors for.
         view! {
             <Provider value=self>
@@ -139,7 +142,7 @@ impl FormState {
                     let top = state.takes_focus();
                     let text = move || state.top_text().map(|text| view! { <Flash tone=Tone::Bad autofocus=top>{text}</Flash> });
                     view! {
-                        <form method="post" action="" class=class novalidate node_ref=node on:submit=submit>
+                        <form method="post" action="" enctype=enctype class=class novalidate node_ref=node on:submit=submit>
                             <input type="hidden" name="__fn" value=path/>
                             {(!name.is_empty()).then(|| view! { <input type="hidden" name="__form" value=name/> })}
                             {text}
@@ -204,6 +207,9 @@ where
     state.view(children, class, S::PATH, name, node, submit)
 }
 
+/// How a form is written down that brings files. It names what takes them in place of a server function.
+pub const WITH_FILES: &str = "multipart/form-data";
+
 /// A form that always loads a whole page. `to` comes from [`fn_path`].
 #[component]
 pub fn PlainForm(
@@ -215,21 +221,32 @@ pub fn PlainForm(
     /// The form's classes.
     #[prop(into, default = "flow".into())]
     class: String,
+    /// [`WITH_FILES`], where the form brings files.
+    #[prop(optional, into)]
+    enctype: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
-    let first = FormEcho::of(to, &name).and_then(|echo| echo.error().cloned());
-    let pending = RwSignal::new(false);
-    let state = FormState::new(to, &name, Signal::derive(move || first.clone()), pending.into());
+    let error = RwSignal::new(FormEcho::of(to, &name).and_then(|echo| echo.error().cloned()));
+    let (pending, node) = (RwSignal::new(false), NodeRef::<Form>::new());
+    let state = FormState::new(to, &name, error.into(), pending.into());
+    let state = FormState { enctype, ..state };
     let submit = move |ev: SubmitEvent| {
         if pending.get_untracked() {
             ev.prevent_default();
+            return;
+        }
+        if !crate::browser::is_online() {
+            // The browser would leave for a page of its own, and take along what was typed.
+            ev.prevent_default();
+            error.set(Some(AppError::unreachable()));
+            show_wrong(node);
             return;
         }
         pending.set(true);
         // Whoever comes back to this page finds the button ready.
         _ = set_timeout(move || _ = pending.try_set(false), std::time::Duration::from_secs(4));
     };
-    state.view(children, class, to, name, NodeRef::new(), submit)
+    state.view(children, class, to, name, node, submit)
 }
 
 /// Was this form sent without JavaScript and refused? What folds it away stands open then.
@@ -252,15 +269,21 @@ fn after_answer(outcome: Signal<Option<bool>>, node: NodeRef<Form>, sent: RwSign
             sent.update(|n| *n += 1);
             return;
         }
-        _ = request_animation_frame(move || {
-            let wrong = form
-                .query_selector("[aria-invalid=true]")
-                .ok()
-                .flatten()
-                .or_else(|| form.query_selector(".flash").ok().flatten());
-            if let Some(wrong) = wrong {
-                crate::browser::focus(&wrong);
-            }
-        });
+        show_wrong(node);
+    });
+}
+
+/// Takes the reader to the first thing that is wrong in a form, once it is told there.
+fn show_wrong(node: NodeRef<Form>) {
+    _ = request_animation_frame(move || {
+        let Some(form) = node.get_untracked() else { return };
+        let wrong = form
+            .query_selector("[aria-invalid=true]")
+            .ok()
+            .flatten()
+            .or_else(|| form.query_selector(".flash").ok().flatten());
+        if let Some(wrong) = wrong {
+            crate::browser::focus(&wrong);
+        }
     });
 }

@@ -5,7 +5,7 @@ use crate::{
     components::{Btn, Flash, Tone},
     error::AppError,
     form::{Choice, Field, Hidden, Kind, PlainForm, PostForm, Select, Submit, TextArea, fn_path},
-    messages::{common, members},
+    messages::{common, members, notices},
     page::load,
     visit::locale,
 };
@@ -116,6 +116,7 @@ fn show(page: SettingsPage) -> impl IntoView {
                     <Submit label=members::save(l) class="btn main wide"/>
                 </PlainForm>
             </section>
+            <p><Btn href="/my/settings/mail" icon="mail">{notices::about_mail(l)}</Btn></p>
             <section class="flow" aria-labelledby="pw">
                 <h2 id="pw">{members::change_password(l)}</h2>
                 <PostForm action=password>

@@ -69,6 +69,8 @@ messages! {
     broken_id => "If it stays broken, send us this number:", "如果一直不行，请把这个编号发给我们：";
     not_now_title => "Not now", "现在不行";
     busy_title => "A moment, you are fast", "请稍等一下";
+    full_title => "So many of us at once", "来的人太多了";
+    full_text => "The server is busy with others who came just before you. This page tries again by itself in a few seconds. Keep it open.", "服务器正在接待比你早到一步的人。这个页面几秒后会自动重试，不用关掉。";
     unreachable_title => "No connection", "连接不上";
     unreachable_text => "We could not reach the site. Check your connection and try again.", "连不上网站。请检查网络后再试。";
     try_again => "Try again", "再试一次";
@@ -111,5 +113,7 @@ messages! {
     done_checked_in => "Checked in.", "已签到。";
     done_undone => "Undone.", "已撤销。";
     done_deleted => "Deleted.", "已删除。";
+    done_letter_kept => "The letter is kept. Nobody has got it yet.", "信已保存，还没有发给任何人。";
+    done_letter_sent => "The letter is on its way.", "信已发出。";
     done_sessions_ended => "The other devices are signed out.", "其他设备已退出登录。";
 }

@@ -12,7 +12,7 @@ messages! {
     nothing_next_text => "The next event appears here the moment an organiser publishes it.", "组织者一发布，新活动就会出现在这里。";
     latest_honors => "Latest honors", "最新荣誉";
     all_badges => "All badges", "全部徽章";
-    home_title => "What’s on", "活动";
+    home_title => "Good company, in one room.", "同好相聚，就在这里。";
     home_lede => "Meet the people who love the same thing. Come, take part, be seen for it.", "和喜欢同一件事的人见面。来参加，你做的事会被看见。";
 
     facts_label => "Date, place and seats", "时间、地点和名额";

@@ -34,7 +34,6 @@ messages! {
     unknown_zone => "We don’t know this time zone. Write it like Asia/Shanghai.", "没有这个时区，请写成 Asia/Shanghai 这样。";
     unknown_choice => "Choose one of the answers in the list.", "请从列表里选一项。";
     too_few_choices => "Give two answers to choose from, or more.", "至少写两个选项。";
-    below_taken(taken: i64) => "{taken} people have a seat already. Keep at least as many.", "已有 {taken} 人报名，不能少于这个数。";
     no_such_member => "Nobody here goes by this name or address. Check the spelling.", "找不到这个名字或邮箱，请检查一下。";
     not_a_picture => "This is not a picture we can read. Use a PNG, JPEG or WebP file.", "读不了这张图片，请用 PNG、JPEG 或 WebP。";
     file_too_large(max_mb: u32) => "This file is too large. Use one of {max_mb} MB or less.", "文件太大了，请控制在 {max_mb} MB 以内。";
@@ -57,12 +56,19 @@ messages! {
     already_set_up => "This site is set up already. Sign in.", "网站已经设置好了，请登录。";
     link_spent => "This link is used up or too old. Get a new one.", "链接已用过或过期，请重新获取。";
     request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";
+    already_sent => "This letter is on its way already.", "这封信已经发出了。";
+
+    offer_gone => "This offer is over. The page says where you stand now.", "这个名额已不再为你保留，页面上有你现在的状态。";
+    seat_taken => "Somebody was faster, and the seat is taken. You are still in line.", "别人快了一步，名额已被拿走。你仍在排队。";
+    places_frozen => "More seats are taken than there are. Raise the number of seats first.", "已占用的比名额多，请先增加名额。";
+    has_seat => "They have a seat already.", "对方已经有名额了。";
 
     sign_in_needed => "Sign in first, then send this once more.", "请先登录，再发送一次。";
     forbidden => "Your account may not do this. Ask an organiser.", "你的账号不能做这件事，请联系组织者。";
     not_found => "This is gone. Load the page again.", "这项内容已经不在了，请刷新页面。";
     too_many_seconds(n: u32) => one "That was often. Try again in a second.", other "That was often. Try again in {n} seconds.", "操作太频繁了，请 {n} 秒后再试。";
     too_many_minutes(n: u32) => one "That was often. Try again in a minute.", other "That was often. Try again in {n} minutes.", "操作太频繁了，请 {n} 分钟后再试。";
+    full(n: u32) => one "So many of us at once: this was not sent yet, and nothing was saved. Go back and send it again in a second.", other "So many of us at once: this was not sent yet, and nothing was saved. Go back and send it again in {n} seconds.", "来的人太多了：这次没有提交成功，也没有保存任何内容。请返回，{n} 秒后再提交一次。";
     internal(request_id: &str) => "We could not save this. Try again; if it stays so, tell us this number: {request_id}.", "没能保存。请再试一次；如果还是不行，把这个编号告诉我们：{request_id}。";
     unreachable => "We could not reach the site. Nothing is lost. Check your connection and send it again.", "连不上网站，内容没有丢失。请检查网络后再发一次。";
 }
@@ -74,7 +80,6 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::TooShort { min } => return too_short(locale, min),
         FieldCode::TooSmall { min } => return too_small(locale, min),
         FieldCode::TooLarge { max } => return too_large(locale, max),
-        FieldCode::BelowTaken { taken } => return below_taken(locale, taken),
         FieldCode::FileTooLarge { max_mb } => return file_too_large(locale, max_mb),
         FieldCode::Required => required(locale),
         FieldCode::NotAnEmail => not_an_email(locale),
@@ -125,7 +130,12 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::NotToOneself => not_to_oneself(locale),
         Refusal::AlreadySetUp => already_set_up(locale),
         Refusal::LinkSpent => link_spent(locale),
+        Refusal::AlreadySent => already_sent(locale),
         Refusal::RequestKeyReused => request_key_reused(locale),
+        Refusal::OfferGone => offer_gone(locale),
+        Refusal::SeatTaken => seat_taken(locale),
+        Refusal::PlacesFrozen => places_frozen(locale),
+        Refusal::HasSeat => has_seat(locale),
     }
 }
 
@@ -141,6 +151,7 @@ pub fn failure_text(locale: Locale, AppError(failure): &AppError) -> String {
         Failure::NotFound => not_found(locale).into(),
         Failure::Refused(refusal) => refusal_text(locale, *refusal).into(),
         Failure::TooMany { retry_after_s } => too_many(locale, *retry_after_s),
+        Failure::Full { retry_after_s } => full(locale, *retry_after_s),
         Failure::Internal { request_id } if request_id.is_empty() => unreachable(locale).into(),
         Failure::Internal { request_id } => internal(locale, request_id),
     }

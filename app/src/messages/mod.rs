@@ -11,7 +11,9 @@ pub mod forms;
 pub mod honor;
 pub mod lifecycle;
 pub mod members;
+pub mod notices;
 pub mod organise;
+pub mod queue;
 pub mod signups;
 
 /// One entry of the catalogue, for the test that reads all of it.
@@ -96,7 +98,9 @@ mod tests {
         ("door", super::door::ALL),
         ("events", super::events::ALL),
         ("members", super::members::ALL),
+        ("notices", super::notices::ALL),
         ("organise", super::organise::ALL),
+        ("queue", super::queue::ALL),
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),

@@ -44,6 +44,10 @@ messages! {
     opens_hint => "Empty: when you publish.", "留空：发布后立即开放。";
     closes => "Sign-up closes", "报名截止";
     closes_hint => "Empty: at the start.", "留空：活动开始时截止。";
+    offer_minutes => "Minutes to answer an offer", "候补答复时间（分钟）";
+    offer_minutes_hint => "A freed seat is held for the first in line. 1440 is a day; it gets shorter near the cut-off.", "空出的名额会为排在最前面的人保留。1440 分钟是一天，临近截止会缩短。";
+    cutoff_hours => "Hours before the start when the line ends", "提前几小时停止排队";
+    cutoff_hours_hint => "From then on a free seat goes to whoever takes it first.", "此后空出的名额先到先得。";
     questions => "Questions to those who sign up", "报名时的问题";
     questions_hint => "Only the organisers see the answers.", "只有组织者能看到回答。";
     question_n(n: usize) => "Question {n}", "问题 {n}";
@@ -70,6 +74,7 @@ messages! {
     cancel_no => "Keep it", "保留活动";
     open_door => "Open the door", "打开签到台";
     cover => "Cover picture", "封面图片";
+    cover_file => "Another picture", "换一张图片";
     cover_hint => "PNG, JPEG or WebP, up to 8 MB. Wide pictures look best.", "PNG、JPEG 或 WebP，不超过 8 MB，横图效果最好。";
     cover_send => "Use this picture", "使用这张图片";
     people => "People", "报名名单";
@@ -82,7 +87,13 @@ messages! {
     in_at(time: &str) => "In, {time}", "已入场，{time}";
     confirmed => "Confirmed", "已确认";
     waiting_at(n: i64) => "Waiting, {n}", "排队第 {n} 位";
+    offered_until(until: &str) => "Offered until {until}", "保留到{until}";
     left => "Gave up", "已退回";
+    by_hand => "By hand", "手动处理";
+    by_hand_text => "A seat by hand adds one, so nobody in line loses theirs. The public log says that it was done, not to whom or why.", "手动给名额会多加一个，排队的人不受影响。公开记录会写明这件事，但不写是谁、为什么。";
+    by_hand_reason => "Why", "原因";
+    give_seat => "Give a seat", "给一个名额";
+    take_off => "Take off the list", "移出名单";
     staff_handle => "Name in their address", "对方主页地址名";
     staff_remove(name: &str) => "Remove {name}", "移除 {name}";
     log => "What happened", "操作记录";
@@ -99,8 +110,10 @@ messages! {
     a_staff_removed => "Helper removed", "移除协作者";
     a_checked_in => "Somebody came in", "签到入场";
     a_removed => "Somebody taken off the list", "移出名单";
+    a_seat_given => "Seat given by hand", "手动给名额";
     a_badge => "Badge granted", "授予徽章";
     a_capacity => "Seats changed", "调整名额";
+    a_announcement => "Announcement sent", "发送群发通知";
     a_other => "Something else", "其他操作";
 }
 
@@ -116,8 +129,10 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "staff_removed" => a_staff_removed(locale),
         "checked_in" => a_checked_in(locale),
         "signup_removed" => a_removed(locale),
+        "seat_given" => a_seat_given(locale),
         "badge_granted" => a_badge(locale),
         "capacity_changed" => a_capacity(locale),
+        "announcement_sent" => a_announcement(locale),
         _ => super::lifecycle::action(locale, word).unwrap_or(a_other(locale)),
     }
 }

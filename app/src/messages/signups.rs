@@ -5,7 +5,7 @@ use crate::messages;
 messages! {
     save_my_seat => "Save my seat", "我要报名";
     join_the_line => "Join the line", "加入排队";
-    line_text(n: i64) => one "All seats are taken and 1 person is in line. You go to the end; when a seat comes free, the first in line gets it.", other "All seats are taken and {n} people are in line. You go to the end; when a seat comes free, the first in line gets it.", "名额已满，{n} 人在排队。你会排在最后，有空位时由最前面的人补上。";
+    line_text(n: i64) => one "All seats are taken and 1 person is in line. You go to the end; a seat that comes free is offered to the first in line.", other "All seats are taken and {n} people are in line. You go to the end; a seat that comes free is offered to the first in line.", "名额已满，{n} 人在排队。你会排在最后，有空位时先问最前面的人。";
     half_a_minute => "Takes half a minute.", "半分钟就好。";
     one_tap => "One tap. You can give the seat back any time before the doors open.", "点一下就好。开场前随时可以退回名额。";
     new_or_member => "New here? This makes your account as well. Been here before? Use the email and password you have.", "第一次来？提交后会同时建好账号。来过？直接填你的邮箱和密码。";
@@ -37,13 +37,23 @@ messages! {
     missed => "Not there", "未到场";
     event_cancelled => "Event cancelled", "活动已取消";
     show_code(name: &str) => "Show the code, or say your name: {name}", "出示入场码，或报上名字：{name}";
-    line_rule(n: i64) => "You are number {n} in line. When a seat comes free the first in line gets it at once, and we email you.", "你排在第 {n} 位。有空位时最前面的人立刻补上，我们会发邮件通知。";
+    line_rule(n: i64) => "You are number {n} in line. A seat that comes free is offered to the first in line, by email and here.", "你排在第 {n} 位。有空位时先问最前面的人，会发邮件，这里也会显示。";
     give_up => "Give up my seat", "退回名额";
     give_up_title => "Give up your seat?", "要退回名额吗？";
-    give_up_text => "The next person in line gets it at once. You lose no honor. If you change your mind, you join the end of the line.", "名额会马上给下一位。你的荣誉不受影响。如果改变主意，需要重新排队。";
+    give_up_text => "It is offered to the next in line at once. You lose no honor. If you change your mind, you join the end of the line.", "名额会马上让给下一位。你的荣誉不受影响。如果改变主意，需要重新排队。";
     give_it_up => "Give it up", "退回";
     keep_it => "Keep my seat", "保留名额";
     leave_line => "Leave the line", "退出排队";
+    offered => "Your turn", "轮到你了";
+    offered_until(until: &str) => "A seat is held for you until {until}.", "为你保留了一个名额，到{until}为止。";
+    offer_rule => "After that it goes to the next in line. Letting it go costs no honor.", "过时会给下一位。放弃不影响荣誉。";
+    take_offer => "Take the seat", "接受名额";
+    pass_offer => "Let it go", "放弃";
+    decide => "Take it or let it go", "接受或放弃";
+    seat_free => "A seat is free. First come, first served: whoever takes it has it.", "有名额空出，先到先得。";
+    why_not_me => "Why am I not offered a seat?", "为什么还没轮到我？";
+    see_line => "How the line moves", "排队公开记录";
+
     listed_on => "Your name is shown under “Who is coming”.", "你的名字显示在“谁会来”里。";
     listed_off => "You are coming quietly: your name is not shown.", "你是低调参加：不显示名字。";
     show_me => "Show my name", "显示我的名字";

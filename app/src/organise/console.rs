@@ -2,23 +2,25 @@
 
 use super::{
     again::{beside, once_more},
+    by_hand::by_hand,
     helpers::helpers,
     life::{cancelled, life},
 };
 use crate::{
     components::{Btn, Empty, Moment, Tag, Timeline, Tone, seats_words},
     error::AppError,
-    messages::{common, events, organise},
+    form::{FileField, PlainForm, Submit, WITH_FILES},
+    messages::{common, events, notices, organise},
     page::{load, param},
     visit::locale,
 };
 use domain::{
-    EventId,
     events::{
         Phase,
         questions::Question,
         view::{ConsolePage, LogLine, PersonRow},
     },
+    showcase::Art,
     signups::SignUpState,
 };
 use leptos::prelude::*;
@@ -42,6 +44,7 @@ fn show(page: ConsolePage) -> impl IntoView {
     let l = locale();
     let (cancelled, life, once_more) = (cancelled(&page), life(&page), once_more(&page));
     let (id, card) = (page.id, page.card);
+    let art = card.art.clone();
     let tone = match card.phase {
         Phase::Open | Phase::Full | Phase::Running => Tone::Ok,
         Phase::Cancelled => Tone::Bad,
@@ -64,13 +67,15 @@ fn show(page: ConsolePage) -> impl IntoView {
                     {(card.phase != Phase::Cancelled).then(|| view! { <Btn href=format!("/organise/events/{id}/edit")>{organise::edit(l)}</Btn> })}
                     <Btn href=format!("/e/{}", card.slug)>{see}</Btn>
                     <Btn href=format!("/door/{id}")>{organise::open_door(l)}</Btn>
+                    {(card.phase != Phase::Draft).then(|| view! { <Btn href=format!("/organise/events/{id}/letters")>{notices::letters(l)}</Btn> })}
                 </div>
             </header>
             <div class="flow"><h2 id="people">{organise::people(l)}</h2>{people(page.people, page.questions)}</div>
             <div class="two">
+                {by_hand(id)}
                 {helpers(id, page.staff, page.invited)}
                 {once_more}
-                {cover(id)}
+                {cover(art)}
                 {beside(page.compared)}
                 {log(page.log)}
             </div>
@@ -90,6 +95,9 @@ fn people(people: Vec<PersonRow>, questions: Vec<Question>) -> impl IntoView {
             let (tone, words) = match (&p.checked_in, p.state, p.waiting_place) {
                 (Some(time), _, _) => (Tone::Ok, organise::in_at(l, time)),
                 (None, SignUpState::Confirmed, _) => (Tone::Ok, organise::confirmed(l).into()),
+                (None, SignUpState::Offered, _) => {
+                    (Tone::Warn, organise::offered_until(l, p.offered_until.as_deref().unwrap_or_default()))
+                }
                 (None, SignUpState::Waiting, n) => (Tone::Warn, organise::waiting_at(l, n.unwrap_or_default())),
                 _ => (Tone::Plain, organise::left(l).into()),
             };
@@ -116,20 +124,25 @@ fn people(people: Vec<PersonRow>, questions: Vec<Question>) -> impl IntoView {
     .into_any()
 }
 
-/// A plain form to a route of the server: files do not go through server functions.
-fn cover(id: EventId) -> impl IntoView {
+/// What the form for the cover names: files do not go through server functions.
+pub const COVER_FORM: &str = "events/cover";
+
+/// The picture as it is, and the form for another one.
+fn cover(art: Art) -> impl IntoView {
     let l = locale();
     view! {
         <section class="card flow" aria-labelledby="cover">
             <h2 id="cover">{organise::cover(l)}</h2>
-            <form class="flow" method="post" enctype="multipart/form-data" action=format!("/organise/events/{id}/cover")>
-                <div class="field">
-                    <label for="picture">{organise::cover(l)}</label>
-                    <p class="small soft" id="picture-hint">{organise::cover_hint(l)}</p>
-                    <input id="picture" type="file" name="cover" accept="image/png,image/jpeg,image/webp" aria-describedby="picture-hint" required/>
-                </div>
-                <button class="btn small">{organise::cover_send(l)}</button>
-            </form>
+            <div class="art"><img src=art.src alt=art.alt width="800" height="450" loading="lazy"/></div>
+            <PlainForm to=COVER_FORM enctype=WITH_FILES>
+                <FileField
+                    name="cover"
+                    label=organise::cover_file(l)
+                    hint=organise::cover_hint(l)
+                    accept="image/png,image/jpeg,image/webp"
+                />
+                <Submit label=organise::cover_send(l) class="btn small"/>
+            </PlainForm>
         </section>
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     components::{Btn, Chips, Empty, Gig, Pick},
     error::AppError,
     form::{Hidden, PostForm, Submit},
-    messages::{events, lifecycle, organise},
+    messages::{events, lifecycle, notices, organise},
     page::load,
     visit::locale,
 };
@@ -47,9 +47,21 @@ pub fn Overview() -> impl IntoView {
 fn show(page: OrganisePage) -> impl IntoView {
     let l = locale();
     let admin = crate::visit::viewer().is_some_and(|v| v.is_admin);
-    let first = (admin && page.chapters.is_empty())
-        .then(|| view! { <Empty title=organise::chapters(l) text=organise::first_chapter(l)/> });
-    let chapters = admin.then(|| view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn> });
+    let chapters = admin.then(|| {
+        view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn><Btn href="/organise/mail">{notices::mail(l)}</Btn> }
+    });
+    if page.chapters.is_empty() && page.events.is_empty() {
+        let found =
+            admin.then(|| view! { <Btn href="/organise/chapters" class="btn main">{organise::new_chapter(l)}</Btn> });
+        return view! {
+            <Title text=organise::organise(l)/>
+            <div class="wrap stack top">
+                <h1 class="huge">{organise::organise(l)}</h1>
+                <Empty title=organise::chapters(l) text=organise::first_chapter(l)>{found}</Empty>
+            </div>
+        }
+        .into_any();
+    }
     let none = page
         .events
         .is_empty()
@@ -76,12 +88,12 @@ fn show(page: OrganisePage) -> impl IntoView {
                     {chapters}
                 </p>
             </header>
-            {first}
             {rows_of(page.chapters, page.series, page.templates)}
             {none}
             <ol>{rows}</ol>
         </div>
     }
+    .into_any()
 }
 
 /// What events are planned with: chapters, series and templates, each where there is one.

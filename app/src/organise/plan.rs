@@ -135,6 +135,8 @@ fn Fields(page: PlanPage) -> impl IntoView {
         <Field name="plan[honor]" label=organise::honor(l) hint=organise::honor_hint(l) kind=Kind::Number value=f.honor max=3u32/>
         <Field name="plan[opens]" label=organise::opens(l) hint=organise::opens_hint(l) kind=Kind::DateTime value=f.opens optional=true/>
         <Field name="plan[closes]" label=organise::closes(l) hint=organise::closes_hint(l) kind=Kind::DateTime value=f.closes optional=true/>
+        <Field name="plan[offer_minutes]" label=organise::offer_minutes(l) hint=organise::offer_minutes_hint(l) kind=Kind::Number value=f.offer_minutes optional=true max=5u32/>
+        <Field name="plan[cutoff_hours]" label=organise::cutoff_hours(l) hint=organise::cutoff_hours_hint(l) kind=Kind::Number value=f.cutoff_hours optional=true max=3u32/>
         <h2>{organise::questions(l)}</h2>
         <p class="soft">{organise::questions_hint(l)}</p>
         {questions}

@@ -3,7 +3,7 @@
 use crate::{
     components::Btn,
     error::AppError,
-    form::{Hidden, PostForm, Submit, TextArea},
+    form::{Field, FileField, Hidden, PlainForm, PostForm, Submit, TextArea, WITH_FILES},
     messages::lifecycle,
     page::{load, param},
     visit::locale,
@@ -80,7 +80,10 @@ fn show(desk: RecapDesk) -> impl IntoView {
     }
 }
 
-/// Those that are there, and a plain form for one more: files do not go through server functions.
+/// What the form for a photo names: files do not go through server functions.
+pub const PHOTO_FORM: &str = "events/recap_picture";
+
+/// Those that are there, and the form for one more.
 fn photos(id: EventId, pictures: Vec<RecapPicture>) -> impl IntoView {
     let l = locale();
     let remove = ServerAction::<RemoveRecapPicture>::new();
@@ -100,19 +103,16 @@ fn photos(id: EventId, pictures: Vec<RecapPicture>) -> impl IntoView {
         <section class="flow" aria-labelledby="photos">
             <h2 id="photos">{lifecycle::recap_photos(l)}</h2>
             <ul class="flow">{pictures.into_iter().map(row).collect_view()}</ul>
-            <form class="flow" method="post" enctype="multipart/form-data" action=format!("/organise/events/{id}/recap/picture")>
-                <div class="field">
-                    <label for="alt">{lifecycle::recap_alt(l)}</label>
-                    <p class="small soft" id="alt-hint">{lifecycle::recap_alt_hint(l)}</p>
-                    <input id="alt" name="alt" maxlength="200" aria-describedby="alt-hint" required/>
-                </div>
-                <div class="field">
-                    <label for="photo">{lifecycle::recap_photo(l)}</label>
-                    <p class="small soft" id="photo-hint">{lifecycle::recap_photo_hint(l)}</p>
-                    <input id="photo" type="file" name="picture" accept="image/png,image/jpeg,image/webp" aria-describedby="photo-hint" required/>
-                </div>
-                <button class="btn small">{lifecycle::recap_add(l)}</button>
-            </form>
+            <PlainForm to=PHOTO_FORM enctype=WITH_FILES>
+                <Field name="alt" label=lifecycle::recap_alt(l) hint=lifecycle::recap_alt_hint(l) autocomplete="off" max=200u32/>
+                <FileField
+                    name="picture"
+                    label=lifecycle::recap_photo(l)
+                    hint=lifecycle::recap_photo_hint(l)
+                    accept="image/png,image/jpeg,image/webp"
+                />
+                <Submit label=lifecycle::recap_add(l) class="btn small"/>
+            </PlainForm>
         </section>
     }
 }

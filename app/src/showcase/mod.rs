@@ -5,6 +5,26 @@ use domain::showcase::ShareCard;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
 
+/// What programs can follow of the page that is asked for: links in the head, written by the server alone.
+#[cfg(feature = "ssr")]
+pub fn alternates() -> impl IntoView {
+    let path = use_context::<http::request::Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let one = |ending: &str, kind: &'static str| {
+        view! { <link rel="alternate" type=kind href=format!("{path}{ending}")/> }
+    };
+    const CALENDAR: &str = "text/calendar";
+    match path.trim_matches('/').split_once('/') {
+        None if path == "/" => view! { <link rel="alternate" type=CALENDAR href="/events.ics"/> }.into_any(),
+        Some(("e", slug)) if !slug.contains('/') => {
+            (one(".ics", CALENDAR), one(".json", "application/json")).into_any()
+        }
+        Some(("c", slug)) if !slug.contains('/') => {
+            (one(".ics", CALENDAR), one(".rss", "application/rss+xml")).into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
 /// Title, description, canonical address, OpenGraph, Twitter card and JSON-LD of a page.
 #[component]
 pub fn Head(

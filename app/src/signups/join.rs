@@ -1,6 +1,7 @@
 //! Signing up for an event: in one tap for somebody signed in, with the account made on the way for everybody else.
 
 use crate::{
+    browser::keep_fresh,
     components::{Btn, Flash, Tone},
     error::AppError,
     form::{Choice, Field, Hidden, Kind, PlainForm, PostForm, Radios, RequestKey, Select, Submit, Tick, fn_path},
@@ -54,7 +55,7 @@ pub async fn sign_up(
     let listing = if listed { Listing::Listed } else { Listing::Quiet };
     let ask = SignUpAsk { event, answers: answers.into_iter().collect(), listing, request_key };
     let mine = backend::signups::sign_up(&site, &actor, ask).await?;
-    go_to("/my/tickets", if mine.state == SignUpState::Waiting { Notice::InLine } else { Notice::SeatSaved });
+    go_to("/my/tickets", if mine.state == SignUpState::Confirmed { Notice::SeatSaved } else { Notice::InLine });
     Ok(())
 }
 
@@ -63,10 +64,35 @@ fn standing(mine: &MySignUp) -> impl IntoView + use<> {
     let l = locale();
     let text = match (mine.state, &mine.checked_in, mine.waiting_place) {
         (_, Some(time), _) => signups::you_are_in(l, time),
+        (SignUpState::Offered, ..) => signups::offered_until(l, mine.offered_until.as_deref().unwrap_or_default()),
+        (SignUpState::Waiting, ..) if mine.can_take => signups::seat_free(l).into(),
         (SignUpState::Waiting, _, Some(n)) => signups::you_are_in_line(l, n),
         _ => signups::you_have_a_seat(l).into(),
     };
     view! { <p><b>{text}</b></p> }
+}
+
+/// What the way to the ticket is called: there an offer is taken or let go, too.
+fn to_ticket(mine: &MySignUp) -> &'static str {
+    let l = locale();
+    match mine.state {
+        SignUpState::Offered => signups::decide(l),
+        SignUpState::Waiting if mine.can_take => signups::take_offer(l),
+        _ => signups::see_ticket(l),
+    }
+}
+
+/// The way to the public log of the line, where there is a line. Whoever stands in it asks why it is not their turn.
+pub fn line_link(page: &EventPage) -> impl IntoView + use<> {
+    let l = locale();
+    let waits = page.mine.as_ref().is_some_and(|mine| mine.state == SignUpState::Waiting);
+    if waits {
+        keep_fresh();
+    }
+    let words = if waits { signups::why_not_me(l) } else { signups::see_line(l) };
+    let href = format!("/e/{}/queue", page.card.slug);
+    (page.card.seats.waiting + page.card.seats.offered > 0)
+        .then(|| view! { <p><a class="soft" href=href>{words}</a></p> })
 }
 
 /// Where the one button stands.
@@ -85,8 +111,9 @@ pub fn join_action(page: &EventPage, place: JoinPlace) -> AnyView {
         JoinPlace::Bar => ("bar", "btn main"),
         JoinPlace::Column => ("aside", "btn main wide"),
     };
-    if page.mine.is_some() {
-        return view! { <Btn href="/my/tickets" class=class>{signups::see_ticket(l)}</Btn> }.into_any();
+    if let Some(mine) = &page.mine {
+        let label = to_ticket(mine);
+        return view! { <Btn href="/my/tickets" class=class>{label}</Btn> }.into_any();
     }
     if !page.card.phase.takes_sign_ups() {
         return ().into_any();
@@ -108,10 +135,10 @@ pub fn JoinBand(
 ) -> impl IntoView {
     let l = locale();
     if let Some(mine) = &page.mine {
-        let words = standing(mine);
+        let (words, label) = (standing(mine), to_ticket(mine));
         return view! {
             <section class="band" data-tone="butter" id="join">
-                <div class="wrap narrow flow">{words}<p><Btn href="/my/tickets" class="btn">{signups::see_ticket(l)}</Btn></p></div>
+                <div class="wrap narrow flow">{words}<p><Btn href="/my/tickets" class="btn">{label}</Btn></p></div>
             </section>
         }
         .into_any();

@@ -1,10 +1,11 @@
 //! `/my/tickets`: proof of each seat, the place in each line.
 
 use crate::{
+    browser::keep_fresh,
     components::{Btn, CalendarLink, Dialog, DialogButton, DialogClose, Empty, Flash, Ticket, TicketCode, Tone},
     error::AppError,
     form::{Hidden, PostForm, Submit},
-    messages::{common, lifecycle, signups},
+    messages::{common, lifecycle, notices, signups},
     page::load,
     visit::locale,
 };
@@ -38,6 +39,32 @@ pub async fn give_up(signup: String) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Takes the seat that is offered, or one that is free for whoever comes first.
+#[server(endpoint = "signups/accept")]
+pub async fn accept_offer(signup: String) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site},
+    };
+    let signup = signup.parse().map_err(|_| AppError::NOT_FOUND)?;
+    backend::signups::accept(&site(), &actor()?, signup).await?;
+    go_to("/my/tickets", Notice::OfferTaken);
+    Ok(())
+}
+
+/// Lets the offered seat go to the next in line.
+#[server(endpoint = "signups/decline")]
+pub async fn decline_offer(signup: String) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site},
+    };
+    let signup = signup.parse().map_err(|_| AppError::NOT_FOUND)?;
+    backend::signups::decline(&site(), &actor()?, signup).await?;
+    go_to("/my/tickets", Notice::OfferPassed);
+    Ok(())
+}
+
 /// Shows or hides the reader's name under "Who is coming".
 #[server(endpoint = "signups/set_listing")]
 pub async fn set_listing(signup: String, #[server(default)] listed: bool) -> Result<(), AppError> {
@@ -65,8 +92,16 @@ fn show(page: TicketsPage) -> impl IntoView {
     let none = page.coming.is_empty().then(|| {
         view! { <Empty title=signups::no_tickets(l) text=signups::no_tickets_text(l)><Btn href="/" class="btn small">{common::see_whats_on(l)}</Btn></Empty> }
     });
-    let (give_up, listing) = (ServerAction::<GiveUp>::new(), ServerAction::<SetListing>::new());
-    let coming = page.coming.into_iter().map(|t| coming(t, &name, give_up, listing)).collect_view();
+    if page.coming.iter().any(|t| matches!(t.mine.state, SignUpState::Waiting | SignUpState::Offered)) {
+        keep_fresh();
+    }
+    let acts = Acts {
+        give_up: ServerAction::new(),
+        listing: ServerAction::new(),
+        accept: ServerAction::new(),
+        decline: ServerAction::new(),
+    };
+    let coming = page.coming.into_iter().map(|t| coming(t, &name, acts)).collect_view();
     let past = (!page.past.is_empty()).then(|| {
         let past = page.past.into_iter().map(past).collect_view();
         view! { <section class="flow" aria-labelledby="past"><h2 id="past">{signups::past_tickets(l)}</h2>{past}</section> }
@@ -74,7 +109,10 @@ fn show(page: TicketsPage) -> impl IntoView {
     view! {
         <Title text=signups::your_tickets(l)/>
         <div class="wrap slim stack top">
-            <h1 class="huge">{signups::your_tickets(l)}</h1>
+            <header class="flow">
+                <h1 class="huge">{signups::your_tickets(l)}</h1>
+                <p><Btn href="/my/settings/mail#calendar" class="btn small" icon="cal">{notices::in_my_calendar(l)}</Btn></p>
+            </header>
             {none}
             {coming}
             {past}
@@ -82,27 +120,68 @@ fn show(page: TicketsPage) -> impl IntoView {
     }
 }
 
-fn coming(
-    t: TicketView,
-    name: &str,
+/// What can be done on the page.
+#[derive(Clone, Copy)]
+struct Acts {
     give_up: ServerAction<GiveUp>,
     listing: ServerAction<SetListing>,
-) -> impl IntoView {
+    accept: ServerAction<AcceptOffer>,
+    decline: ServerAction<DeclineOffer>,
+}
+
+/// Somebody's turn: a seat is held for a while.
+fn offered(t: TicketView, Acts { accept, decline, .. }: Acts) -> AnyView {
     let l = locale();
+    let signup = t.mine.id.to_string();
+    let again = signup.clone();
+    let until = t.mine.offered_until.unwrap_or_default();
+    view! {
+        <Ticket id=format!("t-{signup}") tone=Tone::Warn state=signups::offered(l) card=t.card>
+            <p><b>{signups::offered_until(l, &until)}</b></p>
+            <p class="soft">{signups::offer_rule(l)}</p>
+            <PostForm action=accept name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::take_offer(l) class="btn main wide"/></PostForm>
+            <PostForm action=decline name=again.clone()><Hidden name="signup" value=again/><Submit label=signups::pass_offer(l) class="btn small"/></PostForm>
+        </Ticket>
+    }
+    .into_any()
+}
+
+/// A place in line; and, once seats go to whoever comes first, the button to take one.
+fn waiting(t: TicketView, place: i64, Acts { give_up, accept, .. }: Acts) -> AnyView {
+    let l = locale();
+    let signup = t.mine.id.to_string();
+    let take = t.mine.can_take.then(|| {
+        let signup = signup.clone();
+        view! {
+            <p><b>{signups::seat_free(l)}</b></p>
+            <PostForm action=accept name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::take_offer(l) class="btn main wide"/></PostForm>
+        }
+    });
+    let why = format!("/e/{}/queue", t.card.slug);
+    view! {
+        <Ticket id=format!("t-{signup}") tone=Tone::Plain state=signups::waiting_at(l, place) card=t.card>
+            {take}
+            <p>{signups::line_rule(l, place)}</p>
+            <p><a href=why>{signups::why_not_me(l)}</a></p>
+            <PostForm action=give_up name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::leave_line(l) class="btn small"/></PostForm>
+        </Ticket>
+    }
+    .into_any()
+}
+
+fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
+    let l = locale();
+    let Acts { give_up, listing, .. } = acts;
     let signup = t.mine.id.to_string();
     let (id, dialog) = (format!("t-{signup}"), format!("give-up-{signup}"));
     let ics = format!("/e/{}.ics", t.card.slug);
     if t.card.phase == Phase::Cancelled {
         return view! { <Ticket id tone=Tone::Bad state=signups::event_cancelled(l) card=t.card><p class="soft">{signups::event_cancelled(l)}</p></Ticket> }.into_any();
     }
-    if let (SignUpState::Waiting, Some(n)) = (t.mine.state, t.mine.waiting_place) {
-        return view! {
-            <Ticket id tone=Tone::Plain state=signups::waiting_at(l, n) card=t.card>
-                <p>{signups::line_rule(l, n)}</p>
-                <PostForm action=give_up name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::leave_line(l) class="btn small"/></PostForm>
-            </Ticket>
-        }
-        .into_any();
+    match (t.mine.state, t.mine.waiting_place) {
+        (SignUpState::Waiting, Some(place)) => return waiting(t, place, acts),
+        (SignUpState::Offered, _) => return offered(t, acts),
+        _ => {}
     }
     let (state, tone) = match &t.mine.checked_in {
         Some(time) => (signups::came_in(l, time), Tone::Ok),

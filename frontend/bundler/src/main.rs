@@ -1,4 +1,4 @@
-//! The bundler: frontend to WASM, bound to JavaScript, optimised, named by hash, compressed.
+//! The bundler: frontend to WASM, split, bound to JavaScript, optimised, named by hash, compressed.
 //!
 //! `bundler` builds for release, `bundler --dev` for tests and development (no wasm-opt, no compression), and
 //! `bundler --budget` builds for release and fails when a phone would have to fetch more than we promise.
@@ -6,7 +6,7 @@
 //! It writes, below Cargo's target folder (release) or below its `debug` folder (development):
 //! - `site/`: every file that is served as it is, with its compressed variants beside it;
 //! - `site.txt`: one line a file, `hash media-type path`;
-//! - `hash.txt`: the hashes in the names of the script, the WASM and the style sheet;
+//! - `bundle.txt`: the addresses of the script, the WASM and the style sheet;
 //! - `site.rs`: the same table as Rust, for `server --features embed`.
 //!
 //! Work is skipped when the compiled frontend, the styles and the public files are those of the last time.
@@ -129,7 +129,8 @@ fn make_module(places: &Places, mode: Mode, input: &Path, stamp: &str) -> Result
     }
     stamp::remove(&stage)?;
     site::empty(&stage)?;
-    lap("bind", || wasm::bind(input, &stage, mode))?;
+    let first = lap("split", || wasm::split(input, &stage))?;
+    lap("bind", || wasm::bind(&first, &stage, mode))?;
     if mode == Mode::Release {
         lap("wasm-opt", || wasm::optimise(places, &stage))?;
     }

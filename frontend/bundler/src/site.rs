@@ -9,7 +9,7 @@ use std::{
 };
 
 /// What a phone may have to fetch before the first page answers to a tap, in bytes of brotli.
-const BUDGET: &[(&str, u64)] = &[("wasm", 400_000), ("css", 20_000)];
+const BUDGET: &[(&str, u64)] = &[("_bg.wasm", 400_000), (".css", 20_000)];
 
 /// Makes an empty folder.
 pub(crate) fn empty(folder: &Path) -> Result<()> {
@@ -19,24 +19,20 @@ pub(crate) fn empty(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("make {}", folder.display()))
 }
 
-/// The public files as they are; module, script and styles under `/pkg/` with their hash in their name.
+/// The public files as they are; modules, scripts and styles under `/pkg/`, with a hash in their address.
+///
+/// Modules and scripts name each other, so they keep their names and share a folder that is named by the hash of all of them.
 pub(crate) fn lay_out(places: &Places, css: &str) -> Result<()> {
     let (site, stage) = (places.site(), places.stage());
     let pkg = site.join("pkg");
     empty(&site)?;
     copy_tree(&places.root.join("public"), &site)?;
-    fs::create_dir_all(&pkg)?;
-    if stage.join("snippets").exists() {
-        copy_tree(&stage.join("snippets"), &pkg.join("snippets"))?;
-    }
-    let mut hashes = String::new();
-    let staged = |ending: &str| fs::read(stage.join(format!("{NAME}{ending}"))).context("read what was bound");
-    for (kind, bytes) in [("js", staged(".js")?), ("wasm", staged("_bg.wasm")?), ("css", css.into())] {
-        let hash = hash_of(&bytes);
-        fs::write(pkg.join(format!("{NAME}.{hash}.{kind}")), bytes)?;
-        hashes += &format!("{kind}: {hash}\n");
-    }
-    fs::write(places.out.join("hash.txt"), hashes).context("write hash.txt")
+    let folder = hash_of_all(&stage)?;
+    copy_tree(&stage, &pkg.join(&folder))?;
+    let sheet = format!("{NAME}.{}.css", hash_of(css.as_bytes()));
+    fs::write(pkg.join(&sheet), css)?;
+    let addresses = format!("js: /pkg/{folder}/{NAME}.js\nwasm: /pkg/{folder}/{NAME}_bg.wasm\ncss: /pkg/{sheet}\n");
+    fs::write(places.out.join("bundle.txt"), addresses).context("write bundle.txt")
 }
 
 /// Adds `.br` and `.gz` beside each file that gets smaller by it.
@@ -101,10 +97,10 @@ pub(crate) fn report(site: &Path) -> Result<()> {
 pub(crate) fn check_budget(site: &Path) -> Result<()> {
     let mut over = vec![];
     for &(kind, most) in BUDGET {
-        let is_kind = |file: &PathBuf| file.extension().is_some_and(|ending| ending == kind);
-        let file = files(&site.join("pkg"))?.into_iter().find(is_kind).with_context(|| format!("no {kind} file"))?;
-        let size = fs::metadata(variant(&file, "br")).with_context(|| format!("the {kind} file's brotli"))?.len();
-        let line = format!("{kind}: {:.1} of {:.0} kB (brotli)", kilobytes(size), kilobytes(most));
+        let is_kind = |file: &PathBuf| file.to_string_lossy().ends_with(kind);
+        let file = files(&site.join("pkg"))?.into_iter().find(is_kind).with_context(|| format!("no …{kind}"))?;
+        let size = fs::metadata(variant(&file, "br")).with_context(|| format!("the brotli of …{kind}"))?.len();
+        let line = format!("…{kind}: {:.1} of {:.0} kB (brotli)", kilobytes(size), kilobytes(most));
         eprintln!("budget: {line}");
         if size > most {
             over.push(line);
@@ -124,7 +120,7 @@ pub(crate) fn walk(folder: &Path, f: &mut dyn FnMut(&Path) -> Result<()>) -> Res
 }
 
 /// The files below a folder, sorted, without compressed variants.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = vec![];
     walk(folder, &mut |file| {
         if !matches!(ending(file), "br" | "gz") {
@@ -183,6 +179,18 @@ fn variant(file: &Path, ending: &str) -> PathBuf {
 
 fn hash_of(bytes: &[u8]) -> String {
     format!("{:016x}", xxhash_rust::xxh3::xxh3_64(bytes))
+}
+
+/// A hash over names and contents of everything in a folder.
+fn hash_of_all(folder: &Path) -> Result<String> {
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    for file in files(folder)? {
+        let bytes = fs::read(&file)?;
+        hash.update(file.strip_prefix(folder)?.as_os_str().as_encoded_bytes());
+        hash.update(&bytes.len().to_le_bytes());
+        hash.update(&bytes);
+    }
+    Ok(format!("{:016x}", hash.digest()))
 }
 
 fn kilobytes(bytes: u64) -> f64 {

@@ -1,10 +1,11 @@
-//! From the frontend crate to a script and a WASM module.
+//! From the frontend crate to a script and WASM modules: the first one, and those that are fetched later.
 
-use crate::{Mode, NAME, Places};
-use anyhow::{Context, Result, ensure};
+use crate::{Mode, NAME, Places, site};
+use anyhow::{Context, Result, anyhow, ensure};
 use std::{
     env,
     ffi::OsString,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -32,17 +33,36 @@ pub(crate) fn compile(places: &Places, mode: Mode) -> Result<PathBuf> {
     };
     let done = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .current_dir(&places.root)
-        .args(["build", "-p", "frontend", "--lib", "--target", TRIPLE, "--profile", profile])
+        .args(["rustc", "-p", "frontend", "--lib", "--target", TRIPLE, "--profile", profile])
+        // Splitting has to know what refers to what.
+        .args(["--", "-C", "link-args=--emit-relocs"])
         .status()
         .context("run cargo")?;
     ensure!(done.success(), "the frontend did not compile");
     Ok(places.target.join(TRIPLE).join(folder).join("frontend.wasm"))
 }
 
+/// Takes the pages that are fetched later out of the module: writes them and `__wasm_split.js`, which fetches them, into the
+/// stage. Gives the path of what is left.
+pub(crate) fn split(input: &Path, stage: &Path) -> Result<PathBuf> {
+    let first = stage.with_extension("first.wasm");
+    let module = fs::read(input).context("read the module")?;
+    let mut options = wasm_split_cli_support::Options::new(&module);
+    options.output_dir = stage;
+    options.main_out_path = &first;
+    options.main_module = "./popcorn.js";
+    // Not `with_context`: its errors are of a kind of their own.
+    wasm_split_cli_support::transform(options).map_err(|error| anyhow!("split the module: {error:?}"))?;
+    Ok(first)
+}
+
 /// Writes `popcorn.js`, `popcorn_bg.wasm` and perhaps `snippets/` into the stage.
 pub(crate) fn bind(input: &Path, stage: &Path, mode: Mode) -> Result<()> {
     wasm_bindgen_cli_support::Bindgen::new()
         .input_path(input)
+        // The modules that are fetched later take what they share with the first one by its linker's names.
+        .keep_lld_exports(true)
+        .demangle(false)
         .web(true)?
         .out_name(NAME)
         .typescript(false)
@@ -52,15 +72,16 @@ pub(crate) fn bind(input: &Path, stage: &Path, mode: Mode) -> Result<()> {
         .emit(stage)
 }
 
-/// Shrinks the module in place: about a third of its size is left.
+/// Shrinks the modules in place: about a third of their size is left.
 pub(crate) fn optimise(places: &Places, stage: &Path) -> Result<()> {
-    let module = stage.join(format!("{NAME}_bg.wasm"));
     let program = wasm_opt(places);
-    let done =
-        Command::new(&program).args(WASM_OPT).arg(&module).arg("-o").arg(&module).status().with_context(|| {
-            format!("run {}; `.ci/install build` installs it, or set WASM_OPT", program.to_string_lossy())
-        })?;
-    ensure!(done.success(), "wasm-opt failed: {done}");
+    for module in site::files(stage)?.iter().filter(|file| file.extension().is_some_and(|ending| ending == "wasm")) {
+        let done =
+            Command::new(&program).args(WASM_OPT).arg(module).arg("-o").arg(module).status().with_context(|| {
+                format!("run {}; `.ci/install build` installs it, or set WASM_OPT", program.to_string_lossy())
+            })?;
+        ensure!(done.success(), "wasm-opt failed: {done}");
+    }
     Ok(())
 }
 

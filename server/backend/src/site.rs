@@ -6,7 +6,7 @@ use crate::{
     operations::{instance, jobs::Bell},
     random::Random,
 };
-use domain::Instant;
+use domain::{Instant, notices::quiet::Quiet};
 use std::{ops::Deref, path::PathBuf, sync::Arc};
 use uuid::Uuid;
 
@@ -42,6 +42,8 @@ pub struct Settings {
     pub base_url: String,
     /// How mail leaves.
     pub mail: Mail,
+    /// When mail that can wait waits for those who chose nothing themselves; none: it never does.
+    pub quiet: Option<Quiet>,
 }
 
 /// How mail leaves the house.
@@ -73,6 +75,8 @@ impl std::fmt::Debug for Mail {
 pub struct Keys {
     /// Signs tickets (HMAC-SHA-256).
     pub tickets: [u8; 32],
+    /// Signs addresses in mails that do something by one click (HMAC-SHA-256).
+    pub mail: [u8; 32],
 }
 
 /// Says nothing: these are secrets.
@@ -93,7 +97,10 @@ impl Site {
     /// # Errors
     /// When the database fails.
     pub async fn open(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Random>, settings: Settings) -> db::Result<Self> {
-        let keys = Keys { tickets: instance::secret(&db, &*random, "ticket_key").await? };
+        let keys = Keys {
+            tickets: instance::secret(&db, &*random, "ticket_key").await?,
+            mail: instance::secret(&db, &*random, "mail_key").await?,
+        };
         Ok(Self::new(Parts { db, clock, random, settings, keys }))
     }
 

@@ -120,6 +120,12 @@ pub fn iso(zone: &str, at: Instant) -> String {
     format!("{d}T{h:02}:{m:02}:{s:02}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
+/// For headers of HTTP: "Sat, 20 Mar 2027 06:00:00 GMT".
+pub fn http(at: Instant) -> String {
+    let printer = jiff::fmt::rfc2822::DateTimePrinter::new();
+    printer.timestamp_to_rfc9110_string(&zones::timestamp(at)).unwrap_or_default()
+}
+
 /// In place of a venue.
 pub const fn online(locale: Locale) -> &'static str {
     match locale {

@@ -105,6 +105,7 @@ async fn every_verdict() {
         let third = code(&world, event, fans[2].member).await;
         assert_eq!(scan(third.as_str()).await, Verdict::Waiting { display_name: name(2), place: 1 });
         signups::give_up(&world, &fans[1], mine[1].id).await.expect("a live one");
+        signups::accept(&world, &fans[2], mine[2].id).await.expect("their turn");
         let second = code(&world, event, fans[1].member).await;
         assert_eq!(scan(second.as_str()).await, Verdict::Cancelled { display_name: name(1) });
         let valid = door::check_in(&world, &helper, Locale::ZhCn, event, &scanned(&world, event, &third)).await;
@@ -134,7 +135,7 @@ async fn every_verdict() {
         // Who is in keeps the seat.
         let stays = signups::give_up(&world, &fans[0], mine[0].id).await;
         assert_eq!(stays, Err(Failure::Refused(Refusal::AlreadyCheckedIn)));
-        let stays = signups::remove(&world, &organiser, mine[0].id).await;
+        let stays = signups::remove(&world, &organiser, mine[0].id, "A mix-up").await;
         assert_eq!(stays, Err(Failure::Refused(Refusal::AlreadyCheckedIn)));
         let page = door::page(&world, &helper, Locale::En, event).await.expect("the helper's page");
         assert_eq!((page.checked_in, page.verdict), (2, None));

@@ -168,17 +168,23 @@ async fn who_comes_is_told_when_time_or_place_change() {
             PlanForm { venue: "Old Tram Depot".into(), ends: "2027-04-03T18:00".into(), capacity: "2".into(), ..words };
         events::edit(&world, &wen, id, more.clone()).await.expect("another chair");
         let page = here(&world, Some(&lin), "tea-house-tapes").await;
-        assert_eq!((page.card.seats.taken, page.card.seats.waiting), (2, 0), "the line got it");
-        assert_eq!((count_letters(&world, "moved_up").await, count_letters(&world, "event_changed").await), (1, 4));
-        let fewer =
-            events::edit(&world, &wen, id, PlanForm { capacity: "1".into(), title: "Other".into(), ..more }).await;
-        assert_eq!(fewer, Err(Failure::field("capacity", FieldCode::BelowTaken { taken: 2 })));
+        let seats = page.card.seats;
+        assert_eq!((seats.taken, seats.offered, seats.waiting), (2, 1, 0), "it is held for the first in line");
+        assert!(page.mine.is_some_and(|mine| mine.offered_until.is_some()));
+        assert_eq!((count_letters(&world, "offer").await, count_letters(&world, "event_changed").await), (1, 4));
+        let nothing =
+            events::edit(&world, &wen, id, PlanForm { capacity: "0".into(), title: "Other".into(), ..more.clone() })
+                .await;
+        assert_eq!(nothing, Err(Failure::field("capacity", FieldCode::TooSmall { min: 1 })));
         assert_eq!(
             here(&world, None, "tea-house-tapes").await.card.title,
             "Tea-House Tapes",
             "all of a change or nothing"
         );
-        assert_eq!((audited(&world, "event_edited").await, audited(&world, "capacity_changed").await), (4, 1));
+        events::edit(&world, &wen, id, PlanForm { capacity: "1".into(), ..more }).await.expect("fewer put nobody out");
+        let page = here(&world, Some(&lin), "tea-house-tapes").await;
+        assert_eq!((page.card.seats.capacity, page.card.seats.taken, page.card.seats.left), (1, 2, 0));
+        assert_eq!((audited(&world, "event_edited").await, audited(&world, "capacity_changed").await), (4, 2));
     })
     .await;
 }

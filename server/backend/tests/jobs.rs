@@ -43,7 +43,7 @@ async fn write_to(site: &Site, member: &Actor, letters: usize) {
 }
 
 fn settings(world: &TestSite, folder: &Path) -> Settings {
-    Settings { mail: Mail::Folder(folder.into()), ..world.settings.clone() }
+    Settings { mail: Mail::Folder(folder.into()), quiet: None, ..world.settings.clone() }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -92,22 +92,3 @@ async fn a_member_and_their_badges_are_shown_while_their_page_is_public() {
     })
     .await;
 }
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_calendar_file_is_of_the_public_event() {
-    each_site(async |world| {
-        let chengdu = world.chapter("Chengdu").await;
-        let host = world.organiser("Qiao Bo", chengdu).await;
-        let event = world.event(chengdu, &host, 80).await;
-        let slug = slug(&world, event).await;
-        let file = events::ics(&world, &slug).await.expect("a calendar file");
-        assert!(file.text.contains(&format!("UID:{event}@popcorn.example\r\n")), "{}", file.text);
-        assert!(file.text.contains("DTSTART:20270403T060000Z\r\n") && file.text.contains("STATUS:CONFIRMED\r\n"));
-        events::cancel(&world, &host, event, "The depot is flooded.").await.expect("cancelled");
-        let cancelled = events::ics(&world, &slug).await.expect("it stays");
-        assert!(cancelled.text.contains("STATUS:CANCELLED\r\n") && cancelled.version > file.version);
-        world.test_db().run("UPDATE event SET state = 'draft'", "UPDATE event SET state = 'draft'").await;
-        assert_eq!(events::ics(&world, &slug).await, Err(domain::Failure::NotFound));
-    })
-    .await;
-}

@@ -1,5 +1,7 @@
 //! Save my seat, give it up, and what follows: through the real use cases, on both engines.
 
+mod fairness;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,8 +12,9 @@ use backend::testing::{TestSite, each_site};
 use backend::{Site, sql};
 use domain::events::questions::{self, QuestionKind};
 use domain::members::Actor;
-use domain::signups::{Seats, SignUpState};
+use domain::signups::{Seats, SignUpState, Turn};
 use domain::{ChapterId, EventId, Failure, FieldCode, Locale, Refusal};
+use fairness::must_be_fair;
 
 /// A chapter, its organiser, and an event with so many seats.
 async fn house(world: &TestSite, capacity: i64) -> (ChapterId, Actor, EventId) {
@@ -39,53 +42,53 @@ async fn history(world: &TestSite) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn seats_go_out_then_the_line_grows_and_moves_up() {
+async fn seats_go_out_then_the_line_grows_and_is_served() {
     each_site(async |world| {
-        let (_, organiser, event) = house(&world, 2).await;
+        let (_, _, event) = house(&world, 2).await;
         let fans = world.fans(5).await;
         let mut mine = vec![];
         for fan in &fans {
             mine.push(world.sign_up(fan, event).await.expect("open"));
         }
         let told: Vec<_> = mine.iter().map(|m| (m.state, m.waiting_place)).collect();
-        use SignUpState::{Cancelled, Confirmed, Waiting};
+        use SignUpState::{Cancelled, Confirmed, Offered, Waiting};
         let waiting = |place| (Waiting, Some(place));
         let seat = (Confirmed, None);
         assert_eq!(told, [seat, seat, waiting(1), waiting(2), waiting(3)]);
         assert_eq!(world.letters_asked("seat_saved").await, 2);
         assert_eq!(world.letters_asked("in_line").await, 3);
 
-        // The second in line steps out, then somebody gives up a seat: the first in line has it, the third is now first.
+        // The second in line steps out, then somebody gives up a seat: it is held for the first in line, the third is now first.
         signups::give_up(&world, &fans[3], mine[3].id).await.expect("a live one");
         signups::give_up(&world, &fans[0], mine[0].id).await.expect("a live one");
         let states: Vec<_> = world.stored_sign_ups(event).await.iter().map(|s| s.state).collect();
-        assert_eq!(states, [Cancelled, Confirmed, Confirmed, Cancelled, Waiting]);
-        assert_eq!(world.seats(event).await, Seats { capacity: 2, taken: 2, waiting: 1 });
-        assert_eq!(world.letters_asked("moved_up").await, 1);
+        assert_eq!(states, [Cancelled, Confirmed, Offered, Cancelled, Waiting]);
+        assert_eq!(world.seats(event).await, Seats { taken: 2, offered: 1, waiting: 1, ..Seats::empty(2) });
+        assert_eq!(world.letters_asked("\"offer\"").await, 1);
         let mut conn = world.db.read().await.expect("a reader");
         let last =
-            signups::mine(&mut conn, &world, event, fans[4].member).await.expect("a row").expect("still in line");
+            signups::mine(&mut conn, Locale::En, event, fans[4].member).await.expect("a row").expect("still in line");
         assert_eq!(last.waiting_place, Some(1));
-        assert_eq!(signups::mine(&mut conn, &world, event, fans[0].member).await.expect("no error"), None);
+        assert_eq!(signups::mine(&mut conn, Locale::En, event, fans[0].member).await.expect("no error"), None);
         drop(conn);
 
-        // Whoever comes back joins the end of the line; room for all is given in the line's order.
+        // Whoever comes back joins the end of the line; room for all is offered in the line's order.
         let again = world.sign_up(&fans[0], event).await.expect("open");
         assert_eq!((again.state, again.waiting_place), waiting(2));
-        let seats = world.resize(event, 9, &organiser).await.expect("more");
-        assert_eq!(seats, Seats { capacity: 9, taken: 4, waiting: 0 });
+        let seats = world.resize(event, 9).await.expect("more");
+        assert_eq!(seats, Seats { taken: 4, offered: 3, ..Seats::empty(9) });
         assert_eq!(world.seats(event).await, seats);
-        assert_eq!(world.letters_asked("moved_up").await, 3);
-        let fewer = world.resize(event, 3, &organiser).await;
-        assert_eq!(fewer, Err(Failure::field("capacity", FieldCode::BelowTaken { taken: 4 })));
-        assert_eq!(world.seats(event).await, seats, "a refused change changes nothing");
+        assert_eq!(world.letters_asked("\"offer\"").await, 3);
+        let late = world.sign_up(&world.member("Late").await, event).await.expect("open");
+        assert_eq!(late.state, Confirmed, "seats for all, and nobody waits");
         assert_eq!(
             history(&world).await,
-            ["gave_up", "gave_up", "more_places", "more_places", "moved_up"]
+            ["gave_up", "gave_up", "offered", "offered", "offered"]
                 .into_iter()
-                .chain(["signed_up"; 6])
+                .chain(["signed_up"; 7])
                 .collect::<Vec<_>>()
         );
+        must_be_fair(&world, event).await;
     })
     .await;
 }
@@ -116,7 +119,7 @@ async fn the_same_request_gets_the_same_answer() {
         assert_ne!(anew.id, first.id);
         let stale = signups::sign_up(&world, &fan, ask(event, "k1")).await.expect("told what it is now");
         assert_eq!(stale.state, SignUpState::Cancelled, "the old request keeps its own answer");
-        assert_eq!(world.seats(event).await, Seats { capacity: 5, taken: 1, waiting: 0 });
+        assert_eq!(world.seats(event).await, Seats { taken: 1, ..Seats::empty(5) });
         let positions: Vec<_> = world.stored_sign_ups(event).await.iter().map(|s| s.position).collect();
         assert_eq!(positions, [1, 2], "requests that signed nobody up used up no number");
 
@@ -186,7 +189,7 @@ async fn the_clock_and_the_organiser_decide_when() {
         world.cancel_event(event, &organiser).await;
         assert_eq!(world.sign_up(&late, event).await, Err(refused(Refusal::EventCancelled)));
         assert_eq!(signups::give_up(&world, &fan, mine.id).await, Err(refused(Refusal::NotSignedUp)));
-        assert_eq!(world.seats(event).await, Seats { capacity: 1, taken: 0, waiting: 0 });
+        assert_eq!(world.seats(event).await, Seats { turn: Turn::FirstCome, ..Seats::empty(1) });
         assert_eq!(world.letters_asked("event_cancelled").await, 1);
     })
     .await;
@@ -237,14 +240,19 @@ async fn others_keep_their_hands_off() {
         let next = world.sign_up(&other, event).await.expect("open");
         assert_eq!(signups::give_up(&world, &other, mine.id).await, Err(Failure::NotFound));
         assert_eq!(signups::set_listing(&world, &other, mine.id, Listing::Listed).await, Err(Failure::NotFound));
-        assert_eq!(signups::remove(&world, &other, mine.id).await, Err(Failure::Forbidden));
-        assert_eq!(signups::remove(&world, &elsewhere, mine.id).await, Err(Failure::Forbidden));
-        signups::remove(&world, &organiser, mine.id).await.expect("the organiser may");
-        assert_eq!(signups::remove(&world, &organiser, mine.id).await, Err(refused(Refusal::NotSignedUp)));
+        assert_eq!(signups::remove(&world, &other, mine.id, "No").await, Err(Failure::Forbidden));
+        assert_eq!(signups::remove(&world, &elsewhere, mine.id, "No").await, Err(Failure::Forbidden));
+        let silent = signups::remove(&world, &organiser, mine.id, " ").await;
+        assert_eq!(silent, Err(Failure::field("reason", FieldCode::Required)));
+        signups::remove(&world, &organiser, mine.id, "Asked us to").await.expect("the organiser may");
+        assert_eq!(
+            signups::remove(&world, &organiser, mine.id, "Asked us to").await,
+            Err(refused(Refusal::NotSignedUp))
+        );
         assert_eq!(signups::give_up(&world, &fan, mine.id).await, Err(refused(Refusal::NotSignedUp)));
         let mut conn = world.db.read().await.expect("a reader");
-        let moved = signups::mine(&mut conn, &world, event, other.member).await.expect("a row").expect("live");
-        assert_eq!((moved.id, moved.state), (next.id, SignUpState::Confirmed));
+        let moved = signups::mine(&mut conn, Locale::En, event, other.member).await.expect("a row").expect("live");
+        assert_eq!((moved.id, moved.state), (next.id, SignUpState::Offered));
         let (logged,): (i64,) = conn
             .one(
                 sql!("SELECT count(*) FROM audit_entry WHERE action = 'signup_removed' AND subject_id = $1"),
@@ -346,6 +354,7 @@ async fn another_ticket_code_is_drawn_when_one_is_taken() {
             name: "Lamplight Radio".into(),
             base_url: "https://popcorn.example".into(),
             mail: Mail::Folder("mail".into()),
+            quiet: None,
         };
         let random = Arc::new(Stutter(backend::testing::SeededRandom::new(99), std::sync::Mutex::default()));
         let site = Site::open(world.test_db().db(), world.clock.clone(), random, settings).await.expect("a site");

@@ -1,16 +1,18 @@
-//! Random sequences through the real use cases, against a model with real people in a real queue.
+//! Random sequences through the real use cases, against a model with real people in a real queue; and each history, played
+//! again from its public log.
 
 mod fairness;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use backend::signups;
 use backend::testing::{TestSite, engines};
 use domain::members::Actor;
-use domain::signups::{SignUpState, view::MySignUp};
-use domain::{EventId, Failure, FieldCode, Refusal, SignUpId};
-use fairness::{Found, judge};
+use domain::signups::{SignUpState, Turn, view::MySignUp};
+use domain::{EventId, Failure, Locale, Refusal, SignUpId};
+use fairness::must_be_fair;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -21,16 +23,35 @@ const PEOPLE: usize = 8;
 enum Step {
     SignUp(usize),
     GiveUp(usize),
+    Accept(usize),
+    Decline(usize),
+    Remove(usize),
+    ByHand(usize),
     Resize(i64),
+    /// So many hours pass; the workers do what is due, or are late.
+    Wait(u64, Workers),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Workers {
+    OnTime,
+    Late,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let who = || 0..PEOPLE;
+    let workers = prop_oneof![Just(Workers::OnTime), Just(Workers::Late)];
     let step = prop_oneof![
-        5 => (0..PEOPLE).prop_map(Step::SignUp),
-        3 => (0..PEOPLE).prop_map(Step::GiveUp),
+        8 => who().prop_map(Step::SignUp),
+        4 => who().prop_map(Step::GiveUp),
+        4 => who().prop_map(Step::Accept),
+        2 => who().prop_map(Step::Decline),
+        1 => who().prop_map(Step::Remove),
+        1 => who().prop_map(Step::ByHand),
         1 => (0i64..8).prop_map(Step::Resize),
+        2 => (1u64..60, workers).prop_map(|(hours, workers)| Step::Wait(hours, workers)),
     ];
-    prop::collection::vec(step, 1..50)
+    prop::collection::vec(step, 1..60)
 }
 
 /// People, by their number, where they belong.
@@ -38,19 +59,46 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 struct Model {
     capacity: usize,
     seated: Vec<usize>,
+    /// And until when, in hours.
+    offered: Vec<(usize, u64)>,
     line: VecDeque<usize>,
+    now: u64,
 }
+
+/// When the event's cut-off is, in hours from the beginning of a run: it starts in 336.
+const CUTOFF: u64 = 330;
 
 impl Model {
     fn is_in(&self, who: usize) -> bool {
-        self.seated.contains(&who) || self.line.contains(&who)
+        self.seated.contains(&who) || self.is_offered(who) || self.line.contains(&who)
     }
 
-    /// Whoever is first gets what is free.
+    fn is_offered(&self, who: usize) -> bool {
+        self.offered.iter().any(|(w, _)| *w == who)
+    }
+
+    fn free(&self) -> usize {
+        self.capacity.saturating_sub(self.seated.len() + self.offered.len())
+    }
+
+    fn leave(&mut self, who: usize) {
+        self.seated.retain(|w| *w != who);
+        self.offered.retain(|(w, _)| *w != who);
+        self.line.retain(|w| *w != who);
+    }
+
+    /// Offers run out; whoever is first is offered what is free, before the cut-off.
     fn serve(&mut self) {
-        while self.seated.len() < self.capacity {
+        self.offered.retain(|(_, until)| self.now < *until);
+        if self.now >= CUTOFF {
+            return;
+        }
+        while self.free() > 0 {
             let Some(first) = self.line.pop_front() else { return };
-            self.seated.push(first);
+            let half = (CUTOFF - self.now) * 60 / 2;
+            // Offers are made on the hour and runs wait whole hours: what is shorter than one runs out at the next.
+            let until = self.now + (24 * 60).min(half.max(15)).div_ceil(60);
+            self.offered.push((first, until.min(CUTOFF)));
         }
     }
 
@@ -58,6 +106,7 @@ impl Model {
     fn stand(&self, who: usize) -> (SignUpState, Option<i64>) {
         match self.line.iter().position(|w| *w == who) {
             Some(place) => (SignUpState::Waiting, Some(place as i64 + 1)),
+            None if self.is_offered(who) => (SignUpState::Offered, None),
             None => (SignUpState::Confirmed, None),
         }
     }
@@ -73,55 +122,128 @@ struct Run<'a> {
     model: Model,
 }
 
+fn refused(refusal: Refusal) -> Result<(), Failure> {
+    Err(Failure::Refused(refusal))
+}
+
 impl Run<'_> {
     async fn step(&mut self, step: &Step) {
+        self.model.serve();
         match *step {
-            Step::SignUp(who) => {
-                let told = self.world.sign_up(&self.people[who], self.event).await.expect("open");
-                if !self.model.is_in(who) {
-                    self.model.line.push_back(who);
-                    self.model.serve();
-                    assert_ne!(self.newest[who], Some(told.id), "a sign-up of its own");
-                    self.newest[who] = Some(told.id);
-                }
-                assert_eq!(self.newest[who], Some(told.id));
-                assert_eq!((told.state, told.waiting_place), self.model.stand(who));
-            }
+            Step::SignUp(who) => self.sign_up(who).await,
             Step::GiveUp(who) => {
                 let Some(id) = self.newest[who] else { return };
                 let told = signups::give_up(self.world, &self.people[who], id).await;
-                if self.model.is_in(who) {
+                assert_eq!(told, if self.model.is_in(who) { Ok(()) } else { refused(Refusal::NotSignedUp) });
+                self.model.leave(who);
+            }
+            Step::Accept(who) => self.accept(who).await,
+            Step::Decline(who) => {
+                let Some(id) = self.newest[who] else { return };
+                let told = signups::decline(self.world, &self.people[who], id).await;
+                if self.model.is_offered(who) {
                     assert_eq!(told, Ok(()));
-                    self.model.seated.retain(|w| *w != who);
-                    self.model.line.retain(|w| *w != who);
-                    self.model.serve();
-                } else {
-                    assert_eq!(told, Err(Failure::Refused(Refusal::NotSignedUp)));
+                    self.model.leave(who);
+                } else if self.model.is_in(who) {
+                    assert_eq!(told, refused(Refusal::OfferGone));
                 }
             }
+            Step::Remove(who) => {
+                let Some(id) = self.newest[who] else { return };
+                let told = signups::remove(self.world, self.organiser, id, "House rules").await;
+                assert_eq!(told, if self.model.is_in(who) { Ok(()) } else { refused(Refusal::NotSignedUp) });
+                self.model.leave(who);
+            }
+            Step::ByHand(who) => self.by_hand(who).await,
             Step::Resize(capacity) => {
-                let told = self.world.resize(self.event, capacity, self.organiser).await;
-                let taken = self.model.seated.len() as i64;
-                if capacity < taken {
-                    assert_eq!(told, Err(Failure::field("capacity", FieldCode::BelowTaken { taken })));
-                } else {
-                    self.model.capacity = usize::try_from(capacity).expect("not below zero");
-                    self.model.serve();
-                    assert_eq!(told.expect("room for all").taken, self.model.seated.len() as i64);
+                self.world.resize(self.event, capacity).await.expect("any number will do");
+                self.model.capacity = usize::try_from(capacity).expect("not below zero");
+            }
+            Step::Wait(hours, workers) => {
+                if self.model.now + hours > CUTOFF + 5 {
+                    return; // it would have begun
+                }
+                self.world.run_jobs().await; // late, but not for ever
+                self.model.now += hours;
+                self.world.advance(Duration::from_secs(hours * 3600));
+                if workers == Workers::OnTime {
+                    self.world.run_jobs().await;
                 }
             }
         }
+        self.model.serve();
     }
 
-    /// Everybody stands where the model says.
+    async fn sign_up(&mut self, who: usize) {
+        let told = self.world.sign_up(&self.people[who], self.event).await.expect("open");
+        if !self.model.is_in(who) {
+            let has_seat = self.model.free() > 0 && (self.model.line.is_empty() || self.model.now >= CUTOFF);
+            match has_seat {
+                true => self.model.seated.push(who),
+                false => self.model.line.push_back(who),
+            }
+            assert_ne!(self.newest[who], Some(told.id), "a sign-up of its own");
+            self.newest[who] = Some(told.id);
+        }
+        assert_eq!((told.state, told.waiting_place), self.model.stand(who));
+        assert_eq!(self.newest[who], Some(told.id));
+    }
+
+    async fn accept(&mut self, who: usize) {
+        let Some(id) = self.newest[who] else { return };
+        let told = signups::accept(self.world, &self.people[who], id).await;
+        if self.model.seated.contains(&who) {
+            assert_eq!(told, Ok(()), "twice is no mistake");
+        } else if self.model.is_offered(who) || (self.model.line.contains(&who) && self.takes_any()) {
+            assert_eq!(told, Ok(()));
+            self.model.leave(who);
+            self.model.seated.push(who);
+        } else {
+            assert!(matches!(told, Err(Failure::Refused(_))), "{told:?}");
+        }
+    }
+
+    fn takes_any(&self) -> bool {
+        self.model.now >= CUTOFF && self.model.free() > 0
+    }
+
+    async fn by_hand(&mut self, who: usize) {
+        let handle = if who == 0 { "fan".to_owned() } else { format!("fan{}", who + 1) };
+        let told = signups::place_by_hand(self.world, self.organiser, self.event, (&handle, "A guest of honor")).await;
+        let taken = self.model.seated.len() + self.model.offered.len();
+        if self.model.seated.contains(&who) {
+            assert_eq!(told, refused(Refusal::HasSeat));
+            return;
+        }
+        if !self.model.is_offered(who) {
+            if taken > self.model.capacity {
+                assert_eq!(told, refused(Refusal::PlacesFrozen));
+                return;
+            }
+            if self.model.free() == 0 {
+                self.model.capacity += 1;
+            }
+        }
+        assert_eq!(told, Ok(()));
+        self.model.leave(who);
+        self.model.seated.push(who);
+        let newest = self.world.stored_sign_ups(self.event).await;
+        self.newest[who] = newest.iter().rev().find(|row| row.member == self.people[who].member).map(|row| row.id);
+    }
+
+    /// Everybody stands where the model says, once the workers have come by.
     async fn compare(&self) {
-        let seats = self.world.seats(self.event).await;
-        let rows = self.world.stored_sign_ups(self.event).await;
-        judge(&Found { seats, rows: rows.iter().map(|row| (row.position, row.state)).collect() }).expect("fair");
-        assert_eq!((seats.taken, seats.waiting), (self.model.seated.len() as i64, self.model.line.len() as i64));
+        self.world.run_jobs().await;
+        let found = must_be_fair(self.world, self.event).await;
+        let seats = found.seats;
+        let taken = self.model.seated.len() + self.model.offered.len();
+        assert_eq!((seats.taken, seats.offered), (taken as i64, self.model.offered.len() as i64));
+        assert_eq!(seats.waiting, self.model.line.len() as i64);
+        let is_late = self.model.now >= CUTOFF && seats.turn == Turn::InLine;
+        assert!(!is_late || (seats.waiting == 0 && seats.offered == 0), "the cut-off was passed unseen: {seats:?}");
         let mut conn = self.world.db.read().await.expect("a reader");
         for (who, person) in self.people.iter().enumerate() {
-            let mine = signups::mine(&mut conn, self.world, self.event, person.member).await.expect("no error");
+            let mine = signups::mine(&mut conn, Locale::En, self.event, person.member).await.expect("no error");
             let expected = self.model.is_in(who).then(|| self.model.stand(who));
             let stand = |m: MySignUp| (m.state, m.waiting_place);
             assert_eq!(mine.map(stand), expected, "person {who}");
@@ -142,10 +264,13 @@ fn any_sequence_does_what_the_model_does() {
             let people = world.fans(PEOPLE).await;
             (world, chapter, organiser, people)
         });
+        let beginning = world.now();
         let steps_done = RefCell::new(0);
         let config = Config { cases: 24, failure_persistence: None, max_shrink_iters: 60, ..Config::default() };
         let outcome = TestRunner::new(config).run(&(0i64..4, steps()), |(capacity, steps)| {
             runtime.block_on(async {
+                world.run_jobs().await;
+                world.clock.set(beginning);
                 let mut run = Run {
                     world: &world,
                     people: &people,

@@ -20,8 +20,10 @@ use tokio::{
     time::timeout,
 };
 
-/// How many visitors ask at a time.
-pub(crate) const CONNECTIONS: usize = 64;
+/// How many visitors ask at a time: an ordinary rush.
+pub(crate) const RUSH: usize = 64;
+/// How many visitors ask at a time when a famous event opens.
+pub(crate) const FLASH_CROWD: usize = 512;
 
 /// After this the run is given up: something hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -52,6 +54,8 @@ pub(crate) struct Load {
     pub(crate) most: usize,
     /// None is begun after that.
     pub(crate) within: Duration,
+    /// Over so many connections, each of them asking for one thing after the other.
+    pub(crate) connections: usize,
 }
 
 /// What came of it.
@@ -92,8 +96,8 @@ impl Load {
     }
 
     async fn send(self) -> anyhow::Result<Outcome> {
-        let mut lines = Vec::with_capacity(CONNECTIONS);
-        for _ in 0..CONNECTIONS {
+        let mut lines = Vec::with_capacity(self.connections);
+        for _ in 0..self.connections {
             lines.push(Line::open(self.to).await?);
         }
         let next = Arc::new(AtomicUsize::new(0));

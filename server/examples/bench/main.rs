@@ -38,11 +38,12 @@ async fn main() -> anyhow::Result<()> {
         tempfile::Builder::new().prefix("popcorn-bench.").tempdir_in(place()?).context("a folder for the databases")?;
     let cores = available_parallelism().map_or(1, usize::from);
     table::note(format!(
-        "{cores} cores, load {}; {ROUNDS} rounds after one to warm up; {} fans, {} seats, {} connections",
+        "{cores} cores, load {}; {ROUNDS} rounds after one to warm up; {} fans, {} seats, {} and {} connections",
         table::machine_load(),
         stage::FANS,
         stage::SEATS,
-        load::CONNECTIONS
+        load::RUSH,
+        load::FLASH_CROWD
     ))?;
     if cfg!(debug_assertions) {
         table::note("THIS IS A DEBUG BUILD: its numbers mean nothing")?;
@@ -62,11 +63,13 @@ async fn main() -> anyhow::Result<()> {
         let mut now = All::default();
         now.file.add(file.rate()?);
         now.raw.add(raw.rate().await?);
-        now.serving.add(&serving.sign_ups().await?);
-        now.quiet.add(&quiet.sign_ups().await?);
+        now.serving.add(&serving.sign_ups(load::RUSH).await?);
+        now.quiet.add(&quiet.sign_ups(load::RUSH).await?);
+        now.flash.add(&quiet.sign_ups(load::FLASH_CROWD).await?);
         if let Some(postgres) = &postgres {
             now.raw_postgres.add(postgres.raw.rate().await?);
-            now.postgres.add(&postgres.stage.sign_ups().await?);
+            now.postgres.add(&postgres.stage.sign_ups(load::RUSH).await?);
+            now.flash_postgres.add(&postgres.stage.sign_ups(load::FLASH_CROWD).await?);
         }
         reads.round(&serving, &mut now.reads).await?;
         if round > 0 {
@@ -81,10 +84,13 @@ async fn main() -> anyhow::Result<()> {
     table.part("Sign-ups on one event through HTTP, each answered when it is durable");
     table.pace("SQLite, mails being sent meanwhile", &all.serving, single(&all.raw));
     table.pace("SQLite, mails left for later", &all.quiet, single(&all.raw));
+    table.pace("SQLite, mails left for later, 512 connections", &all.flash, single(&all.raw));
     match &postgres {
         Some(postgres) => {
             table.rate(&format!("PostgreSQL, one INSERT a commit ({})", postgres.durability), &all.raw_postgres);
             table.pace("PostgreSQL, mails being sent meanwhile", &all.postgres, single(&all.raw_postgres));
+            let flash = &all.flash_postgres;
+            table.pace("PostgreSQL, mails being sent meanwhile, 512 connections", flash, single(&all.raw_postgres));
         }
         None => table.left_out("PostgreSQL", "neither BENCH_POSTGRES_URL nor TEST_POSTGRES_URL is set"),
     }
@@ -112,7 +118,9 @@ struct All {
     raw_postgres: Rounds,
     serving: Pace,
     quiet: Pace,
+    flash: Pace,
     postgres: Pace,
+    flash_postgres: Pace,
     reads: reads::Measured,
 }
 
@@ -123,6 +131,8 @@ impl All {
         self.raw_postgres.join(round.raw_postgres);
         self.serving.join(round.serving);
         self.quiet.join(round.quiet);
+        self.flash.join(round.flash);
+        self.flash_postgres.join(round.flash_postgres);
         self.postgres.join(round.postgres);
         self.reads.join(round.reads);
     }

@@ -6,7 +6,7 @@ use anyhow::{Context, ensure};
 use popcorn::files;
 
 use super::{
-    load::{Line, Load, Outcome},
+    load::{Line, Load, Outcome, RUSH},
     stage::Stage,
     table::{Against, Pace, Table},
 };
@@ -54,7 +54,7 @@ impl Reads {
     /// Fills an event, and looks for a file that is about as long as its page.
     pub(crate) async fn new(stage: &Stage) -> anyhow::Result<Self> {
         let event = stage.event().await?;
-        stage.sign_ups_at(&event).await?;
+        stage.sign_ups_at(&event, RUSH).await?;
         let page = format!("/e/{}", event.slug);
         let mut line = Line::open(stage.address).await?;
         ensure!(line.ask(&get(stage, &page, "")).await? == 200, "no page at {page}");
@@ -62,7 +62,7 @@ impl Reads {
         ensure!(html.contains("Peony Lane") && html.contains("</html>"), "the event's page is not whole");
         let page_bytes = line.body.len();
 
-        let bundled = hashes().into_iter().map(|(kind, hash)| format!("/pkg/popcorn.{hash}.{kind}"));
+        let bundled = bundled().into_iter().map(|(_, path)| path);
         let mut nearest: Option<(String, usize)> = None;
         for path in FILES.into_iter().map(str::to_owned).chain(bundled) {
             if line.ask(&get(stage, &path, "")).await? != 200 || line.header("etag").is_none() {
@@ -100,15 +100,14 @@ impl Reads {
 
 /// How much is fetched once, as it is sent to a browser.
 pub(crate) async fn weigh(table: &mut Table, stage: &Stage) -> anyhow::Result<()> {
-    let hashes = hashes();
+    let bundled = bundled();
     let mut line = Line::open(stage.address).await?;
     for (kind, name, most) in BUDGET {
-        let Some((_, hash)) = hashes.iter().find(|(found, _)| found == kind) else {
+        let Some((_, path)) = bundled.iter().find(|(found, _)| found == kind) else {
             table.left_out(name, "there is no bundle");
             continue;
         };
-        let path = format!("/pkg/popcorn.{hash}.{kind}");
-        ensure!(line.ask(&get(stage, &path, "Accept-Encoding: br\r\n")).await? == 200, "{path} is missing");
+        ensure!(line.ask(&get(stage, path, "Accept-Encoding: br\r\n")).await? == 200, "{path} is missing");
         if line.header("content-encoding") == Some("br") {
             table.size(name, line.body.len() as u64, most);
         } else {
@@ -118,10 +117,10 @@ pub(crate) async fn weigh(table: &mut Table, stage: &Stage) -> anyhow::Result<()
     Ok(())
 }
 
-/// The kinds of the bundled files with the hashes in their names.
-fn hashes() -> Vec<(String, String)> {
-    let text = files::hash_txt();
-    text.lines().filter_map(|line| line.split_once(": ")).map(|(kind, hash)| (kind.into(), hash.into())).collect()
+/// The kinds of the bundled files with their addresses.
+fn bundled() -> Vec<(String, String)> {
+    let text = files::bundle_txt();
+    text.lines().filter_map(|line| line.split_once(": ")).map(|(kind, path)| (kind.into(), path.into())).collect()
 }
 
 fn get(stage: &Stage, path: &str, headers: &str) -> Vec<u8> {
@@ -130,5 +129,7 @@ fn get(stage: &Stage, path: &str, headers: &str) -> Vec<u8> {
 }
 
 async fn read(stage: &Stage, request: Vec<u8>) -> anyhow::Result<Outcome> {
-    Load { to: stage.address, requests: Arc::new(vec![request]), most: usize::MAX, within: ROUND }.run().await
+    Load { to: stage.address, requests: Arc::new(vec![request]), most: usize::MAX, within: ROUND, connections: RUSH }
+        .run()
+        .await
 }

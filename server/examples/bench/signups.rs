@@ -19,17 +19,17 @@ impl Stage {
     ///
     /// # Errors
     /// When a sign-up is refused, or what is stored is not what was promised.
-    pub(crate) async fn sign_ups(&self) -> anyhow::Result<Outcome> {
-        self.sign_ups_at(&self.event().await?).await
+    pub(crate) async fn sign_ups(&self, connections: usize) -> anyhow::Result<Outcome> {
+        self.sign_ups_at(&self.event().await?, connections).await
     }
 
     /// The same on this event, which is new.
     ///
     /// # Errors
     /// As [`Stage::sign_ups`].
-    pub(crate) async fn sign_ups_at(&self, event: &Event) -> anyhow::Result<Outcome> {
+    pub(crate) async fn sign_ups_at(&self, event: &Event, connections: usize) -> anyhow::Result<Outcome> {
         let requests = self.cookies.iter().enumerate().map(|(n, cookie)| self.request(event, n, cookie)).collect();
-        let load = Load { to: self.address, requests: Arc::new(requests), most: FANS, within: LONGEST };
+        let load = Load { to: self.address, requests: Arc::new(requests), most: FANS, within: LONGEST, connections };
         let outcome = load.run().await?;
         ensure!(outcome.answered == FANS, "{} of {FANS} sign-ups were answered", outcome.answered);
         self.jobs_done().await?;

@@ -19,10 +19,11 @@ use backend::{
     members::{self, RegisterForm},
     operations::jobs::{self, Worker},
     random::SystemRandom,
+    signups,
     site::{Mail, Settings},
     sql,
 };
-use domain::EventId;
+use domain::{EventId, signups::Terms};
 use popcorn::{
     config::Switch,
     http::{HttpSettings, router},
@@ -94,10 +95,12 @@ impl Stage {
             name: "Lamplight Radio".into(),
             base_url: format!("http://{address}"),
             mail: Mail::Folder(outbox),
+            quiet: None,
         };
         let site = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings).await?;
-        // All come from one address here.
-        let router = router(site.clone(), HttpSettings { rate_limits: Switch::Off, ..HttpSettings::default() });
+        // All come from one address here; everything else is as it is served.
+        let settings = HttpSettings { rate_limits: Switch::Off, page_cache: Switch::On, ..HttpSettings::default() };
+        let router = router(site.clone(), settings);
 
         let (end, told) = watch::channel(false);
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -140,11 +143,8 @@ impl Stage {
             ),
         )
         .await?;
-        tx.execute(
-            sql!("INSERT INTO places (id, event_id, capacity, taken, waiting, tail) VALUES ($1, $2, $3, 0, 0, 0)"),
-            (self.site.new_id(), id, SEATS),
-        )
-        .await?;
+        let terms = Terms { offer_s: 86_400, cutoff: starts };
+        signups::lay_out(&mut tx, &self.site, EventId(id), (SEATS, terms)).await?;
         tx.commit().await?;
         Ok(Event { id: EventId(id), slug })
     }

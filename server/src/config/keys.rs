@@ -119,6 +119,14 @@ pub const KEYS: &[Key] = &[
         secrecy: Secrecy::Open,
     },
     Key {
+        name: "quiet_hours",
+        default: "22:00-08:00",
+        otherwise: "",
+        help: "When mail that can wait waits, by each member's own clock, unless they chose other hours: a span, or off",
+        example: "21:00-09:00",
+        secrecy: Secrecy::Open,
+    },
+    Key {
         name: "accent",
         default: "",
         otherwise: "the design's own red",
@@ -164,6 +172,14 @@ pub const KEYS: &[Key] = &[
         otherwise: "",
         help: "Slows down guessing and flooding: on or off. Off is for measuring only",
         example: "off",
+        secrecy: Secrecy::Open,
+    },
+    Key {
+        name: "requests_at_once",
+        default: "1000",
+        otherwise: "",
+        help: "How many requests are worked on at once; others get a page that tries again by itself",
+        example: "200",
         secrecy: Secrecy::Open,
     },
     Key {

@@ -14,6 +14,7 @@ use std::{
     path::PathBuf,
 };
 
+use domain::notices::quiet::Quiet;
 pub use keys::{KEYS, Key, Secrecy};
 pub use layers::{Environment, Flags, Layers, Origin, Value};
 pub use network::Network;
@@ -35,6 +36,8 @@ pub struct Config {
     pub database_url: String,
     /// The mail server and the sender; none: mails become files in the data folder's `outbox`.
     pub mail: Option<Smtp>,
+    /// When mail that can wait waits, for members who chose nothing themselves; none: it never does.
+    pub quiet: Option<Quiet>,
     /// The accent colour, as `#rrggbb`; none: the design's own.
     pub accent: Option<String>,
     /// The proxies whose `X-Forwarded-For` is believed.
@@ -47,6 +50,8 @@ pub struct Config {
     pub metrics_token: Option<String>,
     /// Whether people are slowed down.
     pub rate_limits: Switch,
+    /// How many requests are worked on at once.
+    pub requests_at_once: u32,
     /// Shows what developers want to see.
     pub development: Switch,
 }
@@ -152,12 +157,14 @@ impl Config {
             }),
             data: data.unwrap_or_default(),
             mail: smtp_url.zip(from).map(|(url, from)| Smtp { url, from }),
+            quiet: reader.read("quiet_hours", values::quiet).unwrap_or_default(),
             accent: reader.optional("accent", values::accent),
             trusted_proxies: reader.optional("trusted_proxies", values::networks).unwrap_or_default(),
             log: reader.read("log", values::log_filter).unwrap_or_default(),
             log_format: reader.read("log_format", values::log_format).unwrap_or(LogFormat::Text),
             metrics_token: reader.optional("metrics_token", values::token),
             rate_limits: reader.read("rate_limits", values::switch).unwrap_or(Switch::On),
+            requests_at_once: reader.read("requests_at_once", values::at_once).unwrap_or(1),
             development: reader.read("development", values::switch).unwrap_or(Switch::Off),
         };
         reader.finish(config)

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use axum::http::Uri;
+use domain::notices::quiet::Quiet;
 
 use super::{Key, LogFormat, Network, Problem, Problems, Secrecy, Switch, layers::Layers};
 
@@ -118,6 +119,14 @@ pub(super) fn sender(text: &str) -> Checked<String> {
     Ok(text.into())
 }
 
+/// A span of the day, or "off".
+pub(super) fn quiet(text: &str) -> Checked<Option<Quiet>> {
+    if text == "off" {
+        return Ok(None);
+    }
+    Quiet::parse(text).map(Some).ok_or("is no span of the day, such as 22:00-08:00, and not off")
+}
+
 pub(super) fn accent(text: &str) -> Checked<String> {
     const WRONG: &str = "is not a colour such as #0b7a75";
     let digits = text.strip_prefix('#').ok_or(WRONG)?;
@@ -158,6 +167,11 @@ pub(super) fn log_format(text: &str) -> Checked<LogFormat> {
 pub(super) fn token(text: &str) -> Checked<String> {
     let good = text.len() >= 16 && text.bytes().all(|b| b.is_ascii_graphic());
     if good { Ok(text.into()) } else { Err("must be at least 16 letters and digits") }
+}
+
+pub(super) fn at_once(text: &str) -> Checked<u32> {
+    let number = text.parse().ok().filter(|number| (1..=100_000).contains(number));
+    number.ok_or("must be a number from 1 to 100000")
 }
 
 pub(super) fn switch(text: &str) -> Checked<Switch> {

@@ -1,5 +1,7 @@
 //! The year, acted out: each event is planned, published, signed up for and attended by the site's own use cases.
 
+use std::collections::VecDeque;
+
 use backend::{
     door,
     events::{self, Found},
@@ -153,6 +155,8 @@ impl Act<'_> {
             capacity: self.capacity.to_string(),
             opens: self.opens.map(|days| stage.local(days, "10:00")).unwrap_or_default(),
             closes: String::new(),
+            offer_minutes: String::new(),
+            cutoff_hours: String::new(),
             honor: self.series.honor.to_string(),
             questions: self.asks.iter().map(ask).collect(),
         };
@@ -219,6 +223,7 @@ pub(super) async fn fill(stage: &Stage, cast: &Cast, all: &[&Staged]) -> anyhow:
         .map(|(event, queue, (site, clock), dice)| async move {
             let questions = questions(&site, cast, event).await?;
             let mut held = vec![None; queue.guests.len()];
+            let mut line = VecDeque::new();
             for (at, n, step) in queue.steps {
                 clock.set(at);
                 let guest = &queue.guests[n];
@@ -230,11 +235,25 @@ pub(super) async fn fill(stage: &Stage, cast: &Cast, all: &[&Staged]) -> anyhow:
                             listing: guest.listing,
                             request_key: format!("demo-{}", event.id),
                         };
-                        held[n] =
-                            Some(signups::sign_up(&site, guest.actor, ask).await.map_err(failed("a sign-up"))?.id);
+                        let mine = signups::sign_up(&site, guest.actor, ask).await.map_err(failed("a sign-up"))?;
+                        held[n] = Some(mine.id);
+                        if mine.state == SignUpState::Waiting {
+                            line.push_back((n, mine.id));
+                        }
                     }
                     (Step::GivesUp, Some(id)) => {
-                        signups::give_up(&site, guest.actor, id).await.map_err(failed("giving up"))?
+                        signups::give_up(&site, guest.actor, id).await.map_err(failed("giving up"))?;
+                        let waits = line.iter().position(|(waiting, _)| *waiting == n);
+                        match waits {
+                            Some(place) => drop(line.remove(place)),
+                            // Whoever is first in line is glad to come.
+                            None => {
+                                if let Some((next, offer)) = line.pop_front() {
+                                    let next = queue.guests[next].actor;
+                                    signups::accept(&site, next, offer).await.map_err(failed("an offer"))?;
+                                }
+                            }
+                        }
                     }
                     (Step::GivesUp, None) => {}
                 }

@@ -12,7 +12,7 @@ fn site() -> Site {
         gz: Some(Bytes::from_static(b"gzipped")),
     };
     Site {
-        hash_txt: String::new(),
+        bundle_txt: String::new(),
         files: vec![file("/icons.svg", None), file("/pkg/popcorn.0123.css", Some("small"))],
     }
 }
@@ -104,11 +104,11 @@ fn a_bundle_is_read_from_its_folder() {
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
     std::fs::create_dir(folder.path().join("site")).expect("a folder");
     write("site.txt", "00ff image/svg+xml /icons.svg\n");
-    write("hash.txt", "js: 1\n");
+    write("bundle.txt", "js: 1\n");
     write("site/icons.svg", "<svg/>");
     write("site/icons.svg.br", "br");
     let site = Site::read(folder.path()).expect("a site");
-    assert_eq!((site.hash_txt.as_str(), site.files.len()), ("js: 1\n", 1));
+    assert_eq!((site.bundle_txt.as_str(), site.files.len()), ("js: 1\n", 1));
     assert_eq!(site.files[0].raw, "<svg/>");
     assert_eq!((site.files[0].br.as_deref(), site.files[0].gz.as_deref()), (Some(&b"br"[..]), None));
     write("site.txt", "nonsense\n");

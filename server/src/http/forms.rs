@@ -14,7 +14,12 @@ use axum::{
 use domain::Failure;
 use leptos::server_fn::{error::FromServerFnError, redirect::REDIRECT_HEADER};
 
-use super::{House, client::Client, limits, router};
+use super::{
+    House,
+    client::Client,
+    limits, router,
+    upload::{self, Refused},
+};
 
 /// The largest form: a long story, a few dozen questions.
 const LARGEST: usize = 256 * 1024;
@@ -27,7 +32,7 @@ pub(super) async fn carry_out(State(house): State<House>, request: Request, next
     if has_zero(request.uri()) {
         return (StatusCode::BAD_REQUEST, "There is a zero in this address.\n").into_response();
     }
-    if request.method() != Method::POST || super::upload::is_upload(request.uri().path()) {
+    if request.method() != Method::POST || upload::is_upload(request.uri().path()) {
         return next.run(request).await;
     }
     let is_form = request
@@ -36,6 +41,9 @@ pub(super) async fn carry_out(State(house): State<House>, request: Request, next
         .is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     let is_call = request.uri().path().starts_with("/api/");
     let (mut parts, body) = request.into_parts();
+    if let Some(upload) = upload::behind(&parts) {
+        return send_files(parts, body, upload, next).await;
+    }
     let Ok(body) = to_bytes(body, if is_form { LARGEST } else { LARGEST_OTHER }).await else {
         return (StatusCode::PAYLOAD_TOO_LARGE, "This is too large.\n").into_response();
     };
@@ -48,7 +56,7 @@ pub(super) async fn carry_out(State(house): State<House>, request: Request, next
             Err(failure) => refused(&failure),
         };
     }
-    if !is_form {
+    if !is_form || super::unsubscribe::is_one_click(parts.uri.path(), &body) {
         return next.run(Request::from_parts(parts, Body::from(body))).await;
     }
     post_to_self(house, parts, body, next).await
@@ -67,8 +75,21 @@ async fn post_to_self(house: House, parts: Parts, body: Bytes, next: Next) -> Re
             Err(error) => error,
         },
     };
+    same_page(parts, FormEcho::new(path, values, error.clone()), &error, next).await
+}
 
-    // The same page again, as if it had been asked for, with the echo in its extensions.
+/// Hands a form with files to who takes them.
+async fn send_files(parts: Parts, body: Body, (upload, form): (Uri, &str), next: Next) -> Response {
+    let mut files = Request::from_parts(parts.clone(), body);
+    *files.uri_mut() = upload;
+    let response = next.clone().run(files).await;
+    let Some(Refused { failure, typed }) = response.extensions().get().cloned() else { return response };
+    let error = AppError(failure);
+    same_page(parts, FormEcho::new(form.into(), typed, error.clone()), &error, next).await
+}
+
+/// The same page again, as if it had been asked for, with the echo in its extensions.
+async fn same_page(parts: Parts, echo: FormEcho, error: &AppError, next: Next) -> Response {
     let status = error.status();
     let retry = retry_after(&error.0);
     let mut page = Request::from_parts(parts, Body::empty());
@@ -76,7 +97,7 @@ async fn post_to_self(house: House, parts: Parts, body: Bytes, next: Next) -> Re
     for name in [header::CONTENT_TYPE, header::CONTENT_LENGTH] {
         page.headers_mut().remove(name);
     }
-    page.extensions_mut().insert(FormEcho::new(path, values, error));
+    page.extensions_mut().insert(echo);
     let mut response = next.run(page).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = status;
@@ -139,7 +160,7 @@ fn refused(failure: &Failure) -> Response {
 
 fn retry_after(failure: &Failure) -> Option<HeaderValue> {
     match failure {
-        Failure::TooMany { retry_after_s } => Some((*retry_after_s).into()),
+        Failure::TooMany { retry_after_s } | Failure::Full { retry_after_s } => Some((*retry_after_s).into()),
         _ => None,
     }
 }

@@ -1,22 +1,27 @@
 //! From a request to the page, the server function or the file it asks for.
 //!
 //! A request goes through these rooms in this order: [`trace`] (its id, log line, panics, time limit), the bundled files,
-//! [`headers`] (the content security policy and its nonce), [`client`] (whose address), [`csrf`], [`visit`] (who it is),
-//! [`forms`] (a form that posts to its own page; [`limits`] stand here), and then the routes of [`router`].
+//! [`crowd`] (is there room), [`headers`] (the content security policy and its nonce), [`client`] (whose address), [`csrf`], [`visit`] (who it is),
+//! [`page_cache`] (pages just rendered for somebody else), [`forms`] (a form that posts to its own page; [`limits`] stand here), and then the routes of [`router`].
 
-mod calendar;
 mod client;
+mod crowd;
 mod csrf;
+mod feeds;
 mod forms;
 mod headers;
 mod limits;
 pub mod metrics;
 mod og;
 mod operations;
+mod page_cache;
 mod pictures;
+mod plain;
+mod queue;
 mod router;
 mod settings;
 mod trace;
+mod unsubscribe;
 mod upload;
 mod visit;
 
@@ -34,4 +39,19 @@ struct House {
     settings: Arc<HttpSettings>,
     limits: Arc<limits::Limits>,
     metrics: metrics::Metrics,
+    crowd: Arc<crowd::Crowd>,
+    pages: Arc<page_cache::PageCache>,
+}
+
+impl House {
+    fn new(site: Site, settings: HttpSettings) -> Self {
+        Self {
+            limits: Arc::new(limits::Limits::new(&site, settings.rate_limits)),
+            crowd: Arc::new(crowd::Crowd::new(settings.at_once)),
+            pages: Arc::new(page_cache::PageCache::new(settings.page_cache)),
+            settings: Arc::new(settings),
+            metrics: metrics::Metrics::of_process(),
+            site,
+        }
+    }
 }

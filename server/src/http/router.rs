@@ -1,6 +1,6 @@
 //! Every address, and what answers it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use app::{App, shell};
 use axum::{
@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, calendar, client, csrf, forms, headers, limits::Limits, metrics::Metrics, og, operations,
-    pictures, trace, upload, visit,
+    House, HttpSettings, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache, pictures, queue,
+    trace, unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -34,19 +34,16 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/og/u/{file}"),
     ("GET", "/og/g/{file}"),
     ("GET", "/og/site.jpg"),
+    ("GET", "/e/{slug}/queue.json"),
     ("POST", "/organise/events/{id}/cover"),
     ("POST", "/organise/events/{id}/recap/picture"),
+    ("POST", "/unsubscribe/{token}"),
 ];
 
 /// The whole site as one service. Wants the peer's address as `ConnectInfo<SocketAddr>`.
 pub fn router(site: Site, settings: HttpSettings) -> Router {
-    app::assets::init(&files::hash_txt());
-    let house = House {
-        limits: Arc::new(Limits::new(&site, settings.rate_limits)),
-        settings: Arc::new(settings),
-        metrics: Metrics::of_process(),
-        site,
-    };
+    app::assets::init(&files::bundle_txt());
+    let house = House::new(site, settings);
     let rooms = routes(&house).layer(from_fn(trace::name_route));
     // An outer router, so that these rooms are entered before routing: a form that posts to its own page becomes a GET.
     Router::new().fallback_service(rooms).layer(
@@ -54,13 +51,15 @@ pub fn router(site: Site, settings: HttpSettings) -> Router {
             .layer(from_fn_with_state(house.clone(), trace::follow))
             .layer(from_fn_with_state(house.clone(), headers::fixed))
             .layer(from_fn(files::serve))
-            .layer(from_fn_with_state(house.clone(), calendar::serve))
+            .layer(from_fn_with_state(house.clone(), crowd::admit))
+            .layer(from_fn_with_state(house.clone(), feeds::serve))
             // Pages only in effect: bundled files come compressed, pictures are left alone by the layer itself.
             .layer(CompressionLayer::new())
             .layer(from_fn(headers::policy))
             .layer(from_fn_with_state(house.clone(), client::note))
             .layer(from_fn_with_state(house.clone(), csrf::refuse_foreign))
             .layer(from_fn_with_state(house.clone(), visit::greet))
+            .layer(from_fn_with_state(house.clone(), page_cache::keep))
             .layer(from_fn_with_state(house, forms::carry_out)),
     )
 }
@@ -79,11 +78,13 @@ fn routes(house: &House) -> Router {
         .route("/og/u/{file}", get(og::profile))
         .route("/og/g/{file}", get(og::grant))
         .route("/og/site.jpg", get(og::site))
+        .route("/e/{slug}/queue.json", get(queue::log))
         .route("/organise/events/{id}/cover", post(upload::cover).layer(DefaultBodyLimit::max(upload::LARGEST)))
         .route(
             "/organise/events/{id}/recap/picture",
             post(upload::recap_picture).layer(DefaultBodyLimit::max(upload::LARGEST)),
         )
+        .route("/unsubscribe/{token}", post(unsubscribe::one_click))
         .route("/api/{*path}", any(no_such_function))
         .with_state(house.clone());
     Router::new()

@@ -15,6 +15,10 @@ pub struct HttpSettings {
     pub metrics_token: Option<String>,
     /// Whether people are slowed down.
     pub rate_limits: Switch,
+    /// Whether visitors' pages are kept for a moment.
+    pub page_cache: Switch,
+    /// So many requests are worked on at once; the others are asked to come again.
+    pub at_once: u32,
     /// Shows what developers want to see.
     pub development: Switch,
 }
@@ -27,12 +31,14 @@ impl From<&Config> for HttpSettings {
             trusted_proxies: config.trusted_proxies.clone(),
             metrics_token: config.metrics_token.clone(),
             rate_limits: config.rate_limits,
+            page_cache: Switch::On,
+            at_once: config.requests_at_once,
             development: config.development,
         }
     }
 }
 
-/// Nothing special: no proxy, no accent, limits on.
+/// Nothing special: no proxy, no accent, limits on. Pages are not kept: tests change sites behind the router's back.
 impl Default for HttpSettings {
     fn default() -> Self {
         Self {
@@ -41,6 +47,8 @@ impl Default for HttpSettings {
             trusted_proxies: vec![],
             metrics_token: None,
             rate_limits: Switch::On,
+            page_cache: Switch::Off,
+            at_once: 1000,
             development: Switch::Off,
         }
     }

@@ -6,17 +6,19 @@ use std::{panic::AssertUnwindSafe, time::Duration};
 
 use app::messages::common;
 use axum::{
-    body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use domain::Locale;
 use futures::FutureExt;
 use tracing::{Instrument, field::Empty};
 
-use super::House;
+use super::{
+    House,
+    plain::{PlainPage, failed_call},
+};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -44,8 +46,12 @@ pub(super) async fn follow(State(house): State<House>, request: Request, next: N
     let locale = super::visit::wished_locale(request.headers());
     let span = tracing::info_span!("request", id, method = %method, route = Empty, status = Empty);
     let clock = Stopwatch::start();
+    let is_call = request.uri().path().starts_with("/api/");
     let work = backend::request::scope(id.clone(), contained(id.clone(), locale, request, next));
-    let mut response = work.instrument(span.clone()).await;
+    // On a task of its own, so that it is brought to its end even when whoever asked has gone: Leptos 0.9.0-rc1 makes another
+    // page of the same thread panic when one is dropped in the middle (server/tests/crowd.rs).
+    let work = tokio::spawn(work.instrument(span.clone())).await;
+    let mut response = work.unwrap_or_else(|_| apology(StatusCode::INTERNAL_SERVER_ERROR, &id, locale, is_call));
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
@@ -101,34 +107,14 @@ fn known(method: &Method) -> &'static str {
     }
 }
 
-/// The page for when no page can be made. Needs nothing but the style sheet.
+/// Says that it is our fault, with the id to quote.
 fn apology(status: StatusCode, id: &str, locale: Locale, is_call: bool) -> Response {
-    use leptos::server_fn::error::FromServerFnError;
     if is_call {
-        let error = app::error::AppError(domain::Failure::Internal { request_id: id.into() });
-        return (status, [(header::CONTENT_TYPE, "application/json")], error.ser().body).into_response();
+        return failed_call(status, domain::Failure::Internal { request_id: id.into() });
     }
-    let style =
-        app::assets::style_sheet().map(|href| format!("<link rel=stylesheet href=\"{href}\">")).unwrap_or_default();
-    let page = format!(
-        "<!DOCTYPE html><html lang={lang}><head><meta charset=utf-8><meta name=viewport content=\"width=device-width, initial-scale=1\">\
-         <meta name=robots content=noindex><title>{title}</title>{style}</head><body><main class=\"wrap narrow top flow\">\
-         <h1 class=huge>{title}</h1><p class=lede>{text}</p><p>{quote} <span class=code>{id}</span></p>\
-         <p><a class=\"btn main\" href=\"/\">{home}</a></p></main></body></html>",
-        lang = locale.tag(),
-        title = common::broken_title(locale),
-        text = common::broken_text(locale),
-        quote = common::broken_id(locale),
-        home = common::see_whats_on(locale),
-    );
-    let mut response = Response::new(Body::from(page));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let policy = "default-src 'none'; style-src 'self'; font-src 'self'; frame-ancestors 'none'";
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    response
+    let more = format!("<p>{} <span class=code>{id}</span></p>", common::broken_id(locale));
+    let (title, text) = (common::broken_title(locale), common::broken_text(locale));
+    PlainPage { locale, title, text, more, again_s: None }.with_status(status)
 }
 
 /// Measures how long something took; durations are the edge's own, the site's clock may stand still.
@@ -147,14 +133,18 @@ impl Stopwatch {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use axum::{Router, body::to_bytes, middleware::from_fn_with_state, routing::get};
+    use axum::{
+        Router,
+        body::{Body, to_bytes},
+        http::header,
+        middleware::from_fn_with_state,
+        routing::get,
+    };
     use backend::{db::Engine, testing::TestSite};
     use tower::ServiceExt;
 
     use super::*;
-    use crate::http::{HttpSettings, limits::Limits, metrics::Metrics};
+    use crate::http::HttpSettings;
 
     #[expect(clippy::panic, reason = "it is what the test is about")]
     async fn broken() -> &'static str {
@@ -163,13 +153,7 @@ mod tests {
 
     async fn ask(path: &str, language: &str) -> (StatusCode, String, String) {
         let world = TestSite::fresh(Engine::Sqlite).await;
-        let settings = HttpSettings::default();
-        let house = House {
-            limits: Arc::new(Limits::new(&world.site, settings.rate_limits)),
-            settings: Arc::new(settings),
-            metrics: Metrics::of_process(),
-            site: world.site.clone(),
-        };
+        let house = House::new(world.site.clone(), HttpSettings::default());
         let router = Router::new().route("/page", get(broken)).route("/api/function", get(broken));
         let router = router.layer(from_fn_with_state(house, follow));
         let request = Request::builder()

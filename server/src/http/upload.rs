@@ -2,10 +2,14 @@
 
 use std::net::IpAddr;
 
-use app::{messages::forms, notice::Notice};
+use app::{
+    messages::forms,
+    notice::Notice,
+    organise::{COVER_FORM, PHOTO_FORM},
+};
 use axum::{
     extract::{Extension, Multipart, Path, State},
-    http::{StatusCode, header},
+    http::{StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use backend::{events, operations::pictures};
@@ -16,13 +20,37 @@ use super::{House, client::Client, limits};
 /// The largest picture, in MB.
 const LARGEST_MB: u32 = pictures::MAX_MB;
 
-/// The largest body: the picture and what the form puts around it.
-pub(super) const LARGEST: usize = (LARGEST_MB as usize) * 1024 * 1024 + 64 * 1024;
+/// The same in bytes.
+const LARGEST_PICTURE: usize = LARGEST_MB as usize * 1024 * 1024;
+
+/// The largest body that is read to its end: a browser only listens to the answer once it has sent everything. What is more
+/// than a picture may have is not kept.
+pub(super) const LARGEST: usize = 64 * 1024 * 1024;
+
+/// Why an upload was refused, in its answer's extensions: for the page whose form it was.
+#[derive(Clone, Debug)]
+pub(super) struct Refused {
+    pub(super) failure: Failure,
+    /// What was typed beside the files, field by field.
+    pub(super) typed: Vec<(String, String)>,
+}
 
 /// Is the address that of an upload?
 pub(super) fn is_upload(path: &str) -> bool {
     let Some(rest) = path.strip_prefix("/organise/events/") else { return false };
     ["/cover", "/recap/picture"].iter().any(|end| rest.strip_suffix(end).is_some_and(|id| !id.contains('/')))
+}
+
+/// Where the files go that a page's form brings, and the form: such a form posts to its own page, as all others do.
+pub(super) fn behind(page: &Parts) -> Option<(Uri, &'static str)> {
+    let kind = page.headers.get(header::CONTENT_TYPE)?;
+    if !kind.as_bytes().starts_with(b"multipart/form-data") {
+        return None;
+    }
+    [("cover", COVER_FORM), ("picture", PHOTO_FORM)].into_iter().find_map(|(name, form)| {
+        let path = format!("{}/{name}", page.uri.path());
+        is_upload(&path).then(|| path.parse().ok()).flatten().zip(Some(form))
+    })
 }
 
 /// Takes the field `cover` of a multipart form, and goes back to the form: with "saved", or with what is wrong.
@@ -36,16 +64,16 @@ pub(super) async fn cover(
 ) -> Response {
     let outcome = async {
         let (actor, event) = who(&house, actor, address, &id)?;
-        let Sent { bytes, .. } = sent(form, "cover").await?;
+        let bytes = sent(form, "cover", &mut String::new()).await?;
         events::set_cover(&house.site, &actor, event, bytes).await
     };
     match outcome.await {
         Ok(()) => Redirect::to(&Notice::Saved.on(&format!("/organise/events/{id}"))).into_response(),
-        Err(failure) => refusal(&failure, visit.locale),
+        Err(failure) => refusal(failure, visit.locale, vec![]),
     }
 }
 
-/// Takes the fields `alt` and `picture` of the form for a recap's photos, and goes back to it.
+/// Takes the fields `alt` and `picture` of the form for a recap's photos, and goes back to it in the same way.
 pub(super) async fn recap_picture(
     State(house): State<House>,
     Path(id): Path<String>,
@@ -54,14 +82,15 @@ pub(super) async fn recap_picture(
     actor: Option<Extension<Actor>>,
     form: Multipart,
 ) -> Response {
+    let mut alt = String::new();
     let outcome = async {
         let (actor, event) = who(&house, actor, address, &id)?;
-        let Sent { bytes, alt } = sent(form, "picture").await?;
+        let bytes = sent(form, "picture", &mut alt).await?;
         events::add_recap_picture(&house.site, &actor, event, (bytes, &alt)).await
     };
     match outcome.await {
         Ok(()) => Redirect::to(&Notice::Saved.on(&format!("/organise/events/{id}/recap"))).into_response(),
-        Err(failure) => refusal(&failure, visit.locale),
+        Err(failure) => refusal(failure, visit.locale, vec![("alt".into(), alt)]),
     }
 }
 
@@ -73,30 +102,28 @@ fn who(house: &House, actor: Option<Extension<Actor>>, address: IpAddr, id: &str
     Ok((actor, id))
 }
 
-/// What a form for a picture holds.
-struct Sent {
-    bytes: Vec<u8>,
-    /// What it shows; empty where the form does not ask or it came after the picture.
-    alt: String,
-}
-
-/// Reads the form up to its picture, which is its last field. Whether there is one is asked where rights are.
-async fn sent(mut form: Multipart, picture: &str) -> Result<Sent, Failure> {
-    let mut alt = String::new();
-    loop {
-        let trouble = |error| Failure::field(picture, too_large_or(&error, FieldCode::Malformed));
-        let field = form.next_field().await.map_err(trouble)?;
-        let Some(field) = field else { return Ok(Sent { bytes: vec![], alt }) };
+/// The bytes of the picture, which is the form's last field; `alt` becomes the words before it, where the form asks for them.
+/// Empty where there is no picture: whether there has to be one is asked where rights are.
+async fn sent(mut form: Multipart, picture: &str, alt: &mut String) -> Result<Vec<u8>, Failure> {
+    let trouble = |error| Failure::field(picture, too_large_or(&error, FieldCode::Malformed));
+    while let Some(mut field) = form.next_field().await.map_err(trouble)? {
         if field.name() == Some("alt") {
-            alt = field.text().await.map_err(trouble)?;
+            *alt = field.text().await.map_err(trouble)?;
         } else if field.name() == Some(picture) {
-            let bytes = field.bytes().await.map_err(trouble)?;
-            if bytes.len() > LARGEST_MB as usize * 1024 * 1024 {
+            let (mut bytes, mut size) = (Vec::new(), 0);
+            while let Some(chunk) = field.chunk().await.map_err(trouble)? {
+                size += chunk.len();
+                if size <= LARGEST_PICTURE {
+                    bytes.extend_from_slice(&chunk);
+                }
+            }
+            if size > LARGEST_PICTURE {
                 return Err(Failure::field(picture, FieldCode::FileTooLarge { max_mb: LARGEST_MB }));
             }
-            return Ok(Sent { bytes: bytes.into(), alt });
+            return Ok(bytes);
         }
     }
+    Ok(vec![])
 }
 
 /// What is wrong with a part that could not be read.
@@ -108,10 +135,10 @@ fn too_large_or(error: &axum::extract::multipart::MultipartError, otherwise: Fie
     }
 }
 
-/// A short page of words: what happened, then what to do. The browser's "back" leads to the form.
-fn refusal(failure: &Failure, locale: Locale) -> Response {
+/// A few words for who is not a page: what happened, then what to do. A page shows them at its form.
+fn refusal(failure: Failure, locale: Locale, typed: Vec<(String, String)>) -> Response {
     let error = app::error::AppError(failure.clone());
-    let text = match failure {
+    let text = match &failure {
         Failure::Invalid(all) => match all.first() {
             Some(FieldError { code, .. }) => forms::field_text(locale, *code),
             None => forms::malformed(locale).to_owned(),
@@ -121,7 +148,8 @@ fn refusal(failure: &Failure, locale: Locale) -> Response {
     let mut response =
         (error.status(), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{text}\n")).into_response();
     if let Failure::TooMany { retry_after_s } = failure {
-        response.headers_mut().insert(header::RETRY_AFTER, (*retry_after_s).into());
+        response.headers_mut().insert(header::RETRY_AFTER, retry_after_s.into());
     }
+    response.extensions_mut().insert(Refused { failure, typed });
     response
 }

@@ -71,6 +71,7 @@ fn viewer_of(member: &SignedIn) -> Viewer {
         email_confirmed: member.email_confirmed,
         can_organise: member.actor.may(Action::Organise),
         is_admin: member.actor.rank == Rank::Admin,
+        unread: member.unread,
     }
 }
 

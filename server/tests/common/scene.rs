@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use backend::{
     badges::{self, GrantAsk},
-    events,
+    events, notices,
     signups::{self, Listing, SignUpAsk},
     sql,
 };
 use domain::{
-    ChapterId, EventId, Locale,
+    AnnouncementId, ChapterId, EventId, Locale,
     events::series::SeriesForm,
     members::{Actor, EventRole},
+    notices::announce::AnnouncementForm,
 };
 
 use super::{TestApp, Visitor};
@@ -37,7 +38,7 @@ impl<'a> Scene<'a> {
         let over = told(app, chengdu, &wen).await;
         let series = events::start_series(app, &wen, event, weekly()).await.expect("a series");
         let template = events::save_template(app, &wen, event, "Tapes").await.expect("a template");
-        let token = events::invite(app, &wen, Locale::En, event, ("new@example.org", "door")).await.expect("a link");
+        let invited = events::invite(app, &wen, Locale::En, event, ("new@example.org", "door")).await.expect("a link");
         let (fan, star) = (app.member("Quiet Fan").await, app.member("Loud Star").await);
         app.publish(&star).await;
         let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: format!("fan-{role}") };
@@ -55,6 +56,14 @@ impl<'a> Scene<'a> {
             app.session_of(&fan).await;
             session_id(app, &fan).await
         };
+        let words = AnnouncementForm {
+            subject: "Coats".into(),
+            body: "Bring one.".into(),
+            confirmed: true,
+            ..AnnouncementForm::default()
+        };
+        let announcement = notices::write_announcement(app, &wen, (event, None), &words).await.expect("a draft");
+        let token = unsubscribe_token(app, &wen, announcement).await;
         let visitor = match ROLES[role] {
             "anonymous" => app.visitor(),
             "member" => app.as_member(&app.member("Zhu Yuting").await).await,
@@ -75,7 +84,7 @@ impl<'a> Scene<'a> {
             ("{over-slug}", slug(app, over).await),
             ("{series}", series.to_string()),
             ("{template}", template.to_string()),
-            ("{token}", token),
+            ("{invited}", invited),
             ("{chapter}", format!("chengdu{role}")),
             ("{handle}", handle(app, &fan).await),
             ("{public-handle}", handle(app, &star).await),
@@ -84,6 +93,8 @@ impl<'a> Scene<'a> {
             ("{signup}", signup.to_string()),
             ("{session}", session),
             ("{file}", "none.jpg".into()),
+            ("{announcement}", announcement.to_string()),
+            ("{token}", token),
         ]);
         Self { visitor, names }
     }
@@ -132,6 +143,13 @@ async fn unpublish(app: &TestApp, event: EventId) {
         .await
         .expect("an event");
     tx.commit().await.expect("a commit");
+}
+
+/// The token in the letter as the organiser previews it.
+async fn unsubscribe_token(app: &TestApp, organiser: &Actor, announcement: AnnouncementId) -> String {
+    let page = notices::announcement_page(app, organiser, Locale::En, announcement).await.expect("a preview");
+    let (_, rest) = page.letter.split_once("/unsubscribe/").expect("a way out");
+    rest.split_whitespace().next().expect("a token").to_owned()
 }
 
 async fn slug(app: &TestApp, event: EventId) -> String {

@@ -7,6 +7,7 @@ use crate::{
         questions::{self, NewQuestion, QuestionForm},
     },
     form::{self, Errors},
+    signups::{CUTOFF_HOURS, OFFER_MINUTES, Terms},
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,10 @@ pub struct PlanForm {
     pub opens: String,
     /// Wall time in the zone; empty: at the start.
     pub closes: String,
+    /// For how many minutes an offer to somebody in line stands; empty: a day.
+    pub offer_minutes: String,
+    /// How many hours before the start free seats go to whoever comes first; empty: six.
+    pub cutoff_hours: String,
     pub honor: String,
     pub questions: Vec<QuestionForm>,
 }
@@ -67,6 +72,8 @@ pub struct Plan {
     pub capacity: i64,
     pub opens: Option<Instant>,
     pub closes: Option<Instant>,
+    /// How the waiting list works.
+    pub terms: Terms,
     pub honor: i64,
     pub questions: Vec<NewQuestion>,
 }
@@ -75,6 +82,11 @@ pub struct Plan {
 pub const MAX_CAPACITY: i64 = 100_000;
 /// The most honor one event can earn its guests.
 pub const MAX_HONOR: i64 = 200;
+
+/// The longest an offer may stand: a week.
+pub const MAX_OFFER_MINUTES: i64 = 7 * 24 * 60;
+/// The earliest cut-off: two weeks before the start.
+pub const MAX_CUTOFF_HOURS: i64 = 14 * 24;
 
 /// Turns wall time in a zone into a moment. The server knows the zones, so it hands this in.
 pub trait Zones {
@@ -131,6 +143,11 @@ impl PlanForm {
         let place = self.place(&mut e);
         let capacity = e.take("capacity", form::number(&self.capacity, 1, MAX_CAPACITY));
         let honor = e.take("honor", form::number(&self.honor, 0, MAX_HONOR));
+        let or = |text: &str, default: i64| if text.trim().is_empty() { default.to_string() } else { text.into() };
+        let offer = form::number(&or(&self.offer_minutes, OFFER_MINUTES), 1, MAX_OFFER_MINUTES);
+        let offer = e.take("offer_minutes", offer);
+        let cutoff = form::number(&or(&self.cutoff_hours, CUTOFF_HOURS), 0, MAX_CUTOFF_HOURS);
+        let cutoff = e.take("cutoff_hours", cutoff);
         let questions = questions::parse_all(&self.questions, &mut e);
         let plan = (|| {
             let Place { attendance, venue, address, join_url } = place?;
@@ -152,6 +169,7 @@ impl PlanForm {
                 capacity: capacity?,
                 opens: opens?,
                 closes: closes?,
+                terms: Terms { offer_s: offer? * 60, cutoff: starts?.plus_seconds(-cutoff? * 3600) },
                 honor: honor?,
                 questions,
             })

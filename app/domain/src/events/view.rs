@@ -161,6 +161,8 @@ pub struct PersonRow {
     pub state: crate::signups::SignUpState,
     /// Place in the line, where waiting.
     pub waiting_place: Option<i64>,
+    /// Until when a seat is held for them, in words.
+    pub offered_until: Option<String>,
     pub signed_up: String,
     /// When they came in, in the event's zone.
     pub checked_in: Option<String>,

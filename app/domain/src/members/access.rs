@@ -83,6 +83,8 @@ pub enum Action {
     GrantBadges,
     /// Read the audit log.
     ReadAudit,
+    /// See what became of everybody's mail.
+    WatchMail,
     /// Found chapters.
     FoundChapters,
 }
@@ -107,7 +109,7 @@ impl Actor {
             Action::LeadShifts(event, chapter) => {
                 runs(chapter) || self.serves(event, &[EventRole::CoOrganiser, EventRole::ShiftLead])
             }
-            Action::ReadAudit | Action::FoundChapters => false,
+            Action::ReadAudit | Action::WatchMail | Action::FoundChapters => false,
         }
     }
 
@@ -157,6 +159,7 @@ mod tests {
             (Action::LeadShifts(tomorrow, there), "-----a"),
             (Action::GrantBadges, "-o---a"),
             (Action::ReadAudit, "-----a"),
+            (Action::WatchMail, "-----a"),
             (Action::FoundChapters, "-----a"),
         ] {
             let people = [&member, &organiser, &co_organiser, &door, &lead, &admin];

@@ -11,11 +11,19 @@ pub struct SeatsView {
     pub taken: i64,
     pub left: i64,
     pub waiting: i64,
+    /// Seats held for those who were offered one; they count as taken.
+    pub offered: i64,
 }
 
 impl From<Seats> for SeatsView {
     fn from(seats: Seats) -> Self {
-        Self { capacity: seats.capacity, taken: seats.taken, left: seats.left(), waiting: seats.waiting }
+        Self {
+            capacity: seats.capacity,
+            taken: seats.taken,
+            left: seats.left(),
+            waiting: seats.waiting,
+            offered: seats.offered,
+        }
     }
 }
 
@@ -26,6 +34,10 @@ pub struct MySignUp {
     pub state: SignUpState,
     /// 1 for the first in line; only while waiting.
     pub waiting_place: Option<i64>,
+    /// Until when the seat is held, in words; only while one is offered.
+    pub offered_until: Option<String>,
+    /// A seat is free for whoever comes first, and they wait: they can take it.
+    pub can_take: bool,
     /// Listed under "Who is coming".
     pub listed: bool,
     /// When they were let in, in words.
@@ -54,4 +66,46 @@ pub struct TicketView {
     pub qr_svg: Option<String>,
     /// Where to join online; only with a seat at an event to come.
     pub join_url: Option<String>,
+}
+
+/// `/e/{slug}/queue`: the line of an event, for everybody; and for somebody in it, why they are not offered a seat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuePage {
+    pub slug: String,
+    pub title: String,
+    /// BCP 47 tag of the language the title is written in.
+    pub lang: String,
+    pub seats: SeatsView,
+    /// Free seats go to whoever comes first.
+    pub first_come: bool,
+    /// When that begins, or began, in words.
+    pub cutoff: String,
+    /// Until when each live offer stands, in words, the soonest first.
+    pub offers: Vec<String>,
+    /// How many left the line without a seat: they stepped out, or let their offer go.
+    pub gone: i64,
+    /// The reader's own sign-up and its number in the log, where they have one.
+    pub mine: Option<(MySignUp, i64)>,
+    /// Why the reader, who waits, is not offered a seat: in words, one reason each. Empty for others, and until the words are there.
+    pub why: Vec<String>,
+    /// Newest first; a page of them.
+    pub entries: Vec<QueueLine>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// An entry of the log for people to read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueLine {
+    pub seq: i64,
+    /// When, in words.
+    pub at: String,
+    pub step: super::queue::Step,
+    pub number: Option<i64>,
+    /// How many seats, or until when, in words.
+    pub value: String,
+    /// What happened, in words; the floor that has the words fills it.
+    pub text: String,
+    /// The first characters of its hash.
+    pub hash: String,
 }

@@ -4,7 +4,7 @@ use std::num::NonZeroI64;
 
 use domain::badges::{BadgeRule, Occasion};
 use domain::door::{Scanned, TicketCode, view::Verdict};
-use domain::events::{Kind, State};
+use domain::events::{Kind, State, questions::QuestionKind};
 use domain::honor::Cause;
 use domain::members::access::{Action, Actor};
 use domain::signups::SignUpState;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::ticket;
 use crate::badges::{self, NewGrant};
 use crate::db::{Reading, Result, Tx};
+use crate::events::asked;
 use crate::honor::{self, Entry};
 use crate::operations::audit;
 use crate::signups::transition;
@@ -160,7 +161,7 @@ async fn enter(
     door: &Door,
     holder: Holder,
 ) -> Result<Verdict, Failure> {
-    transition::lock(tx, door.places).await?.ok_or(Failure::NotFound)?;
+    transition::lock(tx, site, door.places).await?.ok_or(Failure::NotFound)?;
     let now = Now::read(tx, holder.signup).await?;
     let Holder { signup, member, display_name } = holder;
     if let Some(since) = now.in_since {
@@ -191,7 +192,7 @@ async fn enter(
         honor,
         badge,
         checked_in: checked_in(tx, door.event).await?,
-        notes: notes(tx, signup).await?,
+        notes: notes(tx, locale, signup).await?,
     })
 }
 
@@ -245,16 +246,22 @@ pub(super) async fn checked_in(conn: &mut impl Reading, event: EventId) -> Resul
     Ok(count)
 }
 
-/// What they answered when they signed up.
-async fn notes(conn: &mut impl Reading, signup: SignUpId) -> Result<Vec<(String, String)>> {
-    conn.all(
-        sql!(
-            "SELECT q.label, a.answer FROM signup_answer a JOIN event_question q ON q.id = a.question_id
-              WHERE a.signup_id = $1 ORDER BY q.position LIMIT 100"
-        ),
-        (signup.0,),
-    )
-    .await
+/// What they answered when they signed up, for the helper to read.
+async fn notes(conn: &mut impl Reading, locale: Locale, signup: SignUpId) -> Result<Vec<(String, String)>> {
+    let rows: Vec<(String, String, String)> = conn
+        .all(
+            sql!(
+                "SELECT q.label, q.kind, a.answer FROM signup_answer a JOIN event_question q ON q.id = a.question_id
+                  WHERE a.signup_id = $1 ORDER BY q.position LIMIT 100"
+            ),
+            (signup.0,),
+        )
+        .await?;
+    let note = |(label, kind, answer): (_, String, String)| match QuestionKind::from_word(&kind) {
+        Some(kind) => (label, asked::said(locale, kind, &answer)),
+        None => (label, answer),
+    };
+    Ok(rows.into_iter().map(note).collect())
 }
 
 #[derive(sqlx::FromRow)]

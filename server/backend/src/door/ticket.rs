@@ -73,7 +73,7 @@ mod tests {
 
     fn ticket() -> (Keys, EventId, TicketCode) {
         let code = TicketCode::parse("4F7K-2Q9M").expect("a code");
-        (Keys { tickets: [7; 32] }, EventId(Uuid::from_u128(1)), code)
+        (Keys { tickets: [7; 32], mail: [7; 32] }, EventId(Uuid::from_u128(1)), code)
     }
 
     #[test]
@@ -84,7 +84,7 @@ mod tests {
         assert!(verify(&keys, event, &code, &signature));
         assert!(verify(&keys, event, &code, &signature.to_lowercase()));
         assert!(!verify(&keys, EventId(Uuid::from_u128(2)), &code, &signature));
-        assert!(!verify(&Keys { tickets: [8; 32] }, event, &code, &signature));
+        assert!(!verify(&Keys { tickets: [8; 32], mail: [7; 32] }, event, &code, &signature));
         assert!(!verify(&keys, event, &TicketCode::parse("4F7K-2Q9N").expect("a code"), &signature));
         for wrong in
             ["", "0", "0000000000000000", "UUUUUUUUUUUUUUUU", "灯火电台灯", &signature[..15], &format!("{signature}0")]

@@ -1,7 +1,7 @@
 //! The questions of an event.
 
 use domain::{
-    EventId, Instant, QuestionId,
+    EventId, Instant, Locale, QuestionId,
     events::questions::{NewQuestion, Question, QuestionKind},
 };
 use uuid::Uuid;
@@ -64,6 +64,17 @@ pub(super) async fn ever(conn: &mut impl Reading, event: EventId) -> Result<Vec<
     rows.into_iter().map(QuestionRow::question).collect()
 }
 
+/// An answer for people to read: forms send a word for yes and no, whatever the language.
+pub(crate) fn said(locale: Locale, kind: QuestionKind, answer: &str) -> String {
+    match (kind, answer, locale) {
+        (QuestionKind::YesNo, "yes", Locale::En) => "Yes".into(),
+        (QuestionKind::YesNo, "no", Locale::En) => "No".into(),
+        (QuestionKind::YesNo, "yes", Locale::ZhCn) => "是".into(),
+        (QuestionKind::YesNo, "no", Locale::ZhCn) => "否".into(),
+        _ => answer.into(),
+    }
+}
+
 /// Makes the questions of an event those that are wanted. One that is gone, or is now answered in another way, is retired: the
 /// answers it got stay readable. Those nobody can have answered go.
 pub(super) async fn replace(tx: &mut Tx, site: &Site, event: EventId, wanted: &[NewQuestion]) -> Result<()> {
@@ -121,4 +132,18 @@ async fn retire(tx: &mut Tx, event: EventId, question: QuestionId, now: Instant)
         tx.execute(sql!("UPDATE event_question SET retired_at = $2 WHERE id = $1"), (question.0, now.0)).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yes_and_no_are_said_in_the_readers_language() {
+        use QuestionKind::{Text, YesNo};
+        assert_eq!(said(Locale::En, YesNo, "yes"), "Yes");
+        assert_eq!(said(Locale::ZhCn, YesNo, "no"), "否");
+        // Who types these words meant just these.
+        assert_eq!(said(Locale::ZhCn, Text, "yes"), "yes");
+    }
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     db::{DbError, Reading, Result},
+    signups::transition::turn,
     sql, when,
 };
 
@@ -22,7 +23,7 @@ macro_rules! columns {
          e.starts_at AS card_starts_at, e.ends_at AS card_ends_at, e.opens_at AS card_opens_at, e.closes_at AS card_closes_at, \
          e.postponed_at AS card_postponed_at, e.recapped_at AS card_recapped_at, e.attendance AS card_attendance, \
          e.venue AS card_venue, e.honor AS card_honor, e.version AS card_version, p.capacity AS card_capacity, p.taken AS card_taken, \
-         p.waiting AS card_waiting, c.city AS card_city"
+         p.waiting AS card_waiting, p.offered AS card_offered, p.first_come AS card_first_come, c.city AS card_city"
     };
 }
 pub(crate) use columns;
@@ -90,6 +91,10 @@ pub(crate) struct CardRow {
     pub(crate) taken: i64,
     #[sqlx(rename = "card_waiting")]
     pub(crate) waiting: i64,
+    #[sqlx(rename = "card_offered")]
+    pub(crate) offered: i64,
+    #[sqlx(rename = "card_first_come")]
+    pub(crate) first_come: bool,
     #[sqlx(rename = "card_city")]
     pub(crate) city: String,
 }
@@ -124,7 +129,13 @@ impl CardRow {
 
     /// Its counters.
     pub(crate) fn seats(&self) -> Seats {
-        Seats { capacity: self.capacity, taken: self.taken, waiting: self.waiting }
+        Seats {
+            capacity: self.capacity,
+            taken: self.taken,
+            offered: self.offered,
+            waiting: self.waiting,
+            turn: turn(self.first_come),
+        }
     }
 
     /// Where it stands now.
@@ -192,7 +203,7 @@ pub(crate) fn cards<'a>(
 }
 
 /// The state of a stored word; the table's CHECK lets no other in.
-pub(super) fn stored_state(word: &str) -> Result<State> {
+pub(crate) fn stored_state(word: &str) -> Result<State> {
     State::from_word(word).ok_or_else(|| unknown("state", word))
 }
 

@@ -6,7 +6,7 @@ use domain::{
     EventId, Failure, Instant, Locale,
     door::TicketCode,
     events::{
-        questions::{Question, QuestionKind},
+        questions::Question,
         view::{ConsolePage, LogLine, PersonRow},
     },
     members::Actor,
@@ -31,6 +31,7 @@ struct SignUpRow {
     state: String,
     code: String,
     waiting_place: Option<i64>,
+    offered_until: Option<i64>,
     created_at: i64,
     checked_in_at: Option<i64>,
     display_name: String,
@@ -111,31 +112,21 @@ fn person(
         handle: row.handle,
         state,
         waiting_place: row.waiting_place,
+        offered_until: row.offered_until.map(|at| when::moment(locale, zone, Instant(at))),
         signed_up: when::stamp(locale, zone, Instant(row.created_at)),
         checked_in: row.checked_in_at.map(|at| when::time(zone, Instant(at))),
         code: code.map(|code| code.shown()).unwrap_or_default(),
         answers: questions
             .iter()
-            .map(|q| answers.get(&(row.id, q.id.0)).map(|a| said(locale, q, a)).unwrap_or_default())
+            .map(|q| answers.get(&(row.id, q.id.0)).map(|a| asked::said(locale, q.kind, a)).unwrap_or_default())
             .collect(),
     })
-}
-
-/// An answer for people to read.
-fn said(locale: Locale, question: &Question, answer: &str) -> String {
-    match (question.kind, answer, locale) {
-        (QuestionKind::YesNo, "yes", Locale::En) => "Yes".into(),
-        (QuestionKind::YesNo, "no", Locale::En) => "No".into(),
-        (QuestionKind::YesNo, "yes", Locale::ZhCn) => "是".into(),
-        (QuestionKind::YesNo, "no", Locale::ZhCn) => "否".into(),
-        _ => answer.into(),
-    }
 }
 
 async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignUpRow>> {
     conn.all(
         sql!(
-            "SELECT s.id, s.state, s.code, s.created_at, i.at AS checked_in_at, m.display_name, m.handle,
+            "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle,
                  CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.position) END
                      AS waiting_place
              FROM signup s JOIN member m ON m.id = s.member_id LEFT JOIN check_in i ON i.signup_id = s.id

@@ -14,7 +14,7 @@ use crate::{
     db::{Result as DbResult, Tx},
     markdown,
     operations::audit,
-    sql,
+    signups, sql,
 };
 
 /// Plans an event: only those who may run it see it until it is published. Its host is whoever planned it.
@@ -67,11 +67,7 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<Ev
         ),
     )
     .await?;
-    tx.execute(
-        sql!("INSERT INTO places (id, event_id, capacity, taken, waiting, tail) VALUES ($1, $2, $3, 0, 0, 0)"),
-        (site.new_id(), id.0, new.plan.capacity),
-    )
-    .await?;
+    signups::lay_out(tx, site, id, (new.plan.capacity, new.plan.terms)).await?;
     asked::replace(tx, site, id, &new.plan.questions).await?;
     let like = new.like.map(|like| like.event);
     let detail = json!({ "slug": slug, "chapter": new.chapter, "like": like });

@@ -25,10 +25,10 @@ use crate::{
 };
 
 /// Changes an event, whatever its state but cancelled. A draft's address follows its title; a public one keeps it. When time or
-/// place of a public event change, everyone with a seat or in line gets a letter. More seats go to the line at once.
+/// place of a public event change, everyone with a seat or in line gets a letter. More seats are offered to the line at once.
 ///
 /// # Errors
-/// The fields of [`PlanForm`], `chapter`, and `capacity` when more people than that have a seat; [`Refusal::EventCancelled`];
+/// The fields of [`PlanForm`], `chapter`, [`Refusal::EventCancelled`];
 /// [`Refusal::EventOver`] when the time of an event is to change that has been.
 pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) -> Result<(), Failure> {
     let (plan, chapter) = {
@@ -52,7 +52,7 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
         slugs::keep(&mut tx, &stored.slug, event).await?; // redirects from now on
         slugs::claim(&mut tx, site, &plan.title, event).await?
     };
-    signups::resize(&mut tx, site, stored.places(), plan.capacity, actor.member).await?;
+    signups::resize(&mut tx, site, stored.places(), (plan.capacity, plan.terms)).await?;
     let kind = if is_public { stored.kind()? } else { plan.kind };
     let written =
         Written { event, chapter, slug: &slug, story_html: &story_html, kind, is_material: changes.any_material() };
@@ -119,7 +119,10 @@ impl Changes {
                 || was.join_url != plan.join_url,
             seats: (was.capacity != plan.capacity).then_some((was.capacity, plan.capacity)),
             honor: was.honor != plan.honor,
-            sign_up: was.opens_at != plan.opens.map(|at| at.0) || was.closes_at != plan.closes.map(|at| at.0),
+            sign_up: was.opens_at != plan.opens.map(|at| at.0)
+                || was.closes_at != plan.closes.map(|at| at.0)
+                || was.offer_s != plan.terms.offer_s
+                || was.cutoff_at - was.starts_at != plan.terms.cutoff.0 - plan.starts.0,
             chapter: was.chapter_id != chapter.0,
             story: was.story != plan.story,
         }

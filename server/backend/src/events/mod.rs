@@ -1,7 +1,7 @@
 //! Events: finding them, planning them, running them.
 
 pub(crate) mod art;
-mod asked;
+pub(crate) mod asked;
 mod cancel;
 pub(crate) mod card;
 mod concerned;
@@ -11,7 +11,6 @@ mod cover;
 mod create;
 mod edit;
 mod home;
-mod ics;
 mod invite;
 mod map;
 mod move_date;
@@ -36,7 +35,6 @@ pub use create::create;
 pub use edit::edit;
 pub use home::home;
 pub(crate) use home::{been, to_come};
-pub use ics::{CalendarFile, ics};
 pub use invite::{accept_invitation, decline_invitation, invitation, invite, withdraw_invitation};
 pub use move_date::{postpone, reschedule};
 pub use organise::organise;

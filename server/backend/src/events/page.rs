@@ -67,7 +67,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
     let coming = signups::coming(&mut conn, event).await?;
     let questions = asked::current(&mut conn, event).await?;
     let mine = match viewer {
-        Some(viewer) => signups::mine(&mut conn, site, event, viewer.member).await?,
+        Some(viewer) => signups::mine(&mut conn, locale, event, viewer.member).await?,
         None => None,
     };
     drop(conn);

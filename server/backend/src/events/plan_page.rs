@@ -10,6 +10,7 @@ use domain::{
         view::PlanPage,
     },
     members::{Action, Actor, require},
+    signups::{CUTOFF_HOURS, OFFER_MINUTES},
 };
 
 use super::{
@@ -88,6 +89,8 @@ fn blank(chapters: &[ChapterChip], locale: Locale) -> PlanForm {
         locale: locale.tag().into(),
         zone: first.map_or("UTC", |c| c.zone.as_str()).into(),
         capacity: SEATS.into(),
+        offer_minutes: OFFER_MINUTES.to_string(),
+        cutoff_hours: CUTOFF_HOURS.to_string(),
         honor: HONOR.into(),
         ..PlanForm::default()
     }
@@ -115,6 +118,8 @@ pub(super) async fn filled(conn: &mut impl Reading, id: EventId, stored: &Stored
         address: stored.address,
         join_url: stored.join_url.unwrap_or_default(),
         capacity: stored.capacity.to_string(),
+        offer_minutes: (stored.offer_s / 60).to_string(),
+        cutoff_hours: ((stored.starts_at - stored.cutoff_at) / 3_600_000).to_string(),
         honor: stored.honor.to_string(),
         questions,
     })

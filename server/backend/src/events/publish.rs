@@ -9,7 +9,7 @@ use crate::{
     db::Tx,
     operations::{
         audit,
-        jobs::{self, Job, Trouble},
+        jobs::{self, Done, Job, Trouble},
     },
     sql,
     zones::TzDb,
@@ -63,18 +63,21 @@ pub async fn call_off_publishing(site: &Site, actor: &Actor, event: EventId) -> 
 
 /// The hour has come: the worker's part. Nothing happens where it was called off or put to another time since, or the draft is
 /// public already; one whose event is over meanwhile stays a draft.
-pub(crate) async fn publish_due(site: &Site, event: EventId, at: Instant) -> Result<(), Trouble> {
+pub(crate) async fn publish_due(site: &Site, event: EventId, at: Instant) -> Result<Done, Trouble> {
     let failed = |failure: Failure| Trouble::later(failure);
-    let Some((mut tx, stored)) = run::locked_by_rule(site, event).await.map_err(failed)? else { return Ok(()) };
+    let Some((mut tx, stored)) = run::locked_by_rule(site, event).await.map_err(failed)? else {
+        return Ok(Done::Needless);
+    };
     if stored.publish_at != Some(at.0) {
-        return Ok(());
+        return Ok(Done::Needless);
     }
     if stored.life().and_then(|life| life.publish(site.now())).is_err() {
         tx.execute(sql!("UPDATE event SET publish_at = NULL WHERE id = $1"), (event.0,)).await?;
     } else {
         put_out(&mut tx, site, event, (&stored, None)).await.map_err(failed)?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(Done::Done)
 }
 
 async fn put_out(

@@ -50,6 +50,8 @@ pub(super) struct Stored {
     pub(super) series_id: Option<Uuid>,
     pub(super) places_id: Uuid,
     pub(super) capacity: i64,
+    pub(super) offer_s: i64,
+    pub(super) cutoff_at: i64,
 }
 
 impl Stored {
@@ -109,7 +111,8 @@ async fn stored(conn: &mut impl Reading, id: EventId) -> DbResult<Option<Stored>
             sql!(
                 "SELECT e.slug, e.chapter_id, c.slug AS chapter_slug, e.kind, e.state, e.title, e.summary, e.story, e.locale, e.zone,
                      e.starts_local, e.ends_local, e.starts_at, e.ends_at, e.opens_at, e.closes_at, e.publish_at, e.postponed_at,
-                     e.recapped_at, e.attendance, e.venue, e.address, e.join_url, e.honor, e.cover_id, e.series_id, p.id AS places_id, p.capacity
+                     e.recapped_at, e.attendance, e.venue, e.address, e.join_url, e.honor, e.cover_id, e.series_id, p.id AS places_id,
+                     p.capacity, p.offer_s, p.cutoff_at
                  FROM event e JOIN places p ON p.event_id = e.id JOIN chapter c ON c.id = e.chapter_id WHERE e.id = $1"
             ),
             (id.0,),
@@ -134,7 +137,7 @@ pub(super) async fn event(conn: &mut impl Reading, actor: &Actor, id: EventId) -
 pub(super) async fn locked(site: &Site, actor: &Actor, id: EventId) -> Result<(Tx, Stored), Failure> {
     let places = event(&mut site.db.read().await?, actor, id).await?.places();
     let mut tx = site.db.write_at(places.0).await?;
-    transition::lock(&mut tx, places).await?.ok_or(Failure::NotFound)?;
+    transition::lock(&mut tx, site, places).await?.ok_or(Failure::NotFound)?;
     let stored = event(&mut tx, actor, id).await?;
     Ok((tx, stored))
 }
@@ -145,7 +148,7 @@ pub(super) async fn locked_by_rule(site: &Site, id: EventId) -> Result<Option<(T
         return Ok(None);
     };
     let mut tx = site.db.write_at(places.0).await?;
-    transition::lock(&mut tx, places).await?.ok_or(Failure::NotFound)?;
+    transition::lock(&mut tx, site, places).await?.ok_or(Failure::NotFound)?;
     let found = stored(&mut tx, id).await?;
     Ok(found.map(|found| (tx, found)))
 }

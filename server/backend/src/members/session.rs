@@ -58,6 +58,8 @@ pub struct SignedIn {
     pub zone: String,
     /// Did they show that their mail address is theirs?
     pub email_confirmed: bool,
+    /// Letters in their inbox that they have not read.
+    pub unread: i64,
     /// When the cookie should end.
     pub expires: Instant,
 }
@@ -75,6 +77,7 @@ struct Found {
     zone: String,
     email_confirmed_at: Option<i64>,
     is_admin: bool,
+    unread: i64,
 }
 
 /// Who holds this token. None where the session ended, was ended, or never was.
@@ -87,7 +90,8 @@ pub async fn session(site: &Site, token: &str) -> Result<Option<SignedIn>, Failu
     let found: Option<Found> = conn
         .optional(
             sql!(
-                "SELECT s.id, s.member_id, s.seen_at, s.expires_at, m.handle, m.display_name, m.face, m.locale, m.zone, m.email_confirmed_at, m.is_admin
+                "SELECT s.id, s.member_id, s.seen_at, s.expires_at, m.handle, m.display_name, m.face, m.locale, m.zone, m.email_confirmed_at, m.is_admin,
+                     (SELECT count(*) FROM notice n WHERE n.member_id = m.id AND n.read_at IS NULL) AS unread
                  FROM session s JOIN member m ON m.id = s.member_id WHERE s.token_hash = $1 AND s.expires_at > $2"
             ),
             (hash(token), now.0),
@@ -113,6 +117,7 @@ pub async fn session(site: &Site, token: &str) -> Result<Option<SignedIn>, Failu
         locale: Locale::from_tag(&found.locale).unwrap_or_default(),
         zone: found.zone,
         email_confirmed: found.email_confirmed_at.is_some(),
+        unread: found.unread,
         expires,
     }))
 }

@@ -1,12 +1,19 @@
 //! What a letter tells, read from the database when it is sent. None where it is no longer true.
 
 use domain::{
-    EventId, GrantId, Instant, InvitationId, Locale, MemberId, SignUpId, When, door::TicketCode, events::Attendance,
-    members::EventRole, signups::SignUpState,
+    AnnouncementId, EventId, GrantId, Instant, InvitationId, Locale, MemberId, SignUpId, When,
+    door::TicketCode,
+    events::{Attendance, State},
+    members::EventRole,
+    signups::SignUpState,
 };
 use uuid::Uuid;
 
-use super::Letter;
+use super::{
+    Letter,
+    line::{self, News},
+    unsubscribe,
+};
 use crate::{
     Site,
     db::{Reading, Result},
@@ -19,14 +26,34 @@ pub(super) struct Reader {
     pub(super) email: String,
     pub(super) name: String,
     pub(super) locale: Locale,
+    /// The zone their clocks show.
+    pub(super) zone: String,
     /// Is their page public?
     pub(super) is_public: bool,
+    pub(super) asked: Asked,
+}
+
+/// For what a letter's content is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// To be sent: what is no longer true is not told.
+    Now,
+    /// To be looked up: it was true when it was written.
+    Ever,
 }
 
 impl Reader {
     /// Somebody of whom only an address is known. No row is theirs, so nothing about a member can be told to them.
     pub(super) fn unknown(email: String, locale: Locale) -> Self {
-        Self { member: MemberId(Uuid::nil()), email, name: String::new(), locale, is_public: false }
+        Self {
+            member: MemberId(Uuid::nil()),
+            email,
+            name: String::new(),
+            locale,
+            zone: "UTC".into(),
+            is_public: false,
+            asked: Asked::Now,
+        }
     }
 }
 
@@ -36,12 +63,16 @@ pub(super) enum Content {
     ResetPassword { code: String },
     SeatSaved { event: Event, ticket: Ticket },
     InLine { event: Event, place: i64, tickets_url: String },
-    MovedUp { event: Event, ticket: Ticket },
+    Line { event: Event, news: News, url: String },
     EventCancelled { event: Event, reason: Option<String> },
     EventChanged { event: Event, tickets_url: String },
     EventPostponed { event: Event, reason: Option<String>, tickets_url: String },
     Invited { event: Event, role: EventRole, from: String, url: String },
     BadgeGranted { badge: Badge },
+    Reminder { event: Event, ticket: Ticket },
+    SeatGivenUp { event: Event },
+    Removed { event: Event },
+    Announcement { event: Event, subject: String, body: String, unsubscribe_url: String },
 }
 
 /// An event in a letter.
@@ -71,11 +102,11 @@ pub(super) struct Badge {
 
 /// The member who gets the letter.
 pub(super) async fn reader(conn: &mut impl Reading, member: MemberId) -> Result<Reader> {
-    let (email, name, locale, published): (String, String, String, Option<i64>) = conn
-        .one(sql!("SELECT email, display_name, locale, published_at FROM member WHERE id = $1"), (member.0,))
+    let (email, name, locale, zone, published): (String, String, String, String, Option<i64>) = conn
+        .one(sql!("SELECT email, display_name, locale, zone, published_at FROM member WHERE id = $1"), (member.0,))
         .await?;
     let locale = Locale::from_tag(&locale).unwrap_or_default();
-    Ok(Reader { member, email, name, locale, is_public: published.is_some() })
+    Ok(Reader { member, email, name, locale, zone, is_public: published.is_some(), asked: Asked::Now })
 }
 
 /// What there is to tell.
@@ -89,27 +120,37 @@ pub(super) async fn load(
         Letter::ConfirmEmail { code } => Some(Content::ConfirmEmail { code: code.clone() }),
         Letter::ResetPassword { code } => Some(Content::ResetPassword { code: code.clone() }),
         Letter::SeatSaved { signup } => {
-            seat(conn, site, reader, *signup).await?.map(|(event, ticket)| Content::SeatSaved { event, ticket })
+            let seat = seat(conn, site, reader, *signup).await?;
+            seat.map(|(row, ticket)| Content::SeatSaved { event: row.into_event(site, reader.locale), ticket })
         }
-        Letter::MovedUp { signup } => {
-            seat(conn, site, reader, *signup).await?.map(|(event, ticket)| Content::MovedUp { event, ticket })
+        Letter::Offer { signup } => line::offer(conn, site, reader, *signup).await?,
+        Letter::OfferExpired { signup } => {
+            line::news(conn, site, reader, (*signup, SignUpState::Expired, News::OfferExpired)).await?
+        }
+        Letter::FirstCome { signup } => {
+            line::news(conn, site, reader, (*signup, SignUpState::Waiting, News::FirstCome)).await?
+        }
+        Letter::SeatFree { signup } => {
+            line::news(conn, site, reader, (*signup, SignUpState::Waiting, News::SeatFree)).await?
         }
         Letter::InLine { signup } => in_line(conn, site, reader, *signup).await?,
         Letter::EventCancelled { event } => {
-            let found = event_row(conn, *event).await?.filter(|row| row.state == "cancelled");
+            let found =
+                event_row(conn, *event).await?.filter(|row| reader.asked == Asked::Ever || row.state == "cancelled");
             found.map(|row| Content::EventCancelled {
                 reason: row.cancel_reason.clone(),
                 event: row.into_event(site, reader.locale),
             })
         }
         Letter::EventChanged { event } => {
-            let found =
-                event_row(conn, *event).await?.filter(|row| row.state == "published" && row.postponed_at.is_none());
+            let found = event_row(conn, *event).await?;
+            let found = found.filter(|row| reader.asked == Asked::Ever || row.has_date());
             let tickets_url = site.url("/my/tickets");
             found.map(|row| Content::EventChanged { event: row.into_event(site, reader.locale), tickets_url })
         }
         Letter::EventPostponed { event } => {
-            let found = event_row(conn, *event).await?.filter(|row| row.postponed_at.is_some());
+            let found = event_row(conn, *event).await?;
+            let found = found.filter(|row| reader.asked == Asked::Ever || row.postponed_at.is_some());
             found.map(|row| Content::EventPostponed {
                 reason: row.postpone_reason.clone(),
                 event: row.into_event(site, reader.locale),
@@ -118,19 +159,31 @@ pub(super) async fn load(
         }
         Letter::Invited { invitation, token } => invited(conn, site, reader, (*invitation, token)).await?,
         Letter::BadgeGranted { grant } => badge(conn, site, reader, *grant).await?,
+        Letter::Reminder { signup } => {
+            let seat = seat(conn, site, reader, *signup).await?;
+            let seat = seat.filter(|(row, _)| reader.asked == Asked::Ever || row.has_date());
+            seat.map(|(row, ticket)| Content::Reminder { event: row.into_event(site, reader.locale), ticket })
+        }
+        Letter::SeatGivenUp { signup } => left(conn, site, reader, (*signup, SignUpState::Cancelled))
+            .await?
+            .map(|event| Content::SeatGivenUp { event }),
+        Letter::Removed { signup } => {
+            left(conn, site, reader, (*signup, SignUpState::Removed)).await?.map(|event| Content::Removed { event })
+        }
+        Letter::Announcement { announcement } => written(conn, site, reader, *announcement).await?,
     })
 }
 
 #[derive(sqlx::FromRow)]
-struct SignUpRow {
-    event_id: Uuid,
+pub(super) struct SignUpRow {
+    pub(super) event_id: Uuid,
     places_id: Uuid,
     state: String,
     position: i64,
     code: String,
 }
 
-async fn signup_row(
+pub(super) async fn signup_row(
     conn: &mut impl Reading,
     reader: &Reader,
     signup: SignUpId,
@@ -142,7 +195,7 @@ async fn signup_row(
             (signup.0, reader.member.0),
         )
         .await?;
-    Ok(row.filter(|row| row.state == state.word()))
+    Ok(row.filter(|row| reader.asked == Asked::Ever || row.state == state.word()))
 }
 
 async fn seat(
@@ -150,11 +203,43 @@ async fn seat(
     site: &Site,
     reader: &Reader,
     signup: SignUpId,
-) -> Result<Option<(Event, Ticket)>> {
+) -> Result<Option<(EventRow, Ticket)>> {
     let Some(row) = signup_row(conn, reader, signup, SignUpState::Confirmed).await? else { return Ok(None) };
     let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
     let code = TicketCode::parse(&row.code).map_or(row.code, |code| code.shown());
-    Ok(Some((event.into_event(site, reader.locale), Ticket { code, url: site.url("/my/tickets") })))
+    Ok(Some((event, Ticket { code, url: site.url("/my/tickets") })))
+}
+
+/// The event that the reader has left, or was taken off.
+async fn left(
+    conn: &mut impl Reading,
+    site: &Site,
+    reader: &Reader,
+    (signup, state): (SignUpId, SignUpState),
+) -> Result<Option<Event>> {
+    let Some(row) = signup_row(conn, reader, signup, state).await? else { return Ok(None) };
+    Ok(event_row(conn, EventId(row.event_id)).await?.map(|row| row.into_event(site, reader.locale)))
+}
+
+/// What an organiser wrote.
+async fn written(
+    conn: &mut impl Reading,
+    site: &Site,
+    reader: &Reader,
+    announcement: AnnouncementId,
+) -> Result<Option<Content>> {
+    let found: Option<(Uuid, String, String)> = conn
+        .optional(sql!("SELECT event_id, subject, body FROM announcement WHERE id = $1"), (announcement.0,))
+        .await?;
+    let Some((event, subject, body)) = found else { return Ok(None) };
+    let Some(row) = event_row(conn, EventId(event)).await? else { return Ok(None) };
+    let unsubscribe_url = unsubscribe_url(site, reader.member);
+    Ok(Some(Content::Announcement { event: row.into_event(site, reader.locale), subject, body, unsubscribe_url }))
+}
+
+/// Where this member ends announcements by one click.
+pub(super) fn unsubscribe_url(site: &Site, member: MemberId) -> String {
+    site.url(&format!("/unsubscribe/{}", unsubscribe::token(&site.keys, member)))
 }
 
 async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: SignUpId) -> Result<Option<Content>> {
@@ -168,19 +253,20 @@ async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: 
         .await?;
     Ok(Some(Content::InLine {
         event: event.into_event(site, reader.locale),
-        place,
+        // The place is told while they wait; later nobody knows which it was.
+        place: if row.state == SignUpState::Waiting.word() { place } else { 0 },
         tickets_url: site.url("/my/tickets"),
     }))
 }
 
 #[derive(sqlx::FromRow)]
-struct EventRow {
+pub(super) struct EventRow {
     slug: String,
     state: String,
     title: String,
     zone: String,
     starts_at: i64,
-    ends_at: i64,
+    pub(super) ends_at: i64,
     venue: String,
     address: String,
     attendance: String,
@@ -214,7 +300,7 @@ async fn invited(
     }))
 }
 
-async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<EventRow>> {
+pub(super) async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<EventRow>> {
     conn.optional(
         sql!(
             "SELECT slug, state, title, zone, starts_at, ends_at, venue, address, attendance, cancel_reason,
@@ -226,7 +312,12 @@ async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<Eve
 }
 
 impl EventRow {
-    fn into_event(self, site: &Site, locale: Locale) -> Event {
+    /// Public, on a day that is known.
+    fn has_date(&self) -> bool {
+        self.state == State::Published.word() && self.postponed_at.is_none()
+    }
+
+    pub(super) fn into_event(self, site: &Site, locale: Locale) -> Event {
         Event {
             when: when::when(locale, &self.zone, Instant(self.starts_at), Some(Instant(self.ends_at))),
             url: site.url(&format!("/e/{}", self.slug)),

@@ -16,6 +16,7 @@ use lettre::{
 
 use super::{
     contents::Reader,
+    invite::Invite,
     texts::{Part, Text},
 };
 use crate::operations::jobs::Trouble;
@@ -27,6 +28,10 @@ pub(super) struct Mail<'a> {
     pub(super) made_at: Instant,
     pub(super) reader: &'a Reader,
     pub(super) text: &'a Text,
+    /// What it does to the reader's calendar.
+    pub(super) invite: Option<Invite>,
+    /// Where the reader ends mail of this kind by one click.
+    pub(super) unsubscribe: Option<String>,
 }
 
 impl Mail<'_> {
@@ -48,17 +53,40 @@ impl Mail<'_> {
             .body(quoted(html(self.text, self.reader.locale.tag()))?);
         // Named after the job, so that the same letter is the same file.
         let boundary = format!("part-{}", self.id.0.simple());
-        Message::builder()
+        let mut parts = MultiPart::alternative().boundary(boundary).singlepart(plain).singlepart(html);
+        if let Some(invite) = &self.invite {
+            parts = parts.singlepart(calendar(invite, invite.text(&sender, self.reader, self.made_at))?);
+        }
+        let mut mail = Message::builder()
             .from(sender)
             .to(Mailbox::new(Some(one_line(&self.reader.name)).filter(|name| !name.is_empty()), address))
             .subject(one_line(&self.text.subject))
             .date(date)
             .message_id(Some(format!("<{}@{host}>", self.id)))
             // No out-of-office answers to these.
-            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()))
-            .multipart(MultiPart::alternative().boundary(boundary).singlepart(plain).singlepart(html))
-            .map_err(|error| Trouble::never(format!("the letter cannot be put into a mail: {error}")))
+            .raw_header(header("Auto-Submitted", "auto-generated".into()));
+        if let Some(url) = &self.unsubscribe {
+            // One click, answered without a page (RFC 8058).
+            mail = mail
+                .raw_header(header("List-Unsubscribe", format!("<{url}>")))
+                .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()));
+        }
+        mail.multipart(parts).map_err(|error| Trouble::never(format!("the letter cannot be put into a mail: {error}")))
     }
+}
+
+/// A header of ours, in plain ASCII.
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+}
+
+/// The part that mail programs offer to put into the calendar. In Base64, so that its line ends stay what they are.
+fn calendar(invite: &Invite, text: String) -> Result<SinglePart, Trouble> {
+    let kind = format!("text/calendar; charset=utf-8; method={}", invite.method());
+    let kind = ContentType::parse(&kind).map_err(|_| Trouble::never("the calendar part has no type"))?;
+    let body = Body::new_with_encoding(text, ContentTransferEncoding::Base64)
+        .map_err(|_| Trouble::never("the calendar part cannot be put into a mail"))?;
+    Ok(SinglePart::builder().header(kind).body(body))
 }
 
 /// Without control characters: a header is one line, and the mail library panics at names that are not.
@@ -67,7 +95,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// As plain text.
-fn plain(text: &Text) -> String {
+pub(super) fn plain(text: &Text) -> String {
     let mut out = String::new();
     for part in &text.parts {
         match part {
@@ -123,6 +151,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notices::contents::Asked;
     use domain::{Locale, MemberId};
     use uuid::Uuid;
 
@@ -152,11 +181,19 @@ mod tests {
             email: "fan@example.org".into(),
             name: "Zhu\r\nBcc: all@example.org".into(),
             locale: Locale::En,
+            zone: "UTC".into(),
             is_public: false,
+            asked: Asked::Now,
         };
         let text = text("Hello.");
-        let mail =
-            Mail { id: JobId(Uuid::from_u128(9)), made_at: Instant(1_805_522_400_000), reader: &reader, text: &text };
+        let mail = Mail {
+            id: JobId(Uuid::from_u128(9)),
+            made_at: Instant(1_805_522_400_000),
+            reader: &reader,
+            text: &text,
+            invite: None,
+            unsubscribe: Some("https://popcorn.example/unsubscribe/1".into()),
+        };
         let make = || {
             mail.message("Lamplight <no-reply@popcorn.example>".parse().expect("an address"), "popcorn.example")
                 .expect("a mail")
@@ -168,5 +205,6 @@ mod tests {
         assert!(!first.lines().any(|line| line.starts_with("Bcc:")), "{first}");
         assert!(first.contains("Message-ID: <00000000-0000-0000-0000-000000000009@popcorn.example>"), "{first}");
         assert!(first.contains("    012345"), "{first}");
+        assert!(first.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{first}");
     }
 }

@@ -1,18 +1,41 @@
 //! Letters to members: asked for in a transaction, written in the member's language and sent by a worker after the commit.
 
+mod announcements;
+mod calendar_address;
+mod choices;
 mod contents;
+mod inbox;
+mod invite;
+mod letters_page;
+mod line;
+mod mail_page;
 mod mime;
+mod night;
 mod post;
+mod reminders;
 mod texts;
+mod unsubscribe;
+mod urgency;
 
-use domain::{EventId, GrantId, InvitationId, Locale, MemberId, SignUpId};
+pub use announcements::{announcement_page, send_announcement, write_announcement};
+pub(crate) use calendar_address::owner as calendar_owner;
+pub use calendar_address::{end_calendar_address, new_calendar_address};
+pub use choices::{choice_page, save_choice};
+pub(crate) use inbox::note;
+pub use inbox::{inbox, mark_read};
+pub use letters_page::letters_page;
+pub use mail_page::mail_page;
+pub use reminders::remind;
+pub use unsubscribe::{unsubscribe, unsubscribe_page};
+
+use domain::{AnnouncementId, EventId, GrantId, InvitationId, Locale, MemberId, SignUpId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Site,
     db::{Result, Tx},
     members::CODE_VALID_S,
-    operations::jobs::{self, Job, JobRow, Trouble},
+    operations::jobs::{self, Done, Job, JobRow, Trouble},
 };
 
 /// A letter. Its words are made when it is sent: from what is true then, in the member's language.
@@ -39,9 +62,24 @@ pub enum Letter {
         /// Whose place.
         signup: SignUpId,
     },
-    /// The first in line got a seat; sent only while they still have it.
-    MovedUp {
-        /// Whose seat.
+    /// A seat is held for the first in line; sent only while it is.
+    Offer {
+        /// For whom.
+        signup: SignUpId,
+    },
+    /// An offer was not taken in time.
+    OfferExpired {
+        /// Whose it was.
+        signup: SignUpId,
+    },
+    /// The cut-off has passed: free seats go to whoever comes first; sent only while they still wait.
+    FirstCome {
+        /// Whose place in line.
+        signup: SignUpId,
+    },
+    /// A seat is free for whoever comes first; sent only while they still wait.
+    SeatFree {
+        /// Whose place in line.
         signup: SignUpId,
     },
     /// An event will not happen.
@@ -71,6 +109,26 @@ pub enum Letter {
         /// Which grant.
         grant: GrantId,
     },
+    /// It is soon; sent only to those who still have their seat.
+    Reminder {
+        /// Whose seat.
+        signup: SignUpId,
+    },
+    /// The seat was given up by its owner: their calendar is to know.
+    SeatGivenUp {
+        /// Whose seat it was.
+        signup: SignUpId,
+    },
+    /// An organiser took somebody off.
+    Removed {
+        /// Whose sign-up it was.
+        signup: SignUpId,
+    },
+    /// What an organiser writes to a part of those who signed up.
+    Announcement {
+        /// Which.
+        announcement: AnnouncementId,
+    },
 }
 
 /// Without the code.
@@ -81,17 +139,55 @@ impl std::fmt::Debug for Letter {
             Self::ResetPassword { .. } => f.write_str("ResetPassword(..)"),
             Self::SeatSaved { signup } => write!(f, "SeatSaved({signup})"),
             Self::InLine { signup } => write!(f, "InLine({signup})"),
-            Self::MovedUp { signup } => write!(f, "MovedUp({signup})"),
+            Self::Offer { signup } => write!(f, "Offer({signup})"),
+            Self::OfferExpired { signup } => write!(f, "OfferExpired({signup})"),
+            Self::FirstCome { signup } => write!(f, "FirstCome({signup})"),
+            Self::SeatFree { signup } => write!(f, "SeatFree({signup})"),
             Self::EventCancelled { event } => write!(f, "EventCancelled({event})"),
             Self::EventChanged { event } => write!(f, "EventChanged({event})"),
             Self::EventPostponed { event } => write!(f, "EventPostponed({event})"),
             Self::Invited { invitation, .. } => write!(f, "Invited({invitation}, ..)"),
             Self::BadgeGranted { grant } => write!(f, "BadgeGranted({grant})"),
+            Self::Reminder { signup } => write!(f, "Reminder({signup})"),
+            Self::SeatGivenUp { signup } => write!(f, "SeatGivenUp({signup})"),
+            Self::Removed { signup } => write!(f, "Removed({signup})"),
+            Self::Announcement { announcement } => write!(f, "Announcement({announcement})"),
         }
     }
 }
 
 impl Letter {
+    /// The word of its kind, in the database and on pages.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::ConfirmEmail { .. } => "confirm_email",
+            Self::ResetPassword { .. } => "reset_password",
+            Self::SeatSaved { .. } => "seat_saved",
+            Self::InLine { .. } => "in_line",
+            Self::Offer { .. } => "offer",
+            Self::OfferExpired { .. } => "offer_expired",
+            Self::FirstCome { .. } => "first_come",
+            Self::SeatFree { .. } => "seat_free",
+            Self::EventCancelled { .. } => "event_cancelled",
+            Self::EventChanged { .. } => "event_changed",
+            Self::EventPostponed { .. } => "event_postponed",
+            Self::Invited { .. } => "invited",
+            Self::BadgeGranted { .. } => "badge_granted",
+            Self::Reminder { .. } => "reminder",
+            Self::SeatGivenUp { .. } => "seat_given_up",
+            Self::Removed { .. } => "removed",
+            Self::Announcement { .. } => "announcement",
+        }
+    }
+
+    /// The announcement it is part of.
+    pub(crate) const fn announcement(&self) -> Option<AnnouncementId> {
+        match self {
+            Self::Announcement { announcement } => Some(*announcement),
+            _ => None,
+        }
+    }
+
     /// Does it hold a code, which is of no use after a while and nobody else's business ever?
     pub(crate) const fn has_code(&self) -> bool {
         matches!(self, Self::ConfirmEmail { .. } | Self::ResetPassword { .. })
@@ -103,31 +199,43 @@ impl Letter {
     }
 }
 
-/// Sends a letter after the commit of this transaction.
+/// Sends a letter after the commit of this transaction, and puts it into the inbox with it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn send(tx: &mut Tx, site: &Site, to: MemberId, letter: Letter) -> Result<()> {
-    jobs::enqueue(tx, site, &Job::Mail { to, letter }).await
+    let job = jobs::enqueue(tx, site, &Job::Mail { to, letter: letter.clone() }).await?;
+    inbox::file(tx, site, job, to, &letter).await
 }
 
 /// Writes and sends a letter; the worker's part. Sent again (a worker died before it could say so), it carries the same id, so
 /// that mail programs show it once; a folder holds it once in any case.
-pub(crate) async fn deliver(site: &Site, row: JobRow, to: MemberId, letter: &Letter) -> Result<(), Trouble> {
+pub(crate) async fn deliver(site: &Site, row: JobRow, to: MemberId, letter: &Letter) -> Result<Done, Trouble> {
     if letter.has_code() && row.made_at.seconds_until(site.now()) >= CODE_VALID_S {
         tracing::warn!(job = %row.id, "a code was too old to be sent");
-        return Ok(());
+        return Ok(Done::Needless);
     }
-    let (reader, content) = {
-        let mut conn = site.db.read().await?;
-        let reader = contents::reader(&mut conn, to).await?;
-        let content = contents::load(&mut conn, site, &reader, letter).await?;
-        (reader, content)
+    let mut conn = site.db.read().await?;
+    let reader = contents::reader(&mut conn, to).await?;
+    let Some(content) = contents::load(&mut conn, site, &reader, letter).await? else {
+        return Ok(Done::Needless); // no longer true
     };
-    match content {
-        Some(content) => put_into_post(site, row, &reader, &content).await,
-        None => Ok(()), // no longer true
+    let choice = choices::of(&mut conn, site, to).await?;
+    let is_announcement = letter.announcement().is_some();
+    if is_announcement && !choice.announcements {
+        return Ok(Done::Needless); // it stands in their inbox
     }
+    let (now, urgency) = (site.now(), urgency::of(&mut conn, letter).await?);
+    let morning = choice.quiet.and_then(|quiet| night::morning(&reader.zone, quiet, now));
+    if let Some(until) = urgency.held_until(now, morning) {
+        return Ok(Done::NotBefore(until));
+    }
+    let invite = invite::of(&mut conn, site, &reader, letter).await?;
+    drop(conn); // a mail server may take its time
+    let text = texts::write(&site.settings.name, &reader, &content);
+    let unsubscribe = is_announcement.then(|| contents::unsubscribe_url(site, to));
+    let mail = mime::Mail { id: row.id, made_at: row.made_at, reader: &reader, text: &text, invite, unsubscribe };
+    post::send(site, &mail).await.map(|()| Done::Done)
 }
 
 /// The same for an address of which nothing is known but the language of whoever wrote it down.
@@ -136,21 +244,12 @@ pub(crate) async fn deliver_to_address(
     row: JobRow,
     (email, locale): (String, Locale),
     letter: &Letter,
-) -> Result<(), Trouble> {
+) -> Result<Done, Trouble> {
     let reader = contents::Reader::unknown(email, locale);
     let content = contents::load(&mut site.db.read().await?, site, &reader, letter).await?;
-    match content {
-        Some(content) => put_into_post(site, row, &reader, &content).await,
-        None => Ok(()),
-    }
-}
-
-async fn put_into_post(
-    site: &Site,
-    row: JobRow,
-    reader: &contents::Reader,
-    content: &contents::Content,
-) -> Result<(), Trouble> {
-    let text = texts::write(&site.settings.name, reader, content);
-    post::send(site, &mime::Mail { id: row.id, made_at: row.made_at, reader, text: &text }).await
+    let Some(content) = content else { return Ok(Done::Needless) };
+    let text = texts::write(&site.settings.name, &reader, &content);
+    let (invite, unsubscribe) = (None, None);
+    let mail = mime::Mail { id: row.id, made_at: row.made_at, reader: &reader, text: &text, invite, unsubscribe };
+    post::send(site, &mail).await.map(|()| Done::Done)
 }

@@ -87,8 +87,12 @@ mod tests {
             ("", "localhost"),
         ] {
             assert_eq!(host(url), want, "{url}");
-            let settings =
-                Settings { name: "灯火电台".into(), base_url: url.into(), mail: Mail::Folder("mail".into()) };
+            let settings = Settings {
+                name: "灯火电台".into(),
+                base_url: url.into(),
+                mail: Mail::Folder("mail".into()),
+                quiet: None,
+            };
             assert!(house(&settings, host(url)).email.to_string().starts_with("no-reply@"));
         }
     }

@@ -6,6 +6,9 @@ use domain::{
 };
 
 use super::contents::{Badge, Content, Event, Reader, Ticket};
+use super::line;
+
+mod organisers;
 
 /// A letter in words.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,7 +35,7 @@ pub(super) enum Part {
 use Part::{Code, Facts, Line, Link};
 
 /// One of two, by language.
-fn say<T>(locale: Locale, en: T, zh: T) -> T {
+pub(super) fn say<T>(locale: Locale, en: T, zh: T) -> T {
     match locale {
         En => en,
         ZhCn => zh,
@@ -47,7 +50,7 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
         Content::ResetPassword { code } => reset_password(l, site, code),
         Content::SeatSaved { event, ticket } => seat_saved(l, event, ticket),
         Content::InLine { event, place, tickets_url } => in_line(l, event, *place, tickets_url),
-        Content::MovedUp { event, ticket } => moved_up(l, event, ticket),
+        Content::Line { event, news, url } => line::write(l, event, news, url),
         Content::EventCancelled { event, reason } => event_cancelled(l, event, reason.as_deref()),
         Content::EventChanged { event, tickets_url } => event_changed(l, event, tickets_url),
         Content::EventPostponed { event, reason, tickets_url } => {
@@ -55,6 +58,12 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
         }
         Content::Invited { event, role, from, url } => invited(l, event, (*role, from), url),
         Content::BadgeGranted { badge } => badge_granted(l, badge, reader.is_public),
+        Content::Reminder { event, ticket } => organisers::reminder(l, event, ticket),
+        Content::SeatGivenUp { event } => organisers::seat_given_up(l, event),
+        Content::Removed { event } => organisers::removed(l, event),
+        Content::Announcement { event, subject, body, unsubscribe_url } => {
+            organisers::announcement(l, event, (subject, body), unsubscribe_url)
+        }
     };
     let is_known = !reader.name.is_empty();
     let (en, zh) = if is_known {
@@ -122,8 +131,8 @@ fn seat_saved(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) 
             Line(
                 say(
                     l,
-                    "Can’t come? Give the seat up there: the first in line gets it at once. It never costs honor.",
-                    "来不了？在那里退回名额，排在最前面的人马上得到它。荣誉不受影响。",
+                    "Can’t come? Give the seat up there: it is offered to the first in line at once. It never costs honor.",
+                    "来不了？在那里退回名额，马上让给排在最前面的人。荣誉不受影响。",
                 )
                 .into(),
             ),
@@ -134,46 +143,26 @@ fn seat_saved(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) 
 fn in_line(l: Locale, event: &Event, place: i64, tickets_url: &str) -> (String, Vec<Part>) {
     let title = &event.title;
     (say(l, format!("You are in line: {title}"), format!("正在排队：{title}")), vec![
-        Line(say(
-            l,
-            format!("Every seat at {title} is taken. You are number {place} in line."),
-            format!("《{title}》名额已满，你排在第 {place} 位。"),
-        )),
+        Line(if place > 0 {
+            say(
+                l,
+                format!("Every seat at {title} is taken. You are number {place} in line."),
+                format!("《{title}》名额已满，你排在第 {place} 位。"),
+            )
+        } else {
+            say(l, format!("Every seat at {title} was taken, and you joined the line."), format!("《{title}》名额已满，你加入了排队。"))
+        }),
         Facts(facts(l, event, None)),
         Line(
             say(
                 l,
-                "Everyone in line is served in order. When it is your turn the seat is yours at once, and a letter tells you so.",
-                "按先后顺序，轮到你时名额直接归你，并会来信告诉你。",
+                "Everyone in line is served in order. When a seat comes free and it is your turn, a letter offers it to you and says until when it is held.",
+                "按先后顺序，有名额空出且轮到你时，我们来信告诉你，名额会为你保留一段时间。",
             )
             .into(),
         ),
         Link(say(l, "Your place in line", "你的排队位置"), tickets_url.into()),
     ])
-}
-
-fn moved_up(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) {
-    let title = &event.title;
-    (
-        say(l, format!("A seat came free for you: {title}"), format!("轮到你了：{title}")),
-        vec![
-            Line(say(
-                l,
-                format!("A seat came free, and it was your turn: you have a seat at {title}."),
-                format!("有名额空出，轮到你了：《{title}》的名额已归你。"),
-            )),
-            Facts(facts(l, event, Some(ticket))),
-            Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
-            Line(
-                say(
-                    l,
-                    "Can’t come any more? Give the seat up there, and the next in line gets it. It never costs honor.",
-                    "来不了了？在那里退回名额，下一位马上得到它。荣誉不受影响。",
-                )
-                .into(),
-            ),
-        ],
-    )
 }
 
 fn event_cancelled(l: Locale, event: &Event, reason: Option<&str>) -> (String, Vec<Part>) {
@@ -288,7 +277,7 @@ fn badge_granted(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Part
 }
 
 /// When and where, and the code for the door.
-fn facts(l: Locale, event: &Event, ticket: Option<&Ticket>) -> Vec<(&'static str, String)> {
+pub(super) fn facts(l: Locale, event: &Event, ticket: Option<&Ticket>) -> Vec<(&'static str, String)> {
     let (when, venue, address) = (&event.when, &event.venue, &event.address);
     let mut facts = vec![
         (
@@ -316,6 +305,7 @@ fn join(l: Locale, venue: &str, address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notices::contents::Asked;
     use domain::{MemberId, When};
     use uuid::Uuid;
 
@@ -341,19 +331,24 @@ mod tests {
             note: Some("Well done".into()),
             url: "https://popcorn.example/g/1".into(),
         };
-        vec![
+        let mut all = vec![
             Content::ConfirmEmail { code: "012345".into() },
             Content::ResetPassword { code: "012345".into() },
             Content::SeatSaved { event: event(), ticket: ticket() },
             Content::InLine { event: event(), place: 7, tickets_url: tickets_url() },
-            Content::MovedUp { event: event(), ticket: ticket() },
             Content::EventCancelled { event: event(), reason: Some("The depot is flooded.".into()) },
             Content::EventChanged { event: event(), tickets_url: tickets_url() },
             Content::EventPostponed { event: event(), reason: Some("Rain.".into()), tickets_url: tickets_url() },
             Content::Invited { event: event(), role: EventRole::CoOrganiser, from: "Wen".into(), url: tickets_url() },
             Content::Invited { event: event(), role: EventRole::Door, from: "Wen".into(), url: tickets_url() },
             Content::BadgeGranted { badge },
-        ]
+            Content::Reminder { event: event(), ticket: ticket() },
+            Content::SeatGivenUp { event: event() },
+            Content::Removed { event: event() },
+        ];
+        let url = || "https://popcorn.example/my/tickets#t-1".to_owned();
+        all.extend(line::all().into_iter().map(|news| Content::Line { event: event(), news, url: url() }));
+        all
     }
 
     #[test]
@@ -364,7 +359,9 @@ mod tests {
                 email: "fan@example.org".into(),
                 name: "Zhu Yuting".into(),
                 locale,
+                zone: "UTC".into(),
                 is_public: false,
+                asked: Asked::Now,
             };
             for content in all() {
                 let text = write("Lamplight Radio", &reader, &content);
@@ -390,7 +387,9 @@ mod tests {
             email: "fan@example.org".into(),
             name: "Zhu Yuting".into(),
             locale: En,
+            zone: "UTC".into(),
             is_public: false,
+            asked: Asked::Now,
         };
         let text = write("Lamplight Radio", &reader, &all()[2]);
         let whole = format!("{text:?}");

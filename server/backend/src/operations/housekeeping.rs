@@ -19,5 +19,11 @@ pub async fn tidy(site: &Site) -> Result<()> {
     tx.execute(sql!("DELETE FROM one_time_code WHERE expires_at <= $1"), (now.0,)).await?;
     tx.execute(sql!("DELETE FROM event_invitation WHERE expires_at <= $1"), (now.0,)).await?;
     tx.execute(sql!("DELETE FROM job WHERE done_at <= $1"), (long_ago,)).await?;
+    // What a letter with a code leaves behind is only that it was sent.
+    tx.execute(
+        sql!("DELETE FROM notice WHERE letter = '{}' AND made_at <= $1 AND delivery IN ('sent', 'skipped')"),
+        (long_ago,),
+    )
+    .await?;
     tx.commit().await
 }

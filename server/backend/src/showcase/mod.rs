@@ -1,4 +1,6 @@
-//! What leaves the house: share cards and share pictures.
+//! What leaves the house: share cards, share pictures, calendars and feeds.
 
+pub(crate) mod calendar;
 pub mod card;
+pub mod feeds;
 pub mod og;

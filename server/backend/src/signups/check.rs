@@ -44,7 +44,7 @@ pub async fn check_ask(site: &Site, event: EventId, answers: &[(String, String)]
     };
     let state = State::from_word(&row.state).ok_or(Failure::NotFound)?;
     // Full or not makes no difference here: whoever finds no seat may wait.
-    may_sign_up(Phase::at(site.now(), state, schedule, Seats { capacity: 1, taken: 0, waiting: 0 }))?;
+    may_sign_up(Phase::at(site.now(), state, schedule, Seats::empty(1)))?;
     let mut errors = Errors::default();
     questions::answers(&form.questions, answers, &mut errors);
     errors.finish(Some(row.zone))

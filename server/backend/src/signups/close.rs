@@ -18,6 +18,7 @@ pub async fn close_for_cancelled_event(
     places: PlacesId,
     by: MemberId,
 ) -> Result<(), Failure> {
-    let places = transition::lock(tx, places).await?.ok_or(Failure::NotFound)?;
+    let mut places = transition::lock(tx, site, places).await?.ok_or(Failure::NotFound)?;
+    transition::settle(tx, site, &mut places).await?;
     Ok(transition::close(tx, site, places, by).await?)
 }

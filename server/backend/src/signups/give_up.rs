@@ -8,7 +8,7 @@ use super::reads;
 use super::transition::{self, Cause, Leaving};
 use crate::Site;
 
-/// Gives up the actor's own sign-up; the first in line gets the seat in the same moment. Costs no honor.
+/// Gives up the actor's own sign-up; the first in line is offered the seat in the same moment. Costs no honor.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for somebody else's; [`Refusal::NotSignedUp`] when it no longer counts;
@@ -19,7 +19,8 @@ pub async fn give_up(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(),
         return Err(Failure::NotFound);
     }
     let mut tx = site.db.write_at(whose.places.0).await?;
-    let places = transition::lock(&mut tx, whose.places).await?.ok_or(Failure::NotFound)?;
+    let mut places = transition::lock(&mut tx, site, whose.places).await?.ok_or(Failure::NotFound)?;
+    transition::settle(&mut tx, site, &mut places).await?;
     let stand = reads::stand(&mut tx, signup).await?.ok_or(Failure::NotFound)?;
     if !stand.state.is_live() {
         return Err(Failure::Refused(Refusal::NotSignedUp));
@@ -30,8 +31,12 @@ pub async fn give_up(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(),
     if site.now() >= stand.ends {
         return Err(Failure::Refused(Refusal::EventOver));
     }
-    let (into, cause) = (SignUpState::Cancelled, Cause::GaveUp);
-    let leaving = Leaving { signup, from: stand.state, into, cause, by: actor.member };
+    let who = transition::stored(&mut tx, signup).await?.ok_or(Failure::NotFound)?;
+    let (into, cause) = match who.state {
+        SignUpState::Offered => (SignUpState::Declined, Cause::Declined),
+        _ => (SignUpState::Cancelled, Cause::GaveUp),
+    };
+    let leaving = Leaving { who, into, cause, by: actor.member, reason: None };
     transition::leave(&mut tx, site, places, leaving).await?;
     Ok(tx.commit().await?)
 }

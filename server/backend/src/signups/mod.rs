@@ -4,10 +4,14 @@
 //! and writes counters, sign-up, history and letters together. Organisers, cancellations and changes of capacity go through
 //! the same door.
 
+mod by_hand;
 mod check;
 mod close;
 mod give_up;
 mod listing;
+mod look;
+mod offer;
+mod queue;
 mod reads;
 mod remove;
 mod resize;
@@ -15,12 +19,16 @@ mod sign_up;
 mod tickets;
 pub(crate) mod transition;
 
+pub use by_hand::place_by_hand;
 pub use check::check_ask;
 pub use close::close_for_cancelled_event;
 pub use give_up::give_up;
 pub use listing::{Listing, set_listing};
+pub use look::look_at_line;
+pub use offer::{accept, decline};
+pub use queue::{Log, queue_log, queue_page};
 pub use reads::{Coming, coming, mine};
-pub use remove::remove;
-pub use resize::resize;
+pub use remove::{remove, remove_member};
+pub use resize::{lay_out, resize};
 pub use sign_up::{SignUpAsk, sign_up};
 pub use tickets::tickets;

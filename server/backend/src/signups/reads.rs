@@ -1,12 +1,13 @@
 //! What others ask about sign-ups.
 
 use domain::events::questions::{Question, QuestionKind};
+use domain::events::{Phase, Schedule, State};
+use domain::members::access::{Action, Actor};
 use domain::members::view::Person;
-use domain::signups::{SignUpState, view::MySignUp};
-use domain::{ChapterId, EventId, Instant, MemberId, PlacesId, QuestionId, SignUpId};
+use domain::signups::{Seats, SignUpState, view::MySignUp};
+use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, QuestionId, SignUpId};
 use uuid::Uuid;
 
-use crate::Site;
 use crate::db::{DbError, Reading, Result};
 use crate::{sql, when};
 
@@ -33,7 +34,7 @@ pub async fn coming(conn: &mut impl Reading, event: EventId) -> Result<Coming> {
         .one(
             sql!(
                 "SELECT coalesce(CAST(sum(CASE WHEN listed THEN 1 ELSE 0 END) AS BIGINT), 0), count(*)
-                  FROM signup WHERE event_id = $1 AND state = 'confirmed'"
+                  FROM signup WHERE places_id = (SELECT id FROM places WHERE event_id = $1) AND state = 'confirmed'"
             ),
             (event.0,),
         )
@@ -44,7 +45,7 @@ pub async fn coming(conn: &mut impl Reading, event: EventId) -> Result<Coming> {
     let rows: Vec<(String, String, String, Option<i64>)> = conn
         .all(
             sql!("SELECT m.handle, m.display_name, m.face, m.published_at FROM signup s JOIN member m ON m.id = s.member_id
-                  WHERE s.event_id = $1 AND s.state = 'confirmed' AND s.listed ORDER BY s.position LIMIT $2"),
+                  WHERE s.places_id = (SELECT id FROM places WHERE event_id = $1) AND s.state = 'confirmed' AND s.listed ORDER BY s.position LIMIT $2"),
             (event.0, FACES),
         )
         .await?;
@@ -65,15 +66,22 @@ struct MineRow {
     listed: bool,
     checked_in_at: Option<i64>,
     zone: String,
+    offered_until: Option<i64>,
+    free_for_all: bool,
     waiting_place: Option<i64>,
 }
 
 impl MineRow {
-    fn view(self) -> Result<MySignUp> {
+    /// Without a language it says no moment in words.
+    fn view(self, locale: Option<Locale>) -> Result<MySignUp> {
+        let state = state(&self.state)?;
+        let until = locale.zip(self.offered_until);
         Ok(MySignUp {
             id: SignUpId(self.id),
-            state: state(&self.state)?,
+            state,
             waiting_place: self.waiting_place,
+            offered_until: until.map(|(locale, at)| when::moment(locale, &self.zone, Instant(at))),
+            can_take: state == SignUpState::Waiting && self.free_for_all,
             listed: self.listed,
             checked_in: self.checked_in_at.map(|at| when::time(&self.zone, Instant(at))),
         })
@@ -84,40 +92,49 @@ impl MineRow {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mine(conn: &mut impl Reading, _site: &Site, event: EventId, member: MemberId) -> Result<Option<MySignUp>> {
+pub async fn mine(
+    conn: &mut impl Reading,
+    locale: Locale,
+    event: EventId,
+    member: MemberId,
+) -> Result<Option<MySignUp>> {
     let row: Option<MineRow> = conn
         .optional(
             sql!(
-                "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone,
+                "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone, s.offered_until,
+                         p.first_come AND p.taken < p.capacity AS free_for_all,
                          CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
                              WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
                          END AS waiting_place
-                  FROM signup s JOIN event e ON e.id = s.event_id LEFT JOIN check_in c ON c.signup_id = s.id
+                  FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
+                      LEFT JOIN check_in c ON c.signup_id = s.id
                   WHERE s.event_id = $1 AND s.member_id = $2
                       AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')"
             ),
             (event.0, member.0),
         )
         .await?;
-    row.map(MineRow::view).transpose()
+    row.map(|row| row.view(Some(locale))).transpose()
 }
 
-/// A sign-up in whatever state it is.
+/// A sign-up in whatever state it is; without moments in words, for whoever signs up goes to their tickets next.
 pub(super) async fn by_id(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<MySignUp>> {
     let row: Option<MineRow> = conn
         .optional(
             sql!(
-                "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone,
+                "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone, s.offered_until,
+                         p.first_come AND p.taken < p.capacity AS free_for_all,
                          CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
                              WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
                          END AS waiting_place
-                  FROM signup s JOIN event e ON e.id = s.event_id LEFT JOIN check_in c ON c.signup_id = s.id
+                  FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
+                      LEFT JOIN check_in c ON c.signup_id = s.id
                   WHERE s.id = $1"
             ),
             (signup.0,),
         )
         .await?;
-    row.map(MineRow::view).transpose()
+    row.map(|row| row.view(None)).transpose()
 }
 
 /// What has to be filled in to sign up.
@@ -211,8 +228,67 @@ pub(super) async fn stand(conn: &mut impl Reading, signup: SignUpId) -> Result<O
         .transpose()
 }
 
+/// The places of an event, for somebody who may run it. To all others a draft is not there.
+pub(super) async fn places_run_by(
+    conn: &mut impl Reading,
+    actor: &Actor,
+    event: EventId,
+) -> std::result::Result<PlacesId, Failure> {
+    let row: Option<(Uuid, Uuid, String)> = conn
+        .optional(
+            sql!("SELECT e.chapter_id, p.id, e.state FROM event e JOIN places p ON p.event_id = e.id WHERE e.id = $1"),
+            (event.0,),
+        )
+        .await?;
+    let (chapter, places, word) = row.ok_or(Failure::NotFound)?;
+    if actor.may(Action::RunEvent(event, ChapterId(chapter))) {
+        Ok(PlacesId(places))
+    } else if word == State::Draft.word() {
+        Err(Failure::NotFound)
+    } else {
+        Err(Failure::Forbidden)
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct LifeRow {
+    state: String,
+    starts_at: i64,
+    ends_at: i64,
+    opens_at: Option<i64>,
+    closes_at: Option<i64>,
+    postponed_at: Option<i64>,
+    recapped_at: Option<i64>,
+}
+
+/// Where an event with these seats stands; true while its places' row is locked.
+pub(super) async fn phase(conn: &mut impl Reading, now: Instant, event: EventId, seats: Seats) -> Result<Phase> {
+    let row: LifeRow = conn
+        .one(
+            sql!(
+                "SELECT state, starts_at, ends_at, opens_at, closes_at, postponed_at, recapped_at FROM event WHERE id = $1"
+            ),
+            (event.0,),
+        )
+        .await?;
+    let moment = |at: Option<i64>| at.map(Instant);
+    let schedule = Schedule {
+        starts: Instant(row.starts_at),
+        ends: Instant(row.ends_at),
+        opens: moment(row.opens_at),
+        closes: moment(row.closes_at),
+        postponed: moment(row.postponed_at),
+        recapped: moment(row.recapped_at),
+    };
+    let state = State::from_word(&row.state).ok_or_else(|| unknown(&row.state))?;
+    Ok(Phase::at(now, state, schedule, seats))
+}
+
+fn unknown(word: &str) -> DbError {
+    sqlx::Error::Decode(format!("no such state: {word}").into()).into()
+}
+
 /// A stored word; the CHECK lets no other in.
 pub(crate) fn state(word: &str) -> Result<SignUpState> {
-    SignUpState::from_word(word)
-        .ok_or_else(|| DbError::from(sqlx::Error::Decode(format!("no such state: {word}").into())))
+    SignUpState::from_word(word).ok_or_else(|| unknown(word))
 }

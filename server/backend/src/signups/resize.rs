@@ -1,22 +1,29 @@
-//! More places, or fewer.
+//! More places or fewer, and how their line works.
 
-use domain::{Failure, MemberId, PlacesId, signups::Seats};
+use domain::signups::{Seats, Terms};
+use domain::{EventId, Failure, PlacesId};
 
 use super::transition;
 use crate::Site;
-use crate::db::Tx;
+use crate::db::{Result as DbResult, Tx};
 
-/// Sets the number of seats, inside the transaction that changes the event. Those in line get the new seats in their order,
-/// in the same moment; nobody is put out. Get the transaction by `site.db.write_at(places)`.
+/// Places for a new event, all of them free, inside the transaction that makes it.
 ///
 /// # Errors
-/// The field `capacity` when more people than that have a seat; [`Failure::NotFound`] for no such places.
-pub async fn resize(tx: &mut Tx, site: &Site, places: PlacesId, capacity: i64, by: MemberId) -> Result<Seats, Failure> {
-    let places = transition::lock(tx, places).await?.ok_or(Failure::NotFound)?;
-    if places.seats.capacity == capacity {
-        return Ok(places.seats);
-    }
-    let after = places.seats.resize(capacity).map_err(|code| Failure::field("capacity", code))?;
-    transition::widen(tx, site, places, after, by).await?;
-    Ok(after.0)
+/// When the database fails.
+pub async fn lay_out(tx: &mut Tx, site: &Site, event: EventId, places: (i64, Terms)) -> DbResult<()> {
+    transition::lay_out(tx, site, event, places).await
+}
+
+/// Sets the number of seats and the terms of the line, inside the transaction that changes the event. New seats are offered to
+/// those in line in their order, in the same moment. Fewer than are taken put nobody out: nothing is offered until enough
+/// have left. Get the transaction by `site.db.write_at(places)`.
+///
+/// # Errors
+/// [`Failure::NotFound`] for no such places.
+pub async fn resize(tx: &mut Tx, site: &Site, places: PlacesId, to: (i64, Terms)) -> Result<Seats, Failure> {
+    let mut places = transition::lock(tx, site, places).await?.ok_or(Failure::NotFound)?;
+    transition::settle(tx, site, &mut places).await?;
+    places.rearrange(tx, to).await?;
+    Ok(places.finish(tx, site).await?)
 }

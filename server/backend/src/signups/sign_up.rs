@@ -43,12 +43,14 @@ pub async fn sign_up(site: &Site, actor: &Actor, ask: SignUpAsk) -> Result<MySig
     let answers = errors.finish(Some(answers));
 
     let mut tx = site.db.write_at(form.places.0).await?;
-    let places = transition::lock(&mut tx, form.places).await?.ok_or(Failure::NotFound)?;
+    let mut places = transition::lock(&mut tx, site, form.places).await?.ok_or(Failure::NotFound)?;
+    transition::settle(&mut tx, site, &mut places).await?;
     // A statement of its own, after the lock: on PostgreSQL it would not see what was committed while we waited for it.
     let now = Now::read(&mut tx, actor, ask.event, &key).await?;
     if let Some(earlier) = now.earlier(ask.event, &key)? {
         let mine = reads::by_id(&mut tx, earlier).await?.ok_or(Failure::NotFound)?;
-        tx.commit().await?; // nothing to keep, but the earlier one may share this commit: no yes before it is on the disk
+        places.finish(&mut tx, site).await?; // what the clock had made due is kept
+        tx.commit().await?; // also without that: the earlier one may share this commit, and no yes before it is on the disk
         return Ok(mine);
     }
     may_sign_up(Phase::at(site.now(), now.state()?, now.schedule(), places.seats))?;
@@ -60,6 +62,8 @@ pub async fn sign_up(site: &Site, actor: &Actor, ask: SignUpAsk) -> Result<MySig
         id: placed.id,
         state: placed.state,
         waiting_place: (placed.state == SignUpState::Waiting).then_some(placed.seats.waiting),
+        offered_until: None,
+        can_take: false,
         listed: ask.listing == Listing::Listed,
         checked_in: None,
     })

@@ -25,6 +25,8 @@ struct TicketRow {
     in_since: Option<i64>,
     waiting_place: Option<i64>,
     join_url: Option<String>,
+    offered_until: Option<i64>,
+    free_for_all: bool,
     #[sqlx(flatten)]
     card: CardRow,
 }
@@ -47,7 +49,8 @@ pub async fn tickets(site: &Site, actor: &Actor, locale: Locale) -> Result<Ticke
 async fn coming(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<Vec<TicketRow>> {
     conn.all(
         sql!(concat!(
-            "SELECT s.id, s.state AS signup_state, s.code, s.listed, ci.at AS in_since,
+            "SELECT s.id, s.state AS signup_state, s.code, s.listed, ci.at AS in_since, s.offered_until,
+                    p.first_come AND p.taken < p.capacity AS free_for_all,
                     CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
                         WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
                     END AS waiting_place, e.join_url, ",
@@ -68,7 +71,8 @@ async fn coming(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<V
 async fn past(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<Vec<TicketRow>> {
     conn.all(
         sql!(concat!(
-            "SELECT s.id, s.state AS signup_state, s.code, s.listed, ci.at AS in_since, CAST(NULL AS BIGINT) AS waiting_place, e.join_url, ",
+            "SELECT s.id, s.state AS signup_state, s.code, s.listed, ci.at AS in_since, CAST(NULL AS BIGINT) AS waiting_place,
+                    s.offered_until, FALSE AS free_for_all, e.join_url, ",
             card::columns!(),
             " FROM ",
             card::tables!(),
@@ -96,6 +100,8 @@ impl TicketRow {
                 id: SignUpId(self.id),
                 state,
                 waiting_place: self.waiting_place,
+                offered_until: self.offered_until.map(|at| when::moment(locale, &self.card.zone, Instant(at))),
+                can_take: state == SignUpState::Waiting && self.free_for_all,
                 listed: self.listed,
                 checked_in: self.in_since.map(|at| when::time(&self.card.zone, Instant(at))),
             },

@@ -23,6 +23,8 @@ use std::{
 use domain::{
     ChapterId, EventId, Instant, Locale, MemberId,
     members::{Actor, EventRole, Post, access::Rank},
+    notices::quiet::Quiet,
+    signups::{CUTOFF_HOURS, OFFER_MINUTES, Terms},
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -32,7 +34,9 @@ use crate::{
     Site,
     db::Engine,
     members::{naming, session},
+    notices,
     operations::jobs::Worker,
+    signups,
     site::{Mail, Settings},
     sql,
 };
@@ -72,6 +76,7 @@ impl TestSite {
             name: "Lamplight Radio".into(),
             base_url: "https://popcorn.example".into(),
             mail: Mail::Folder(mail.path().into()),
+            quiet: Some(Quiet::default()),
         };
         let site = Site::open(db.db(), clock.clone(), Arc::new(SeededRandom::default()), settings)
             .await
@@ -248,21 +253,18 @@ impl TestSite {
         )
         .await
         .expect("its address");
-        tx.execute(
-            sql!("INSERT INTO places (id, event_id, capacity, taken, waiting, tail) VALUES ($1, $2, $3, 0, 0, 0)"),
-            (self.site.new_id(), id.0, capacity),
-        )
-        .await
-        .expect("its places");
+        let terms = Terms { offer_s: OFFER_MINUTES * 60, cutoff: STARTS.plus_seconds(-CUTOFF_HOURS * 3600) };
+        signups::lay_out(&mut tx, &self.site, id, (capacity, terms)).await.expect("its places");
         tx.commit().await.expect("a commit");
         id
     }
 
-    /// Runs every job that is due, and those they make, until none is left: mail stands in the folder then.
+    /// Reminds of what is due, then runs every job that is due, and those they make, until none is left: mail stands in the folder then.
     ///
     /// # Panics
     /// When the database fails.
     pub async fn run_jobs(&self) {
+        notices::remind(&self.site).await.expect("the database answers");
         let worker = Worker::new(self.site.clone());
         while worker.run_due().await.expect("the database answers") > 0 {}
     }

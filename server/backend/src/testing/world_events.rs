@@ -1,10 +1,10 @@
 //! What tests about places, doors and badges ask of a [`TestSite`] again and again.
 
 use domain::{
-    EventId, Failure, MemberId, PlacesId, QuestionId,
+    EventId, Failure, Instant, MemberId, PlacesId, QuestionId, SignUpId,
     events::questions::QuestionKind,
     members::Actor,
-    signups::{Seats, SignUpState, view::MySignUp},
+    signups::{Seats, SignUpState, Terms, Turn, view::MySignUp},
 };
 use uuid::Uuid;
 
@@ -25,6 +25,8 @@ pub struct StoredSignUp {
     pub state: SignUpState,
     /// Its ticket code, as stored.
     pub code: String,
+    /// Which one it is.
+    pub id: SignUpId,
 }
 
 impl TestSite {
@@ -53,10 +55,10 @@ impl TestSite {
     ///
     /// # Errors
     /// As [`signups::resize`].
-    pub async fn resize(&self, event: EventId, capacity: i64, by: &Actor) -> Result<Seats, Failure> {
-        let places = self.places(event).await;
+    pub async fn resize(&self, event: EventId, capacity: i64) -> Result<Seats, Failure> {
+        let (places, terms) = (self.places(event).await, self.terms(event).await);
         let mut tx = self.db.write_at(places.0).await?;
-        let seats = signups::resize(&mut tx, self, places, capacity, by.member).await?;
+        let seats = signups::resize(&mut tx, self, places, (capacity, terms)).await?;
         tx.commit().await?;
         Ok(seats)
     }
@@ -115,11 +117,28 @@ impl TestSite {
     /// When there are none.
     pub async fn seats(&self, event: EventId) -> Seats {
         let mut conn = self.db.read().await.expect("a reader");
-        let (capacity, taken, waiting) = conn
-            .one(sql!("SELECT capacity, taken, waiting FROM places WHERE event_id = $1"), (event.0,))
+        let (capacity, taken, offered, waiting, first_come) = conn
+            .one(
+                sql!("SELECT capacity, taken, offered, waiting, first_come FROM places WHERE event_id = $1"),
+                (event.0,),
+            )
             .await
             .expect("its places");
-        Seats { capacity, taken, waiting }
+        let turn = if first_come { Turn::FirstCome } else { Turn::InLine };
+        Seats { capacity, taken, offered, waiting, turn }
+    }
+
+    /// How an event's line works.
+    ///
+    /// # Panics
+    /// When there are no places.
+    pub async fn terms(&self, event: EventId) -> Terms {
+        let mut conn = self.db.read().await.expect("a reader");
+        let (offer_s, cutoff): (i64, i64) = conn
+            .one(sql!("SELECT offer_s, cutoff_at FROM places WHERE event_id = $1"), (event.0,))
+            .await
+            .expect("its places");
+        Terms { offer_s, cutoff: Instant(cutoff) }
     }
 
     /// All sign-ups of an event in the order in which they were made.
@@ -128,23 +147,24 @@ impl TestSite {
     /// When the database fails.
     pub async fn stored_sign_ups(&self, event: EventId) -> Vec<StoredSignUp> {
         let mut conn = self.db.read().await.expect("a reader");
-        let rows: Vec<(i64, Uuid, String, String)> = conn
+        let rows: Vec<(i64, Uuid, String, String, Uuid)> = conn
             .all(
-                sql!("SELECT position, member_id, state, code FROM signup WHERE event_id = $1 ORDER BY position"),
+                sql!("SELECT position, member_id, state, code, id FROM signup WHERE event_id = $1 ORDER BY position"),
                 (event.0,),
             )
             .await
             .expect("rows");
-        let stored = |(position, member, state, code): (i64, Uuid, String, String)| StoredSignUp {
+        let stored = |(position, member, state, code, id): (i64, Uuid, String, String, Uuid)| StoredSignUp {
             position,
             member: MemberId(member),
             state: SignUpState::from_word(&state).expect("a word of ours"),
             code,
+            id: SignUpId(id),
         };
         rows.into_iter().map(stored).collect()
     }
 
-    /// How many jobs of a letter there are, by its name in the payload: "MovedUp".
+    /// How many jobs of a letter there are, by its name in the payload: "offer_expired".
     ///
     /// # Panics
     /// When the database fails.

@@ -25,6 +25,8 @@ pub fn form() -> PlanForm {
         venue: "Old Tram Depot".into(),
         address: "88 Peony Lane".into(),
         capacity: "80".into(),
+        offer_minutes: "1440".into(),
+        cutoff_hours: "6".into(),
         honor: "20".into(),
         ..PlanForm::default()
     }

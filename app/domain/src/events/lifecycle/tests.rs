@@ -12,7 +12,7 @@ fn schedule() -> Schedule {
 }
 
 fn free() -> Seats {
-    Seats { capacity: 2, taken: 0, waiting: 0 }
+    Seats::empty(2)
 }
 
 fn phase(life: Life, now: i64) -> Phase {
@@ -21,8 +21,7 @@ fn phase(life: Life, now: i64) -> Phase {
 
 #[test]
 fn an_event_goes_through_its_day() {
-    let at =
-        |now, taken| Phase::at(Instant(now), State::Published, schedule(), Seats { capacity: 2, taken, waiting: 0 });
+    let at = |now, taken| Phase::at(Instant(now), State::Published, schedule(), Seats { taken, ..Seats::empty(2) });
     assert_eq!(
         [at(9, 0), at(10, 1), at(11, 2), at(90, 0), at(100, 2), at(199, 0), at(200, 0)],
         [Phase::Scheduled, Phase::Open, Phase::Full, Phase::Closed, Phase::Running, Phase::Running, Phase::Ended]

@@ -38,6 +38,15 @@ fn wrong(form: PlanForm) -> Vec<(String, FieldCode)> {
 fn a_good_form_is_a_plan() {
     let plan = good().parse(&Utc, Instant(50)).expect("good");
     assert_eq!((plan.starts, plan.capacity, plan.opens), (Instant(100), 80, None));
+    assert_eq!(plan.terms, Terms { offer_s: 24 * 3600, cutoff: Instant(100).plus_seconds(-6 * 3600) });
+    let own = PlanForm { offer_minutes: "90".into(), cutoff_hours: "0".into(), ..good() };
+    let plan = own.parse(&Utc, Instant(50)).expect("good");
+    assert_eq!(plan.terms, Terms { offer_s: 5400, cutoff: plan.starts });
+    let wrong_terms = PlanForm { offer_minutes: "0".into(), cutoff_hours: "soon".into(), ..good() };
+    assert_eq!(
+        wrong(wrong_terms),
+        [("offer_minutes".into(), FieldCode::TooSmall { min: 1 }), ("cutoff_hours".into(), FieldCode::NotANumber)]
+    );
 }
 
 #[test]

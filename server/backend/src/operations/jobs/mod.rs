@@ -8,7 +8,7 @@ pub use worker::Worker;
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{EventId, Instant, InvitationId, JobId, Locale, MemberId};
+use domain::{EventId, Instant, InvitationId, JobId, Locale, MemberId, PlacesId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
@@ -17,7 +17,7 @@ use crate::{
     db::{DbError, Result, Tx},
     events, members,
     notices::{self, Letter},
-    sql,
+    signups, sql,
 };
 
 /// Something to be done after the commit.
@@ -36,6 +36,11 @@ pub enum Job {
     ResetAsked {
         /// The address, parsed.
         email: String,
+    },
+    /// An offer runs out, or the cut-off of an event is there.
+    LookAtLine {
+        /// Whose line.
+        places: PlacesId,
     },
     /// A draft becomes public, unless that was called off or put to another time since.
     Publish {
@@ -63,6 +68,7 @@ impl Job {
         match self {
             Self::Mail { .. } => "mail",
             Self::ResetAsked { .. } => "reset_asked",
+            Self::LookAtLine { .. } => "look_at_line",
             Self::Publish { .. } => "publish",
             Self::Invite { .. } => "invite",
         }
@@ -73,14 +79,17 @@ impl Job {
         match self {
             Self::Mail { letter, .. } => letter.is_secret(),
             Self::ResetAsked { .. } | Self::Invite { .. } => true,
-            Self::Publish { .. } => false,
+            Self::LookAtLine { .. } | Self::Publish { .. } => false,
         }
     }
 
-    async fn run(self, site: &Site, row: JobRow) -> Result<(), Trouble> {
+    async fn run(self, site: &Site, row: JobRow) -> Result<Done, Trouble> {
         match self {
             Self::Mail { to, letter } => notices::deliver(site, row, to, &letter).await,
-            Self::ResetAsked { email } => members::send_reset_code(site, &email).await,
+            Self::ResetAsked { email } => members::send_reset_code(site, &email).await.map(|()| Done::Done),
+            Self::LookAtLine { places } => {
+                signups::look_at_line(site, places).await.map(|()| Done::Done).map_err(Trouble::later)
+            }
             Self::Publish { event, at } => events::publish_due(site, event, at).await,
             Self::Invite { email, locale, invitation, token } => {
                 let letter = Letter::Invited { invitation, token };
@@ -88,6 +97,17 @@ impl Job {
             }
         }
     }
+}
+
+/// How a job went that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// It is done.
+    Done,
+    /// There was nothing to be done any more.
+    Needless,
+    /// It is to be done then, not before; that is no failure.
+    NotBefore(Instant),
 }
 
 /// Which row a job came from.
@@ -139,23 +159,25 @@ impl From<DbError> for Trouble {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn enqueue(tx: &mut Tx, site: &Site, job: &Job) -> Result<()> {
-    enqueue_at(tx, site, job, site.now()).await
+pub async fn enqueue(tx: &mut Tx, site: &Site, job: &Job) -> Result<JobId> {
+    let id = enqueue_at(tx, site, job, site.now()).await?;
+    site.bell().ring();
+    Ok(id)
 }
 
-/// The same, to be carried out at a later hour.
+/// Writes down a job that is due later.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn enqueue_at(tx: &mut Tx, site: &Site, job: &Job, at: Instant) -> Result<()> {
+pub async fn enqueue_at(tx: &mut Tx, site: &Site, job: &Job, due: Instant) -> Result<JobId> {
     let payload = serde_json::to_string(job).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
+    let id = JobId(site.new_id());
     tx.execute(
         sql!("INSERT INTO job (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $5)"),
-        (site.new_id(), job.word(), payload, at.0, site.now().0),
+        (id.0, job.word(), payload, due.0, site.now().0),
     )
     .await?;
-    site.bell().ring();
-    Ok(())
+    Ok(id)
 }
 
 /// What waits, and what went wrong: for the operator.

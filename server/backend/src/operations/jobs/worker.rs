@@ -2,17 +2,18 @@
 
 use std::{future::Future, pin::pin, time::Duration};
 
-use domain::{Instant, JobId};
+use domain::{Instant, JobId, notices::Delivery};
 use futures::future::join_all;
 use uuid::Uuid;
 
-use super::{Again, Job, JobRow, Trouble, pause_after};
+use super::{Again, Done, Job, JobRow, Trouble, pause_after};
 use crate::{
     Site,
     db::{
-        Result,
+        Result, Tx,
         forks::{Claim, ClaimedJob, claim_jobs},
     },
+    notices,
     operations::housekeeping,
     sql,
 };
@@ -31,6 +32,8 @@ const SHORTEST: Duration = Duration::from_millis(20);
 const LONGEST: Duration = Duration::from_secs(2);
 /// Between two tidyings, in seconds.
 const TIDY_EVERY_S: i64 = 3600;
+/// Between two looks for events to be reminded of, in seconds.
+const REMIND_EVERY_S: i64 = 30;
 
 /// Runs jobs. Several, on several nodes, share the work: each job is taken by one of them.
 pub struct Worker {
@@ -46,13 +49,19 @@ impl Worker {
     /// Works until `shutdown` is there; what was begun by then is brought to its end.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send) {
         let mut shutdown = pin!(shutdown);
-        let (mut pause, mut tidied) = (SHORTEST, None::<Instant>);
+        let (mut pause, mut tidied, mut reminded) = (SHORTEST, None::<Instant>, None::<Instant>);
         loop {
             let now = self.site.now();
             if tidied.is_none_or(|last| last.seconds_until(now) >= TIDY_EVERY_S) {
                 tidied = Some(now);
                 if let Err(error) = housekeeping::tidy(&self.site).await {
                     tracing::warn!(%error, "could not tidy up");
+                }
+            }
+            if reminded.is_none_or(|last| last.seconds_until(now) >= REMIND_EVERY_S) {
+                reminded = Some(now);
+                if let Err(error) = notices::remind(&self.site).await {
+                    tracing::warn!(%error, "could not look for reminders");
                 }
             }
             pause = match self.run_due().await {
@@ -123,13 +132,36 @@ impl Worker {
             Err(_) => Err(Trouble::later("it panicked; see the log")),
         };
         match outcome {
-            Ok(()) => self.finish(&claimed).await,
+            Ok(Done::Done) => self.finish(&claimed, Delivery::Sent).await,
+            Ok(Done::Needless) => self.finish(&claimed, Delivery::Skipped).await,
+            Ok(Done::NotBefore(at)) => self.hold(&claimed, at).await,
             Err(trouble) => self.put_off(&claimed, kept, trouble).await,
         }
     }
 
+    /// Not now: it waits as if it had not been taken.
+    async fn hold(&self, job: &ClaimedJob, until: Instant) -> Result<()> {
+        let mut tx = self.site.db.write().await?;
+        tx.execute(
+            sql!(
+                "UPDATE job SET run_at = $1, locked_until = NULL, attempts = attempts - 1
+                 WHERE id = $2 AND attempts = $3 AND done_at IS NULL AND failed_at IS NULL"
+            ),
+            (until.0, job.id, job.attempts),
+        )
+        .await?;
+        tx.commit().await?;
+        count(&job.kind, "held");
+        Ok(())
+    }
+
+    /// For a letter: says in the inbox what became of it.
+    async fn tell(&self, tx: &mut Tx, job: &ClaimedJob, delivery: Delivery) -> Result<()> {
+        if job.kind == "mail" { notices::note(tx, &self.site, JobId(job.id), delivery).await } else { Ok(()) }
+    }
+
     /// Done. What was in it is overwritten: it may have been a code, and nobody needs it any more.
-    async fn finish(&self, job: &ClaimedJob) -> Result<()> {
+    async fn finish(&self, job: &ClaimedJob, delivery: Delivery) -> Result<()> {
         let mut tx = self.site.db.write().await?;
         tx.execute(
             // Only while it is still ours: after a lease that ran out, another one's word counts.
@@ -140,6 +172,7 @@ impl Worker {
             (self.site.now().0, job.id, job.attempts),
         )
         .await?;
+        self.tell(&mut tx, job, delivery).await?;
         tx.commit().await?;
         count(&job.kind, "done");
         Ok(())
@@ -160,6 +193,7 @@ impl Worker {
                 (next.0, cause.as_str(), job.id, job.attempts),
             )
             .await?;
+            self.tell(&mut tx, job, Delivery::Retrying).await?;
             tx.commit().await?;
             tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, cause, "a job will be tried again");
             count(&job.kind, "put_off");
@@ -172,6 +206,8 @@ impl Worker {
                 (now.0, kept, cause.as_str(), job.id, job.attempts),
             )
             .await?;
+            let delivery = if trouble.again == Again::Never { Delivery::Bounced } else { Delivery::GivenUp };
+            self.tell(&mut tx, job, delivery).await?;
             tx.commit().await?;
             tracing::error!(job = %job.id, kind = job.kind, attempt = job.attempts, cause, "a job was given up");
             count(&job.kind, "given_up");

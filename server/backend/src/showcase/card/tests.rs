@@ -13,6 +13,7 @@ fn settings() -> Settings {
         name: "Lamplight Radio".into(),
         base_url: "https://popcorn.example".into(),
         mail: Mail::Folder("mail".into()),
+        quiet: None,
     }
 }
 
@@ -38,7 +39,7 @@ fn tapes(locale: Locale, phase: Phase) -> EventCard {
         venue: "Old Tram Depot".into(),
         city: "Chengdu".into(),
         art: Art::default(),
-        seats: Seats { capacity: 80, taken: 61, waiting: 0 }.into(),
+        seats: Seats { taken: 61, ..Seats::empty(80) }.into(),
         honor: 20,
     }
 }

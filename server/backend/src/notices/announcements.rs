@@ -1,0 +1,310 @@
+//! Announcements: written, looked at, sent once.
+
+use domain::{
+    AnnouncementId, ChapterId, EventId, Failure, Instant, Locale, MemberId, Refusal,
+    members::{Action, Actor},
+    notices::{
+        Delivery,
+        announce::{self, Announcement, AnnouncementForm, Group},
+        view::{AnnouncementPage, Deliveries, SentView, Trouble},
+    },
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Letter,
+    contents::{self, Asked, Reader},
+    mime, send, texts,
+};
+use crate::{
+    Site,
+    db::{Reading, Result as DbResult},
+    operations::audit,
+    sql, when,
+};
+
+/// How many announcements of one event go out in a day: more is noise, and looks like it to mail servers.
+const A_DAY: i64 = 5;
+/// Seconds of a day.
+const DAY_S: i64 = 86_400;
+
+/// An event, for somebody who may write to its people.
+#[derive(sqlx::FromRow)]
+pub(super) struct Run {
+    chapter_id: Uuid,
+    state: String,
+    pub(super) title: String,
+    pub(super) zone: String,
+    pub(super) starts_at: i64,
+}
+
+/// The event, if the actor runs it. A draft has nobody to write to: it is not there.
+pub(super) async fn run(conn: &mut impl Reading, actor: &Actor, event: EventId) -> Result<Run, Failure> {
+    let found: Option<Run> = conn
+        .optional(sql!("SELECT chapter_id, state, title, zone, starts_at FROM event WHERE id = $1"), (event.0,))
+        .await?;
+    let found = found.ok_or(Failure::NotFound)?;
+    match (actor.may(Action::RunEvent(event, ChapterId(found.chapter_id))), found.state == "draft") {
+        (_, true) => Err(Failure::NotFound),
+        (false, _) => Err(Failure::Forbidden),
+        (true, false) => Ok(found),
+    }
+}
+
+/// How many are in each group there is now.
+pub(super) async fn groups(
+    conn: &mut impl Reading,
+    (event, starts): (EventId, Instant),
+    now: Instant,
+) -> DbResult<Vec<(Group, i64)>> {
+    let (confirmed, waiting, came): (i64, i64, i64) = conn
+        .one(
+            sql!(
+                "SELECT (SELECT count(*) FROM signup s WHERE s.event_id = $1 AND s.state = 'confirmed'),
+                     (SELECT count(*) FROM signup s WHERE s.event_id = $1 AND s.state IN ('pending', 'waiting', 'offered')),
+                     (SELECT count(*) FROM signup s JOIN check_in i ON i.signup_id = s.id WHERE s.event_id = $1 AND s.state = 'confirmed')"
+            ),
+            (event.0,),
+        )
+        .await?;
+    let count = |group| match group {
+        Group::Confirmed => confirmed,
+        Group::Waiting => waiting,
+        Group::CheckedIn => came,
+        Group::NotCheckedIn => confirmed - came,
+    };
+    Ok(Group::of_event(starts, now).into_iter().map(|group| (group, count(group))).collect())
+}
+
+/// Keeps a draft: a new one, or in place of the one that is there. Gives its id.
+///
+/// # Errors
+/// [`AnnouncementForm::parse`]; [`Failure::Forbidden`]; [`Refusal::AlreadySent`].
+pub async fn write_announcement(
+    site: &Site,
+    actor: &Actor,
+    (event, draft): (EventId, Option<AnnouncementId>),
+    form: &AnnouncementForm,
+) -> Result<AnnouncementId, Failure> {
+    run(&mut site.db.read().await?, actor, event).await?;
+    let written = form.parse()?;
+    let mut tx = site.db.write().await?;
+    let id = draft.unwrap_or_else(|| AnnouncementId(site.new_id()));
+    let words = announce::words(&written.groups);
+    let values = (id.0, event.0, actor.member.0, words.as_str(), written.subject.as_str(), written.body.as_str());
+    let done = match draft {
+        Some(_) => {
+            tx.execute(
+                sql!(
+                    "UPDATE announcement SET by_id = $3, audience = $4, subject = $5, body = $6
+                     WHERE id = $1 AND event_id = $2 AND sent_at IS NULL"
+                ),
+                values,
+            )
+            .await?
+        }
+        None => {
+            let (id, event, by, words, subject, body) = values;
+            tx.execute(
+                sql!(
+                    "INSERT INTO announcement (id, event_id, by_id, audience, subject, body, made_at, people)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, 0)"
+                ),
+                (id, event, by, words, subject, body, site.now().0),
+            )
+            .await?
+        }
+    };
+    if done == 0 {
+        return Err(Failure::Refused(Refusal::AlreadySent));
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    event_id: Uuid,
+    audience: String,
+    subject: String,
+    body: String,
+    sent_at: Option<i64>,
+    people: i64,
+    by_name: String,
+}
+
+async fn stored(conn: &mut impl Reading, id: AnnouncementId) -> DbResult<Option<Row>> {
+    conn.optional(
+        sql!(
+            "SELECT a.event_id, a.audience, a.subject, a.body, a.sent_at, a.people, m.display_name AS by_name
+             FROM announcement a JOIN member m ON m.id = a.by_id WHERE a.id = $1"
+        ),
+        (id.0,),
+    )
+    .await
+}
+
+/// Those whom it is for, each once.
+async fn readers(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<Vec<Uuid>> {
+    let has = |group| groups.contains(&group);
+    let rows: Vec<(Uuid,)> = conn
+        .all(
+            sql!(
+                "SELECT DISTINCT s.member_id FROM signup s LEFT JOIN check_in i ON i.signup_id = s.id
+                 WHERE s.event_id = $1 AND (
+                     (s.state = 'confirmed' AND ($2 OR ($4 AND i.signup_id IS NOT NULL) OR ($5 AND i.signup_id IS NULL)))
+                     OR ($3 AND s.state IN ('pending', 'waiting', 'offered')))
+                 ORDER BY s.member_id"
+            ),
+            (
+                event,
+                has(Group::Confirmed),
+                has(Group::Waiting),
+                has(Group::CheckedIn),
+                has(Group::NotCheckedIn),
+            ),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// `/organise/announcements/{id}`: how many get it and how it will look, or what became of it.
+///
+/// # Errors
+/// [`Failure::NotFound`], [`Failure::Forbidden`].
+pub async fn announcement_page(
+    site: &Site,
+    actor: &Actor,
+    locale: Locale,
+    id: AnnouncementId,
+) -> Result<AnnouncementPage, Failure> {
+    let mut conn = site.db.read().await?;
+    let row = stored(&mut conn, id).await?.ok_or(Failure::NotFound)?;
+    let event = EventId(row.event_id);
+    let found = run(&mut conn, actor, event).await?;
+    let chosen = announce::from_words(&row.audience);
+    let groups = groups(&mut conn, (event, Instant(found.starts_at)), site.now()).await?;
+    let (people, inbox_only) = match row.sent_at {
+        Some(_) => (row.people, 0),
+        None => {
+            let readers = readers(&mut conn, row.event_id, &chosen).await?;
+            count(&mut conn, &readers).await?
+        }
+    };
+    let reader = Reader { locale, asked: Asked::Ever, ..contents::reader(&mut conn, actor.member).await? };
+    let content = contents::load(&mut conn, site, &reader, &Letter::Announcement { announcement: id }).await?;
+    let text = texts::write(&site.settings.name, &reader, &content.ok_or(Failure::NotFound)?);
+    let sent = match row.sent_at {
+        None => None,
+        Some(at) => Some(SentView {
+            at: when::stamp(locale, &found.zone, Instant(at)),
+            by: row.by_name,
+            deliveries: deliveries(&mut conn, id).await?,
+            troubles: troubles(&mut conn, id, (locale, &found.zone)).await?,
+        }),
+    };
+    let form = AnnouncementForm::of(Announcement { subject: row.subject, body: row.body, groups: chosen });
+    let letter = mime::plain(&text);
+    Ok(AnnouncementPage {
+        id,
+        event,
+        title: found.title,
+        form,
+        groups,
+        people,
+        inbox_only,
+        subject: text.subject,
+        letter,
+        sent,
+    })
+}
+
+/// How many get it, and how many of them in their inbox only.
+async fn count(conn: &mut impl Reading, readers: &[Uuid]) -> DbResult<(i64, i64)> {
+    let off: Vec<(Uuid,)> = conn.all(sql!("SELECT member_id FROM mail_choice WHERE NOT announcements"), ()).await?;
+    let quiet = readers.iter().filter(|reader| off.iter().any(|(id,)| id == *reader)).count();
+    Ok((i64::try_from(readers.len()).unwrap_or(i64::MAX), i64::try_from(quiet).unwrap_or(i64::MAX)))
+}
+
+async fn deliveries(conn: &mut impl Reading, id: AnnouncementId) -> DbResult<Deliveries> {
+    let rows: Vec<(String, i64)> = conn
+        .all(sql!("SELECT delivery, count(*) FROM notice WHERE announcement_id = $1 GROUP BY delivery"), (id.0,))
+        .await?;
+    let mut all = Deliveries::default();
+    for (word, n) in rows {
+        if let Some(delivery) = Delivery::from_word(&word) {
+            all.add(delivery, n);
+        }
+    }
+    Ok(all)
+}
+
+/// Those it did not reach. What the mail server said is for those who run the site: it may quote an address.
+async fn troubles(
+    conn: &mut impl Reading,
+    id: AnnouncementId,
+    (locale, zone): (Locale, &str),
+) -> DbResult<Vec<Trouble>> {
+    let rows: Vec<(String, String, String, i64, Option<i64>)> = conn
+        .all(
+            sql!(
+                "SELECT m.display_name, m.handle, n.delivery, n.made_at, j.attempts
+                 FROM notice n JOIN member m ON m.id = n.member_id LEFT JOIN job j ON j.id = n.id
+                 WHERE n.announcement_id = $1 AND n.delivery IN ('retrying', 'bounced', 'given_up') ORDER BY m.display_name LIMIT 500"
+            ),
+            (id.0,),
+        )
+        .await?;
+    let trouble = |(name, handle, word, at, tries): (String, String, String, i64, Option<i64>)| {
+        Some(Trouble {
+            name,
+            handle,
+            kind: "announcement".into(),
+            delivery: Delivery::from_word(&word)?,
+            tries: tries.unwrap_or_default(),
+            why: String::new(),
+            at: when::stamp(locale, zone, Instant(at)),
+        })
+    };
+    Ok(rows.into_iter().filter_map(trouble).collect())
+}
+
+/// Sends a draft, once however often it is asked for. Gives to how many.
+///
+/// # Errors
+/// [`Refusal::AlreadySent`]; [`Failure::TooMany`] after several in a day; [`Failure::NotFound`], [`Failure::Forbidden`].
+pub async fn send_announcement(site: &Site, actor: &Actor, id: AnnouncementId) -> Result<usize, Failure> {
+    let mut tx = site.db.write().await?;
+    let row = stored(&mut tx, id).await?.ok_or(Failure::NotFound)?;
+    run(&mut tx, actor, EventId(row.event_id)).await?;
+    let (now, since) = (site.now(), site.now().plus_seconds(-DAY_S));
+    let (lately, first): (i64, Option<i64>) = tx
+        .one(
+            sql!("SELECT count(*), min(sent_at) FROM announcement WHERE event_id = $1 AND sent_at > $2"),
+            (row.event_id, since.0),
+        )
+        .await?;
+    if lately >= A_DAY && row.sent_at.is_none() {
+        let wait = first.map_or(1, |at| now.seconds_until(Instant(at).plus_seconds(DAY_S)).max(1));
+        return Err(Failure::TooMany { retry_after_s: u32::try_from(wait).unwrap_or(u32::MAX) });
+    }
+    let groups = announce::from_words(&row.audience);
+    let to = readers(&mut tx, row.event_id, &groups).await?;
+    let done = tx
+        .execute(
+            sql!("UPDATE announcement SET sent_at = $2, by_id = $3, people = $4 WHERE id = $1 AND sent_at IS NULL"),
+            (id.0, now.0, actor.member.0, i64::try_from(to.len()).unwrap_or(i64::MAX)),
+        )
+        .await?;
+    if done == 0 {
+        return Err(Failure::Refused(Refusal::AlreadySent));
+    }
+    for member in &to {
+        send(&mut tx, site, MemberId(*member), Letter::Announcement { announcement: id }).await?;
+    }
+    let detail = json!({ "announcement": id, "groups": row.audience, "people": to.len() });
+    audit::write(&mut tx, site, Some(actor.member), "announcement_sent", ("event", row.event_id), detail).await?;
+    tx.commit().await?;
+    Ok(to.len())
+}

@@ -1,0 +1,198 @@
+//! The line of an event as everybody may see it: the log, and what it means for somebody who waits.
+
+use domain::events::State;
+use domain::members::access::{Action, Actor};
+use domain::signups::queue::{Entry, FORMAT, Published, PublishedEntry, Step, hex};
+use domain::signups::view::{MySignUp, QueueLine, QueuePage};
+use domain::signups::{Turn, queue};
+use domain::{EventId, Failure, Instant, Locale, MemberId, PlacesId};
+use uuid::Uuid;
+
+use super::reads;
+use crate::db::{DbError, Reading, Result};
+use crate::events::card::{self, CardRow};
+use crate::{Site, sql, when};
+
+/// How many entries the page shows; the file has all of them.
+const SHOWN: i64 = 100;
+
+/// A published log, with what names its version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Log {
+    /// All entries.
+    pub published: Published,
+    /// The hash of the last entry: another log has another one.
+    pub head: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    seq: i64,
+    step: String,
+    signup_number: Option<i64>,
+    value: Option<i64>,
+    hash: Vec<u8>,
+    at: i64,
+}
+
+impl EntryRow {
+    fn entry(self) -> Result<PublishedEntry> {
+        let decode = |what: &str| DbError::from(sqlx::Error::Decode(what.into()));
+        let step = Step::from_word(&self.step).ok_or_else(|| decode("no such step"))?;
+        let hash: [u8; 32] = self.hash.try_into().map_err(|_| decode("a hash has 32 bytes"))?;
+        let entry = Entry { seq: self.seq, step, number: self.signup_number, value: self.value, at: Instant(self.at) };
+        Ok(PublishedEntry { entry, hash: hex(&hash) })
+    }
+}
+
+/// The whole log of a public event, for whoever wants to replay it.
+///
+/// # Errors
+/// [`Failure::NotFound`], also for a draft: nobody has signed up for it.
+pub async fn queue_log(site: &Site, slug: &str) -> Result<Log, Failure> {
+    let mut conn = site.db.read().await?;
+    let found: Option<(Uuid, Uuid)> = conn
+        .optional(
+            sql!("SELECT e.id, p.id FROM event e JOIN places p ON p.event_id = e.id WHERE e.slug = $1 AND e.state <> 'draft'"),
+            (slug,),
+        )
+        .await?;
+    let (event, places) = found.ok_or(Failure::NotFound)?;
+    let rows: Vec<EntryRow> = conn
+        .all(
+            sql!("SELECT seq, step, signup_number, value, hash, at FROM queue_entry WHERE places_id = $1 ORDER BY seq"),
+            (places,),
+        )
+        .await?;
+    let entries = rows.into_iter().map(EntryRow::entry).collect::<Result<Vec<_>>>()?;
+    let head = entries.last().map_or_else(|| hex(&queue::ROOT), |last| last.hash.clone());
+    Ok(Log { published: Published { format: FORMAT.into(), event: EventId(event), entries }, head })
+}
+
+#[derive(sqlx::FromRow)]
+struct PageRow {
+    places_id: Uuid,
+    cutoff_at: i64,
+    log_entries: i64,
+    #[sqlx(flatten)]
+    card: CardRow,
+}
+
+/// The line of an event. Whose number is whose, only those themselves are told.
+///
+/// # Errors
+/// [`Failure::NotFound`], also for a draft of somebody else.
+pub async fn queue_page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &str) -> Result<QueuePage, Failure> {
+    let mut conn = site.db.read().await?;
+    let row = page_row(&mut conn, slug).await?.ok_or(Failure::NotFound)?;
+    let is_secret = row.card.state()? == State::Draft;
+    if is_secret && !viewer.is_some_and(|v| v.may(Action::RunEvent(row.card.event(), row.card.chapter()))) {
+        return Err(Failure::NotFound);
+    }
+    let (places, zone) = (PlacesId(row.places_id), row.card.zone.clone());
+    let mine = match viewer {
+        Some(viewer) => mine(&mut conn, locale, row.card.event(), viewer.member).await?,
+        None => None,
+    };
+    let moment = |at: i64| when::moment(locale, &zone, Instant(at));
+    let seats = row.card.seats();
+    let entries = newest(&mut conn, places).await?;
+    Ok(QueuePage {
+        offers: offers(&mut conn, places).await?.into_iter().map(moment).collect(),
+        gone: gone(&mut conn, places).await?,
+        slug: row.card.slug,
+        title: row.card.title,
+        lang: row.card.locale,
+        seats: seats.into(),
+        first_come: seats.turn == Turn::FirstCome,
+        cutoff: moment(row.cutoff_at),
+        mine,
+        why: vec![],
+        entries: entries.into_iter().map(|entry| line(locale, &zone, entry)).collect(),
+        total: row.log_entries,
+    })
+}
+
+async fn page_row(conn: &mut impl Reading, slug: &str) -> Result<Option<PageRow>> {
+    conn.optional(
+        sql!(concat!(
+            "SELECT ",
+            card::columns!(),
+            ", p.id AS places_id, p.cutoff_at, p.log_entries FROM ",
+            card::tables!(),
+            " WHERE e.slug = $1"
+        )),
+        (slug,),
+    )
+    .await
+}
+
+/// The reader's own sign-up and its number.
+async fn mine(
+    conn: &mut impl Reading,
+    locale: Locale,
+    event: EventId,
+    member: MemberId,
+) -> Result<Option<(MySignUp, i64)>> {
+    let Some(mine) = reads::mine(conn, locale, event, member).await? else { return Ok(None) };
+    let (number,): (i64,) = conn.one(sql!("SELECT position FROM signup WHERE id = $1"), (mine.id.0,)).await?;
+    Ok(Some((mine, number)))
+}
+
+/// Until when each live offer stands.
+async fn offers(conn: &mut impl Reading, places: PlacesId) -> Result<Vec<i64>> {
+    let rows: Vec<(i64,)> = conn
+        .all(
+            sql!("SELECT offered_until FROM signup WHERE places_id = $1 AND state = 'offered' ORDER BY offered_until LIMIT 50"),
+            (places.0,),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(until,)| until).collect())
+}
+
+/// How many of those who stood in line have left without a seat.
+async fn gone(conn: &mut impl Reading, places: PlacesId) -> Result<i64> {
+    let (count,): (i64,) = conn
+        .one(
+            sql!(
+                "SELECT count(*) FROM queue_entry l WHERE l.places_id = $1 AND l.step = 'line'
+                     AND EXISTS (SELECT 1 FROM queue_entry g WHERE g.places_id = l.places_id
+                         AND g.signup_number = l.signup_number AND g.step IN ('left', 'removed', 'declined', 'expired'))
+                     AND NOT EXISTS (SELECT 1 FROM queue_entry s WHERE s.places_id = l.places_id
+                         AND s.signup_number = l.signup_number AND s.step IN ('accepted', 'took', 'placed'))"
+            ),
+            (places.0,),
+        )
+        .await?;
+    Ok(count)
+}
+
+async fn newest(conn: &mut impl Reading, places: PlacesId) -> Result<Vec<PublishedEntry>> {
+    let rows: Vec<EntryRow> = conn
+        .all(
+            sql!(
+                "SELECT seq, step, signup_number, value, hash, at FROM queue_entry WHERE places_id = $1
+                 ORDER BY seq DESC LIMIT $2"
+            ),
+            (places.0, SHOWN),
+        )
+        .await?;
+    rows.into_iter().map(EntryRow::entry).collect()
+}
+
+fn line(locale: Locale, zone: &str, PublishedEntry { entry, hash }: PublishedEntry) -> QueueLine {
+    let value = match (entry.step, entry.value) {
+        (_, None) => String::new(),
+        (Step::Offered, Some(until)) => when::moment(locale, zone, Instant(until)),
+        (_, Some(seats)) => seats.to_string(),
+    };
+    QueueLine {
+        seq: entry.seq,
+        at: when::stamp(locale, zone, entry.at),
+        step: entry.step,
+        number: entry.number,
+        value,
+        text: String::new(),
+        hash: hash.chars().take(12).collect(),
+    }
+}

@@ -1,0 +1,99 @@
+//! What the clock and free seats do to the line, without anybody asking.
+
+use domain::signups::{SignUpState, Turn, queue::Step};
+use domain::{MemberId, SignUpId};
+use uuid::Uuid;
+
+use super::rows::{Cause, Move, first_in_line, go, run_out};
+use super::{Places, broken};
+use crate::Site;
+use crate::db::{Result, Tx};
+use crate::notices::{self, Letter};
+use crate::sql;
+
+/// Does what is due: ends offers whose time is up, passes the cut-off, offers free seats to the line. Before every step, and by
+/// a job at the time of each offer and of the cut-off; doing it again does nothing. What it did is kept by
+/// [`Places::finish`]: commit only after that.
+pub(in crate::signups) async fn settle(tx: &mut Tx, site: &Site, places: &mut Places) -> Result<()> {
+    places.carry_over(tx).await?;
+    places.turn_by_the_clock(tx).await?;
+    places.end_offers(tx, site).await?;
+    places.serve(tx, site).await
+}
+
+impl Places {
+    /// From the cut-off on seats go to whoever comes first; an event that is put off has a new one.
+    pub(super) async fn turn_by_the_clock(&mut self, tx: &mut Tx) -> Result<()> {
+        let turn = if self.now >= self.terms.cutoff { Turn::FirstCome } else { Turn::InLine };
+        if turn == self.seats.turn {
+            return Ok(());
+        }
+        self.seats.turn = turn;
+        let step = if turn == Turn::FirstCome { Step::FirstCome } else { Step::InTurn };
+        self.note(tx, step, (None, None)).await
+    }
+
+    async fn end_offers(&mut self, tx: &mut Tx, site: &Site) -> Result<()> {
+        if self.seats.offered == 0 {
+            return Ok(());
+        }
+        for late in run_out(tx, self).await? {
+            self.seats = self.seats.leave(late.state);
+            go(tx, site, self, late.id, Move::new(SignUpState::Expired, Cause::Expired, None)).await?;
+            self.note_of(tx, Step::Expired, late.number).await?;
+            notices::send(tx, site, late.member, Letter::OfferExpired { signup: late.id }).await?;
+        }
+        Ok(())
+    }
+
+    /// n free seats make n offers, to the first in line in their order.
+    pub(super) async fn serve(&mut self, tx: &mut Tx, site: &Site) -> Result<()> {
+        let owed = self.seats.owed();
+        if owed == 0 {
+            return Ok(());
+        }
+        let first = first_in_line(tx, self, owed).await?;
+        if i64::try_from(first.len()) != Ok(owed) {
+            // The counter says more wait than there are. Rather no change than one that hides it.
+            return Err(broken("the line is shorter than its counter"));
+        }
+        let until = self.terms.offer_until(self.now);
+        for next in first {
+            self.seats = self.seats.offer();
+            let to = Move { until: Some(until), ..Move::new(SignUpState::Offered, Cause::Offered, None) };
+            go(tx, site, self, next.id, to).await?;
+            self.note(tx, Step::Offered, (Some(next.number), Some(until.0))).await?;
+            notices::send(tx, site, next.member, Letter::Offer { signup: next.id }).await?;
+        }
+        self.look_again(tx, site, until).await
+    }
+
+    /// Tells those in line when the cut-off has passed, and each time when a seat comes free after it.
+    pub(super) async fn tell_first_come(&self, tx: &mut Tx, site: &Site) -> Result<()> {
+        if self.seats.turn == Turn::InLine || self.seats.waiting == 0 {
+            return Ok(());
+        }
+        let letter: fn(SignUpId) -> Letter = match (self.found.turn, self.found.free(), self.seats.free()) {
+            (_, 0, 1..) | (Turn::InLine, 1.., 1..) => |signup| Letter::SeatFree { signup },
+            (Turn::InLine, _, 0) => |signup| Letter::FirstCome { signup },
+            _ => return Ok(()),
+        };
+        let waiting: Vec<(Uuid, Uuid)> = tx
+            .all(
+                sql!("SELECT id, member_id FROM signup WHERE places_id = $1 AND state = 'waiting' ORDER BY position"),
+                (self.id.0,),
+            )
+            .await?;
+        for (signup, member) in waiting {
+            notices::send(tx, site, MemberId(member), letter(SignUpId(signup))).await?;
+        }
+        Ok(())
+    }
+
+    /// Whoever waits is told of the cut-off when it comes, though nobody does anything then.
+    pub(super) async fn look_again_at_cutoff(&self, tx: &mut Tx, site: &Site) -> Result<()> {
+        let is_ahead = self.seats.turn == Turn::InLine && self.seats.waiting > 0;
+        let is_known = self.found.waiting > 0 && self.known_cutoff == self.terms.cutoff;
+        if is_ahead && !is_known { self.look_again(tx, site, self.terms.cutoff).await } else { Ok(()) }
+    }
+}

@@ -1,0 +1,190 @@
+//! What members and organisers do: each step once, under the lock, settled before and finished after.
+
+use domain::signups::{Placement, Seats, SignUpState, queue::Step};
+use domain::{MemberId, QuestionId, SignUpId};
+use uuid::Uuid;
+
+use super::Places;
+use super::rows::{Cause, Move, SignUp, explain, go, insert, remember};
+use crate::Site;
+use crate::db::{Result, Tx};
+use crate::notices::{self, Letter};
+use crate::signups::Listing;
+use crate::sql;
+
+/// Somebody new.
+pub(in crate::signups) struct Newcomer<'a> {
+    pub(in crate::signups) member: MemberId,
+    pub(in crate::signups) listing: Listing,
+    pub(in crate::signups) request_key: &'a str,
+    pub(in crate::signups) answers: &'a [(QuestionId, String)],
+}
+
+/// What somebody new got.
+pub(in crate::signups) struct Placed {
+    pub(in crate::signups) id: SignUpId,
+    pub(in crate::signups) state: SignUpState,
+    /// The counters after it.
+    pub(in crate::signups) seats: Seats,
+}
+
+/// Gives somebody new a seat or the end of the line, and the next number.
+pub(in crate::signups) async fn place(
+    tx: &mut Tx,
+    site: &Site,
+    mut places: Places,
+    new: Newcomer<'_>,
+) -> Result<Placed> {
+    let (seats, placement) = places.seats.sign_up();
+    let (state, step, letter): (_, _, fn(SignUpId) -> Letter) = match placement {
+        Placement::Seat => (SignUpState::Confirmed, Step::Seat, |signup| Letter::SeatSaved { signup }),
+        Placement::Line => (SignUpState::Waiting, Step::Line, |signup| Letter::InLine { signup }),
+    };
+    places.seats = seats;
+    let id = enter(tx, site, &mut places, (state, Cause::SignedUp, new.member), &new).await?;
+    places.note_of(tx, step, places.tail).await?;
+    for (question, answer) in new.answers {
+        tx.execute(
+            // A question that the organiser has just taken back is answered by nobody.
+            sql!(
+                "INSERT INTO signup_answer (signup_id, question_id, answer)
+                  SELECT $1, id, $3 FROM event_question WHERE id = $2"
+            ),
+            (id.0, question.0, answer.as_str()),
+        )
+        .await?;
+    }
+    notices::send(tx, site, new.member, letter(id)).await?;
+    let seats = places.finish(tx, site).await?;
+    Ok(Placed { id, state, seats })
+}
+
+/// The row of somebody new, with the next number, and the first line of its history.
+async fn enter(
+    tx: &mut Tx,
+    site: &Site,
+    places: &mut Places,
+    (state, cause, by): (SignUpState, Cause, MemberId),
+    new: &Newcomer<'_>,
+) -> Result<SignUpId> {
+    places.tail += 1;
+    let id = insert(tx, site, places, state, new).await?;
+    remember(tx, site, places, (id, Move::new(state, cause, Some(by)))).await?;
+    Ok(id)
+}
+
+/// Somebody who leaves.
+pub(in crate::signups) struct Leaving {
+    /// Who, read after the lock was taken.
+    pub(in crate::signups) who: SignUp,
+    pub(in crate::signups) into: SignUpState,
+    pub(in crate::signups) cause: Cause,
+    pub(in crate::signups) by: MemberId,
+    /// The organiser's words, where one took them off.
+    pub(in crate::signups) reason: Option<String>,
+}
+
+/// Takes somebody off. A seat that they had is offered to the first in line in the same step.
+pub(in crate::signups) async fn leave(tx: &mut Tx, site: &Site, mut places: Places, leaving: Leaving) -> Result<()> {
+    let Leaving { who, into, cause, by, reason } = leaving;
+    places.seats = places.seats.leave(who.state);
+    go(tx, site, &places, who.id, Move::new(into, cause, Some(by))).await?;
+    let letter = match (cause, who.state) {
+        (Cause::Removed, _) => Some(Letter::Removed { signup: who.id }),
+        (_, SignUpState::Confirmed) => Some(Letter::SeatGivenUp { signup: who.id }),
+        _ => None, // who leaves the line or lets an offer go knows it
+    };
+    if let Some(letter) = letter {
+        notices::send(tx, site, who.member, letter).await?;
+    }
+    if let Some(reason) = reason {
+        explain(tx, who.id, &reason).await?;
+    }
+    places.note_of(tx, cause.leaving(who.state), who.number).await?;
+    places.finish(tx, site).await.map(drop)
+}
+
+/// An offer becomes a seat.
+pub(in crate::signups) async fn accept(tx: &mut Tx, site: &Site, mut places: Places, who: &SignUp) -> Result<()> {
+    places.seats = places.seats.accept();
+    seat(tx, site, &mut places, (who, Step::Accepted, Cause::Accepted)).await?;
+    places.finish(tx, site).await.map(drop)
+}
+
+/// Somebody in line takes a seat that is free for whoever comes first; the counters after it come from [`Seats::take`].
+pub(in crate::signups) async fn take(
+    tx: &mut Tx,
+    site: &Site,
+    mut places: Places,
+    (who, after): (&SignUp, Seats),
+) -> Result<()> {
+    places.seats = after;
+    seat(tx, site, &mut places, (who, Step::Took, Cause::Took)).await?;
+    places.finish(tx, site).await.map(drop)
+}
+
+/// Somebody who had none has a seat, by their own doing.
+async fn seat(tx: &mut Tx, site: &Site, places: &mut Places, (who, step, cause): (&SignUp, Step, Cause)) -> Result<()> {
+    go(tx, site, places, who.id, Move::new(SignUpState::Confirmed, cause, Some(who.member))).await?;
+    places.note_of(tx, step, who.number).await?;
+    notices::send(tx, site, who.member, Letter::SeatSaved { signup: who.id }).await
+}
+
+/// A seat that an organiser gives.
+pub(in crate::signups) struct ByHand<'a> {
+    /// Their sign-up, if they have one that counts.
+    pub(in crate::signups) who: Option<SignUp>,
+    pub(in crate::signups) new: Newcomer<'a>,
+    /// The counters after it, from [`Seats::place`].
+    pub(in crate::signups) after: Seats,
+    pub(in crate::signups) by: MemberId,
+    pub(in crate::signups) reason: &'a str,
+}
+
+/// Gives somebody a seat out of turn, and writes so: where none was free it is a chair more, so nobody in line loses one.
+pub(in crate::signups) async fn by_hand(
+    tx: &mut Tx,
+    site: &Site,
+    mut places: Places,
+    given: ByHand<'_>,
+) -> Result<SignUpId> {
+    let ByHand { who, new, after, by, reason } = given;
+    places.resize(tx, after.capacity).await?;
+    places.seats = after;
+    let (state, cause) = (SignUpState::Confirmed, Cause::Placed);
+    let (id, number) = match who {
+        Some(who) => {
+            go(tx, site, &places, who.id, Move::new(state, cause, Some(by))).await?;
+            (who.id, who.number)
+        }
+        None => (enter(tx, site, &mut places, (state, cause, by), &new).await?, places.tail),
+    };
+    explain(tx, id, reason).await?;
+    places.note_of(tx, Step::Placed, number).await?;
+    notices::send(tx, site, new.member, Letter::SeatSaved { signup: id }).await?;
+    places.finish(tx, site).await?;
+    Ok(id)
+}
+
+/// Ends every live sign-up, for the event will not happen; each of them gets a letter.
+pub(in crate::signups) async fn close(tx: &mut Tx, site: &Site, mut places: Places, by: MemberId) -> Result<()> {
+    let state = SignUpState::Cancelled;
+    let ended: Vec<(Uuid, Uuid)> = tx
+        .all(
+            sql!(
+                "UPDATE signup SET state = $2, offered_until = NULL, changed_at = $3
+                  WHERE places_id = $1 AND state IN ('pending', 'confirmed', 'waiting', 'offered')
+                  RETURNING id, member_id"
+            ),
+            (places.id.0, state.word(), places.now.0),
+        )
+        .await?;
+    for (id, member) in ended {
+        let to = Move::new(state, Cause::EventCancelled, Some(by));
+        remember(tx, site, &places, (SignUpId(id), to)).await?;
+        notices::send(tx, site, MemberId(member), Letter::EventCancelled { event: places.event }).await?;
+    }
+    places.seats = Seats { taken: 0, offered: 0, waiting: 0, ..places.seats };
+    places.note(tx, Step::Closed, (None, None)).await?;
+    places.finish(tx, site).await.map(drop)
+}
