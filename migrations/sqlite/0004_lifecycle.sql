@@ -39,6 +39,9 @@ ALTER TABLE event ADD COLUMN recapped_at INTEGER;
 ALTER TABLE event ADD COLUMN series_id BLOB REFERENCES series (id);
 CREATE INDEX event_series_id_starts_at_idx ON event (series_id, starts_at);
 
+-- The event has no date: until it has one no offer runs out and no cut-off passes.
+ALTER TABLE places ADD COLUMN on_hold INTEGER NOT NULL DEFAULT 0;
+
 ALTER TABLE event_staff ADD COLUMN role TEXT NOT NULL DEFAULT 'door'
     CONSTRAINT event_staff_role_check CHECK (role IN ('co_organiser', 'door', 'shift_lead'));
 

@@ -10,6 +10,7 @@ messages! {
     seats_fact(taken: i64, capacity: i64) => "{taken} of {capacity} seats taken or held", "{capacity} 个名额，已占用或保留 {taken} 个";
     waiting_fact(n: i64) => one "1 person waits", other "{n} people wait", "{n} 人在排队";
     gone_fact(n: i64) => one "1 person left the line without a seat", other "{n} people left the line without a seat", "{n} 人没等到就离开了";
+    no_cutoff => "Offered in turn; no offer runs out until there is a new date", "按顺序保留；新时间确定之前都不会过期";
     cutoff_fact(when: &str) => "Offered in turn until {when}, then first come, first served", "{when}之前按顺序保留，之后先到先得";
     now_first_come(when: &str) => "First come, first served since {when}", "{when}起先到先得";
 

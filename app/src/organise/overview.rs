@@ -62,6 +62,13 @@ fn show(page: OrganisePage) -> impl IntoView {
         }
         .into_any();
     }
+    // Who helps at events only plans none, and grants no badges.
+    let plans = (!page.chapters.is_empty()).then(|| {
+        view! {
+            <Btn href="/organise/events/new" class="btn main">{organise::new_event(l)}</Btn>
+            <Btn href="/organise/badges">{organise::grant_badge(l)}</Btn>
+        }
+    });
     let none = page
         .events
         .is_empty()
@@ -83,8 +90,7 @@ fn show(page: OrganisePage) -> impl IntoView {
                 <h1 class="huge">{organise::organise(l)}</h1>
                 <p class="lede">{organise::organise_lede(l)}</p>
                 <p class="row">
-                    <Btn href="/organise/events/new" class="btn main">{organise::new_event(l)}</Btn>
-                    <Btn href="/organise/badges">{organise::grant_badge(l)}</Btn>
+                    {plans}
                     {chapters}
                 </p>
             </header>

@@ -73,8 +73,11 @@ fn show(page: QueuePage) -> impl IntoView {
         }
     });
     let yours = page.mine.map(|(_, number)| view! { <p><b>{queue::yours(l, number)}</b></p> });
-    let cutoff =
-        if page.first_come { queue::now_first_come(l, &page.cutoff) } else { queue::cutoff_fact(l, &page.cutoff) };
+    let cutoff = match (page.first_come, page.cutoff.as_str()) {
+        (_, "") => queue::no_cutoff(l).into(),
+        (true, cutoff) => queue::now_first_come(l, cutoff),
+        (false, cutoff) => queue::cutoff_fact(l, cutoff),
+    };
     let facts = [
         queue::seats_fact(l, page.seats.taken, page.seats.capacity),
         queue::waiting_fact(l, page.seats.waiting),

@@ -4,7 +4,7 @@
 
 mod zone_names;
 
-use domain::{Instant, Locale, When};
+use domain::{Instant, Locale, When, signups::NO_END};
 use jiff::civil::{Date, DateTime, Weekday};
 
 use crate::zones;
@@ -124,6 +124,15 @@ pub fn iso(zone: &str, at: Instant) -> String {
 pub fn http(at: Instant) -> String {
     let printer = jiff::fmt::rfc2822::DateTimePrinter::new();
     printer.timestamp_to_rfc9110_string(&zones::timestamp(at)).unwrap_or_default()
+}
+
+/// Until when an offer stands, in words that follow "until": while the event has no date, until it has one.
+pub fn until(locale: Locale, zone: &str, at: Instant) -> String {
+    match (at == NO_END, locale) {
+        (false, _) => moment(locale, zone, at),
+        (true, Locale::En) => "there is a new date".into(),
+        (true, Locale::ZhCn) => "新时间确定".into(),
+    }
 }
 
 /// In place of a venue.

@@ -422,3 +422,67 @@ async fn looking_again_does_nothing() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn while_there_is_no_date_nothing_runs_out_and_the_line_stays_fair() {
+    each_site(async |world| {
+        let s = scene(&world, 1, 4).await;
+        s.give_up(&world, 0).await;
+        events::postpone(&world, &s.organiser, s.event, "The hall is flooded.").await.expect("postponed");
+        let until = async |n| s.mine(&world, n).await.and_then(|mine| mine.offered_until);
+        assert_eq!(until(1).await.as_deref(), Some("there is a new date"));
+        // The offer's day, the cut-off and the old date go by.
+        world.advance(HOUR * 24 * 30);
+        world.run_jobs().await;
+        assert_eq!(s.states(&world).await, [Cancelled, Offered, Waiting, Waiting]);
+        assert_eq!(world.letters().iter().filter(|l| l.contains("Subject: From now on first come")).count(), 0);
+        must_be_fair(&world, s.event).await;
+
+        // Who knows already that they cannot come passes it on.
+        assert_eq!(s.decline(&world, 1).await, Ok(()));
+        assert_eq!(s.states(&world).await, [Cancelled, Declined, Offered, Waiting]);
+        assert_eq!(until(2).await.as_deref(), Some("there is a new date"));
+
+        let again = ("2027-06-05T14:00", "2027-06-05T17:00");
+        events::reschedule(&world, &s.organiser, s.event, again).await.expect("a new date");
+        assert_eq!(until(2).await.as_deref(), Some("Tuesday 20 April, 14:00"), "a day to answer in");
+        let (starts, cutoff, on_hold): (i64, i64, bool) = (world.db.read().await.expect("a reader"))
+            .one(
+                sql!("SELECT e.starts_at, p.cutoff_at, p.on_hold FROM event e JOIN places p ON p.event_id = e.id WHERE e.id = $1"),
+                (s.event.0,),
+            )
+            .await
+            .expect("places");
+        assert_eq!((starts - cutoff, on_hold), (6 * 3_600_000, false), "as many hours before the start as ever");
+        world.run_jobs().await;
+        assert!(world.letters().iter().any(|l| l.contains("until Tuesday 20 April, 14:00")), "its owner is told");
+
+        world.advance(HOUR * 24);
+        world.run_jobs().await;
+        assert_eq!(s.states(&world).await, [Cancelled, Declined, Expired, Offered]);
+        assert_eq!(s.accept(&world, 3).await, Ok(()));
+        must_be_fair(&world, s.event).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_date_taken_back_after_the_cut_off_lets_the_line_go_in_turn_again() {
+    each_site(async |world| {
+        let s = scene(&world, 1, 3).await;
+        world.advance(HOUR * (14 * 24 - 3));
+        world.run_jobs().await;
+        events::postpone(&world, &s.organiser, s.event, "Storm.").await.expect("postponed");
+        s.give_up(&world, 0).await;
+        assert_eq!(s.states(&world).await, [Cancelled, Offered, Waiting], "nobody has to be fast");
+        assert_eq!(s.accept(&world, 2).await, refused(Refusal::OfferGone));
+        // Four hours from now: the new cut-off has passed, and there is still time to answer.
+        let soon = ("2027-04-03T15:00", "2027-04-03T17:00");
+        events::reschedule(&world, &s.organiser, s.event, soon).await.expect("a new date");
+        assert_eq!(s.accept(&world, 1).await, Ok(()));
+        must_be_fair(&world, s.event).await;
+        events::cancel(&world, &s.organiser, s.event, "Storm.").await.expect("cancelled");
+        must_be_fair(&world, s.event).await;
+    })
+    .await;
+}

@@ -11,6 +11,8 @@
 //!   will not come is an empty chair. [`Terms`] say how long an offer stands.
 //! - **First come, first served** from the cut-off on: there is no time left to ask one after the other. Those in line are told and
 //!   take a seat in one tap; newcomers may too.
+//! - **While the event has no date** (it is postponed) offers are made in turn as ever, but none runs out and no cut-off passes:
+//!   nobody can say yes or no to a day that is not known. With the new date each live offer gets its time anew.
 //! - **By hand**: an organiser may give somebody a seat, with a reason. It is a chair more, so nobody in line loses one, and the
 //!   public log ([`queue`]) says so.
 
@@ -20,7 +22,7 @@ mod terms;
 pub mod view;
 
 pub use seats::{Placement, Seats, Turn};
-pub use terms::{CUTOFF_HOURS, OFFER_MINUTES, Terms};
+pub use terms::{CUTOFF_HOURS, NO_END, OFFER_MINUTES, Terms};
 
 use crate::{Failure, Refusal, events::Phase};
 use serde::{Deserialize, Serialize};

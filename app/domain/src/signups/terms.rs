@@ -8,6 +8,8 @@ pub const OFFER_MINUTES: i64 = 24 * 60;
 pub const CUTOFF_HOURS: i64 = 6;
 /// The least time to answer in, while the cut-off is not nearer than that.
 const LEAST_S: i64 = 15 * 60;
+/// In place of an offer's end while the event has no date: it stands until there is one. (The last second of the year 9999.)
+pub const NO_END: Instant = Instant(253_402_300_799_000);
 
 /// What an event's organisers have decided about its waiting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,12 @@ impl Terms {
         let half = now.seconds_until(self.cutoff) / 2;
         let span = self.offer_s.min(half.max(LEAST_S));
         now.plus_seconds(span).min(self.cutoff)
+    }
+
+    /// Until when an offer stands that was made while the event had no date, once it has one at `now`: as a new one, and however
+    /// near the new cut-off is, there is a quarter of an hour to answer in.
+    pub fn offer_again_until(self, now: Instant) -> Instant {
+        self.offer_until(now).max(now.plus_seconds(LEAST_S))
     }
 }
 
@@ -45,6 +53,15 @@ mod tests {
         assert_eq!(terms.offer_until(minutes(80)), minutes(95), "a quarter of an hour");
         assert_eq!(terms.offer_until(minutes(90)), minutes(100), "what is left");
         assert_eq!(Terms { offer_s: 60, ..terms }.offer_until(minutes(80)), minutes(81), "as short as it was set");
+    }
+
+    #[test]
+    fn a_new_date_gives_time_to_answer() {
+        let minutes = |m: i64| Instant(m * 60_000);
+        let terms = Terms { offer_s: 3600, cutoff: minutes(1000) };
+        assert_eq!(terms.offer_again_until(minutes(100)), minutes(160));
+        assert_eq!(terms.offer_again_until(minutes(990)), minutes(1005), "though the cut-off is nearer");
+        assert_eq!(terms.offer_again_until(minutes(2000)), minutes(2015), "though the cut-off has passed");
     }
 
     proptest! {

@@ -78,7 +78,7 @@ pub struct QueuePage {
     pub seats: SeatsView,
     /// Free seats go to whoever comes first.
     pub first_come: bool,
-    /// When that begins, or began, in words.
+    /// When that begins, or began, in words; empty while the event has no date.
     pub cutoff: String,
     /// Until when each live offer stands, in words, the soonest first.
     pub offers: Vec<String>,

@@ -112,7 +112,7 @@ fn person(
         handle: row.handle,
         state,
         waiting_place: row.waiting_place,
-        offered_until: row.offered_until.map(|at| when::moment(locale, zone, Instant(at))),
+        offered_until: row.offered_until.map(|at| when::until(locale, zone, Instant(at))),
         signed_up: when::stamp(locale, zone, Instant(row.created_at)),
         checked_in: row.checked_in_at.map(|at| when::time(zone, Instant(at))),
         code: code.map(|code| code.shown()).unwrap_or_default(),

@@ -59,6 +59,9 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
     write(&mut tx, site, &plan, written).await?;
     if is_public && changes.start {
         note_move(&mut tx, event, stored.starts_at).await?;
+        if stored.postponed_at.is_some() {
+            signups::release(&mut tx, site, stored.places(), plan.terms).await?;
+        }
     }
     asked::replace(&mut tx, site, event, &plan.questions).await?;
     if is_public && (changes.time || changes.place) && !stored.is_over(site.now()) {

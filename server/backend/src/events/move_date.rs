@@ -1,18 +1,19 @@
 //! An event whose date no longer holds: postponed without a new one, or moved to another.
 
 use domain::{
-    EventId, Failure, FieldCode,
+    EventId, Failure, FieldCode, Instant,
     events::plan::Zones,
     form::{self, Errors},
     members::Actor,
+    signups::Terms,
 };
 use serde_json::json;
 
 use super::{cancel::MAX_REASON, concerned, run};
-use crate::{Site, notices::Letter, operations::audit, sql, zones::TzDb};
+use crate::{Site, notices::Letter, operations::audit, signups, sql, zones::TzDb};
 
 /// Takes back the date of a public event, until there is a new one: its page says why, every sign-up stays, nobody new can sign
-/// up, and everyone concerned gets a letter.
+/// up, no offer to the line runs out meanwhile, and everyone concerned gets a letter.
 ///
 /// # Errors
 /// The field `reason`; [`Refusal::EventUnderWay`](domain::Refusal::EventUnderWay),
@@ -30,6 +31,7 @@ pub async fn postpone(site: &Site, actor: &Actor, event: EventId, reason: &str) 
         (event.0, now.0, reason.as_str()),
     )
     .await?;
+    signups::hold(&mut tx, site, stored.places()).await?;
     concerned::tell(&mut tx, site, event, &Letter::EventPostponed { event }).await?;
     audit::write(&mut tx, site, Some(actor.member), "event_postponed", ("event", event.0), json!({})).await?;
     Ok(tx.commit().await?)
@@ -76,6 +78,14 @@ pub async fn reschedule(
         ),
     )
     .await?;
+    // The cut-off stays as many hours before the start as it was.
+    let cutoff = Instant(stored.cutoff_at + after.starts.0 - stored.starts_at);
+    let terms = Terms { offer_s: stored.offer_s, cutoff };
+    if stored.postponed_at.is_some() {
+        signups::release(&mut tx, site, stored.places(), terms).await?;
+    } else {
+        signups::resize(&mut tx, site, stored.places(), (stored.capacity, terms)).await?;
+    }
     concerned::tell(&mut tx, site, event, &Letter::EventChanged { event }).await?;
     let detail = json!({ "from": stored.starts_at, "to": after.starts });
     audit::write(&mut tx, site, Some(actor.member), "event_rescheduled", ("event", event.0), detail).await?;

@@ -79,6 +79,8 @@ pub(super) enum Content {
 pub(super) struct Event {
     pub(super) title: String,
     pub(super) when: When,
+    /// Its date no longer holds, and there is no new one.
+    pub(super) is_postponed: bool,
     pub(super) venue: String,
     pub(super) address: String,
     pub(super) url: String,
@@ -319,6 +321,7 @@ impl EventRow {
 
     pub(super) fn into_event(self, site: &Site, locale: Locale) -> Event {
         Event {
+            is_postponed: self.postponed_at.is_some(),
             when: when::when(locale, &self.zone, Instant(self.starts_at), Some(Instant(self.ends_at))),
             url: site.url(&format!("/e/{}", self.slug)),
             title: self.title,

@@ -44,7 +44,7 @@ pub(super) async fn offer(
     if until.is_none() && reader.asked == Asked::Now {
         return Ok(None);
     }
-    let until = until.map(|until| when::moment(reader.locale, &zone, Instant(until)));
+    let until = until.map(|until| when::until(reader.locale, &zone, Instant(until)));
     news(conn, site, reader, (signup, SignUpState::Offered, News::Offer { until })).await
 }
 

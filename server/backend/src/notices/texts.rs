@@ -200,11 +200,17 @@ fn event_changed(l: Locale, event: &Event, tickets_url: &str) -> (String, Vec<Pa
 
 fn event_postponed(l: Locale, event: &Event, (reason, tickets_url): (Option<&str>, &str)) -> (String, Vec<Part>) {
     let (title, when) = (&event.title, &event.when);
-    let mut parts = vec![Line(say(
-        l,
-        format!("{title} will not be on {}. There is no new date yet; we write to you when there is.", when.date),
-        format!("《{title}》不在{}举行了。新的时间还没定，定下后我们会来信告诉你。", when.date),
-    ))];
+    let first = if event.is_postponed {
+        say(
+            l,
+            format!("{title} will not be on {}. There is no new date yet; we write to you when there is.", when.date),
+            format!("《{title}》不在{}举行了。新的时间还没定，定下后我们会来信告诉你。", when.date),
+        )
+    } else {
+        // Looked up later: the date it has now is not the one that was taken back.
+        say(l, format!("The date of {title} was taken back."), format!("《{title}》当时延期了。"))
+    };
+    let mut parts = vec![Line(first)];
     if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
         parts.push(Line(say(l, format!("The organisers say: {reason}"), format!("组织者说明：{reason}"))));
     }
@@ -279,17 +285,16 @@ fn badge_granted(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Part
 /// When and where, and the code for the door.
 pub(super) fn facts(l: Locale, event: &Event, ticket: Option<&Ticket>) -> Vec<(&'static str, String)> {
     let (when, venue, address) = (&event.when, &event.venue, &event.address);
-    let mut facts = vec![
-        (
-            say(l, "When", "时间"),
-            say(
-                l,
-                format!("{}, {}, {}", when.date, when.range, when.zone),
-                format!("{} {}，{}", when.date, when.range, when.zone),
-            ),
-        ),
-        (say(l, "Where", "地点"), join(l, venue, address)),
-    ];
+    let time = if event.is_postponed {
+        say(l, "No date yet", "待定").into()
+    } else {
+        say(
+            l,
+            format!("{}, {}, {}", when.date, when.range, when.zone),
+            format!("{} {}，{}", when.date, when.range, when.zone),
+        )
+    };
+    let mut facts = vec![(say(l, "When", "时间"), time), (say(l, "Where", "地点"), join(l, venue, address))];
     facts.extend(ticket.map(|ticket| (say(l, "Code for the door", "入场码"), ticket.code.clone())));
     facts
 }
@@ -311,6 +316,7 @@ mod tests {
 
     fn all() -> Vec<Content> {
         let event = || Event {
+            is_postponed: false,
             title: "Tea-House Tapes".into(),
             when: When {
                 date: "Saturday 3 April 2027".into(),

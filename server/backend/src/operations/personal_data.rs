@@ -197,6 +197,7 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
             "offered",
             "waiting",
             "first_come",
+            "on_hold",
             "offer_s",
             "cutoff_at",
             "tail",

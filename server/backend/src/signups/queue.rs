@@ -73,6 +73,7 @@ pub async fn queue_log(site: &Site, slug: &str) -> Result<Log, Failure> {
 struct PageRow {
     places_id: Uuid,
     cutoff_at: i64,
+    on_hold: bool,
     log_entries: i64,
     #[sqlx(flatten)]
     card: CardRow,
@@ -94,7 +95,7 @@ pub async fn queue_page(site: &Site, viewer: Option<&Actor>, locale: Locale, slu
         Some(viewer) => mine(&mut conn, locale, row.card.event(), viewer.member).await?,
         None => None,
     };
-    let moment = |at: i64| when::moment(locale, &zone, Instant(at));
+    let moment = |at: i64| when::until(locale, &zone, Instant(at));
     let seats = row.card.seats();
     let entries = newest(&mut conn, places).await?;
     Ok(QueuePage {
@@ -105,7 +106,7 @@ pub async fn queue_page(site: &Site, viewer: Option<&Actor>, locale: Locale, slu
         lang: row.card.locale,
         seats: seats.into(),
         first_come: seats.turn == Turn::FirstCome,
-        cutoff: moment(row.cutoff_at),
+        cutoff: if row.on_hold { String::new() } else { moment(row.cutoff_at) },
         mine,
         why: vec![],
         entries: entries.into_iter().map(|entry| line(locale, &zone, entry)).collect(),
@@ -118,7 +119,7 @@ async fn page_row(conn: &mut impl Reading, slug: &str) -> Result<Option<PageRow>
         sql!(concat!(
             "SELECT ",
             card::columns!(),
-            ", p.id AS places_id, p.cutoff_at, p.log_entries FROM ",
+            ", p.id AS places_id, p.cutoff_at, p.on_hold, p.log_entries FROM ",
             card::tables!(),
             " WHERE e.slug = $1"
         )),
@@ -183,7 +184,7 @@ async fn newest(conn: &mut impl Reading, places: PlacesId) -> Result<Vec<Publish
 fn line(locale: Locale, zone: &str, PublishedEntry { entry, hash }: PublishedEntry) -> QueueLine {
     let value = match (entry.step, entry.value) {
         (_, None) => String::new(),
-        (Step::Offered, Some(until)) => when::moment(locale, zone, Instant(until)),
+        (Step::Offered, Some(until)) => when::until(locale, zone, Instant(until)),
         (_, Some(seats)) => seats.to_string(),
     };
     QueueLine {

@@ -80,7 +80,7 @@ impl MineRow {
             id: SignUpId(self.id),
             state,
             waiting_place: self.waiting_place,
-            offered_until: until.map(|(locale, at)| when::moment(locale, &self.zone, Instant(at))),
+            offered_until: until.map(|(locale, at)| when::until(locale, &self.zone, Instant(at))),
             can_take: state == SignUpState::Waiting && self.free_for_all,
             listed: self.listed,
             checked_in: self.checked_in_at.map(|at| when::time(&self.zone, Instant(at))),

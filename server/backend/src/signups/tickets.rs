@@ -100,7 +100,7 @@ impl TicketRow {
                 id: SignUpId(self.id),
                 state,
                 waiting_place: self.waiting_place,
-                offered_until: self.offered_until.map(|at| when::moment(locale, &self.card.zone, Instant(at))),
+                offered_until: self.offered_until.map(|at| when::until(locale, &self.card.zone, Instant(at))),
                 can_take: state == SignUpState::Waiting && self.free_for_all,
                 listed: self.listed,
                 checked_in: self.in_since.map(|at| when::time(&self.card.zone, Instant(at))),

@@ -1,7 +1,7 @@
 //! Plays a log again, step by step, and says where it broke the rules, if it did.
 
 use super::{Entry, ROOT, Step, hash};
-use crate::signups::{Placement, Seats, SignUpState, Turn};
+use crate::signups::{NO_END, Placement, Seats, SignUpState, Turn};
 use crate::{EventId, Instant};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -143,6 +143,12 @@ impl Replayed {
     }
 
     fn offer(&mut self, who: i64, until: Instant) -> Result<(), Flaw> {
+        if let Some(was) = self.offers.get_mut(&who) {
+            // The same offer: it loses its end when the event loses its date, and gets one with the new date.
+            let is_allowed = (*was == NO_END) != (until == NO_END);
+            *was = until;
+            return if is_allowed { Ok(()) } else { Err(Flaw::Time) };
+        }
         if self.seats.owed() == 0 {
             return Err(Flaw::NoSeat);
         }
@@ -243,6 +249,17 @@ mod tests {
             assert!(bad.seq as usize >= STORY.len(), "{bad:?}");
             bad.flaw
         })
+    }
+
+    #[test]
+    fn an_offer_loses_its_end_with_the_date_and_gets_one_with_the_next() {
+        let offered = |until: Instant, at| (Step::Offered, Some(3), Some(until.0), at);
+        let accepted = |at| (Step::Accepted, Some(3), None, at);
+        assert!(with(&[offered(NO_END, 6), accepted(500)]).is_ok());
+        assert!(with(&[offered(NO_END, 6), offered(Instant(600), 500), accepted(599)]).is_ok());
+        assert_eq!(with(&[offered(NO_END, 6), offered(Instant(600), 500), accepted(600)]), Err(Flaw::Time));
+        assert_eq!(with(&[offered(Instant(11), 6)]), Err(Flaw::Time), "nobody gets more time than the others");
+        assert_eq!(with(&[offered(NO_END, 6), offered(NO_END, 7)]), Err(Flaw::Time));
     }
 
     #[test]

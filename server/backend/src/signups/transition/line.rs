@@ -1,10 +1,10 @@
 //! What the clock and free seats do to the line, without anybody asking.
 
-use domain::signups::{SignUpState, Turn, queue::Step};
-use domain::{MemberId, SignUpId};
+use domain::signups::{NO_END, SignUpState, Terms, Turn, queue::Step};
+use domain::{Instant, MemberId, SignUpId};
 use uuid::Uuid;
 
-use super::rows::{Cause, Move, first_in_line, go, run_out};
+use super::rows::{Cause, Move, SignUp, first_in_line, go, offered, run_out};
 use super::{Places, broken};
 use crate::Site;
 use crate::db::{Result, Tx};
@@ -22,9 +22,9 @@ pub(in crate::signups) async fn settle(tx: &mut Tx, site: &Site, places: &mut Pl
 }
 
 impl Places {
-    /// From the cut-off on seats go to whoever comes first; an event that is put off has a new one.
+    /// From the cut-off on seats go to whoever comes first; an event that is put off has a new one, and none without a date.
     pub(super) async fn turn_by_the_clock(&mut self, tx: &mut Tx) -> Result<()> {
-        let turn = if self.now >= self.terms.cutoff { Turn::FirstCome } else { Turn::InLine };
+        let turn = if !self.on_hold && self.now >= self.terms.cutoff { Turn::FirstCome } else { Turn::InLine };
         if turn == self.seats.turn {
             return Ok(());
         }
@@ -57,7 +57,7 @@ impl Places {
             // The counter says more wait than there are. Rather no change than one that hides it.
             return Err(broken("the line is shorter than its counter"));
         }
-        let until = self.terms.offer_until(self.now);
+        let until = if self.on_hold { NO_END } else { self.terms.offer_until(self.now) };
         for next in first {
             self.seats = self.seats.offer();
             let to = Move { until: Some(until), ..Move::new(SignUpState::Offered, Cause::Offered, None) };
@@ -65,7 +65,38 @@ impl Places {
             self.note(tx, Step::Offered, (Some(next.number), Some(until.0))).await?;
             notices::send(tx, site, next.member, Letter::Offer { signup: next.id }).await?;
         }
-        self.look_again(tx, site, until).await
+        if self.on_hold { Ok(()) } else { self.look_again(tx, site, until).await }
+    }
+
+    /// The event has lost its date: what was offered stands until there is a new one, and the line goes in turn again.
+    pub(in crate::signups) async fn hold(&mut self, tx: &mut Tx) -> Result<()> {
+        self.on_hold = true;
+        for offer in offered(tx, self).await? {
+            self.set_end(tx, (&offer, NO_END)).await?;
+        }
+        self.turn_by_the_clock(tx).await
+    }
+
+    /// It has a date again: each live offer gets its time anew, and its owner hears until when.
+    pub(in crate::signups) async fn release(&mut self, tx: &mut Tx, site: &Site, terms: Terms) -> Result<()> {
+        self.on_hold = false;
+        self.terms = terms;
+        self.known_cutoff = NO_END; // nobody was going to look
+        let until = terms.offer_again_until(self.now);
+        let offered = offered(tx, self).await?;
+        for offer in &offered {
+            self.set_end(tx, (offer, until)).await?;
+            notices::send(tx, site, offer.member, Letter::Offer { signup: offer.id }).await?;
+        }
+        if !offered.is_empty() {
+            self.look_again(tx, site, until).await?;
+        }
+        self.turn_by_the_clock(tx).await
+    }
+
+    async fn set_end(&mut self, tx: &mut Tx, (offer, until): (&SignUp, Instant)) -> Result<()> {
+        tx.execute(sql!("UPDATE signup SET offered_until = $2 WHERE id = $1"), (offer.id.0, until.0)).await?;
+        self.note(tx, Step::Offered, (Some(offer.number), Some(until.0))).await
     }
 
     /// Tells those in line when the cut-off has passed, and each time when a seat comes free after it.
@@ -92,7 +123,7 @@ impl Places {
 
     /// Whoever waits is told of the cut-off when it comes, though nobody does anything then.
     pub(super) async fn look_again_at_cutoff(&self, tx: &mut Tx, site: &Site) -> Result<()> {
-        let is_ahead = self.seats.turn == Turn::InLine && self.seats.waiting > 0;
+        let is_ahead = !self.on_hold && self.seats.turn == Turn::InLine && self.seats.waiting > 0;
         let is_known = self.found.waiting > 0 && self.known_cutoff == self.terms.cutoff;
         if is_ahead && !is_known { self.look_again(tx, site, self.terms.cutoff).await } else { Ok(()) }
     }

@@ -36,6 +36,8 @@ pub(crate) struct Places {
     pub(crate) seats: Seats,
     /// What the organisers have decided about the line.
     pub(crate) terms: Terms,
+    /// The event has no date: the clock does nothing to the line.
+    on_hold: bool,
     /// The moment of everything that happens under this lock.
     now: Instant,
     /// The counters as they were found.
@@ -58,6 +60,7 @@ struct PlacesRow {
     first_come: bool,
     offer_s: i64,
     cutoff_at: i64,
+    on_hold: bool,
     tail: i64,
     log_entries: i64,
     log_head: Vec<u8>,
@@ -78,6 +81,7 @@ impl PlacesRow {
             event: EventId(self.event_id),
             seats,
             terms: Terms { offer_s: self.offer_s, cutoff: Instant(self.cutoff_at) },
+            on_hold: self.on_hold,
             now,
             found: seats,
             known_cutoff: Instant(self.cutoff_at),
@@ -98,7 +102,8 @@ pub(crate) async fn lock(tx: &mut Tx, site: &Site, id: PlacesId) -> Result<Optio
         .optional(
             sql!(
                 "UPDATE places SET tail = tail WHERE id = $1
-                 RETURNING event_id, capacity, taken, offered, waiting, first_come, offer_s, cutoff_at, tail, log_entries, log_head"
+                 RETURNING event_id, capacity, taken, offered, waiting, first_come, offer_s, cutoff_at, on_hold,
+                     tail, log_entries, log_head"
             ),
             (id.0,),
         )
@@ -133,7 +138,7 @@ impl Places {
             sql!(
                 "UPDATE places SET capacity = $2, taken = $3, offered = $4, waiting = $5, first_come = $6, tail = $7,
                      log_entries = $8, log_head = $9, offer_s = $10, cutoff_at = $11,
-                     ceiling = CASE WHEN $12 <= ceiling THEN $12 ELSE $2 END
+                     on_hold = $13, ceiling = CASE WHEN $12 <= ceiling THEN $12 ELSE $2 END
                  WHERE id = $1"
             ),
             (
@@ -149,6 +154,7 @@ impl Places {
                 self.terms.offer_s,
                 self.terms.cutoff.0,
                 held,
+                self.on_hold,
             ),
         )
         .await?;

@@ -140,6 +140,20 @@ pub(super) async fn run_out(tx: &mut Tx, places: &Places) -> Result<Vec<SignUp>>
     rows.into_iter().map(SignUpRow::sign_up).collect()
 }
 
+/// Those with a live offer, in their order.
+pub(super) async fn offered(tx: &mut Tx, places: &Places) -> Result<Vec<SignUp>> {
+    let rows: Vec<SignUpRow> = tx
+        .all(
+            sql!(
+                "SELECT id, member_id, position, state FROM signup
+                 WHERE places_id = $1 AND state = 'offered' ORDER BY position"
+            ),
+            (places.id.0,),
+        )
+        .await?;
+    rows.into_iter().map(SignUpRow::sign_up).collect()
+}
+
 /// Where a sign-up goes, why, and by whom; none where a rule of the house acted.
 pub(super) struct Move {
     pub(super) into: SignUpState,

@@ -185,6 +185,7 @@ pub(in crate::signups) async fn close(tx: &mut Tx, site: &Site, mut places: Plac
         notices::send(tx, site, MemberId(member), Letter::EventCancelled { event: places.event }).await?;
     }
     places.seats = Seats { taken: 0, offered: 0, waiting: 0, ..places.seats };
+    places.on_hold = false;
     places.note(tx, Step::Closed, (None, None)).await?;
     places.finish(tx, site).await.map(drop)
 }
