@@ -1,23 +1,25 @@
 //! What a letter tells, read from the database when it is sent. None where it is no longer true.
 
 use domain::{
-    AnnouncementId, EventId, GrantId, Instant, InvitationId, Locale, MemberId, SignUpId, When,
-    door::TicketCode,
-    events::{Attendance, State},
-    members::EventRole,
+    AnnouncementId, EventId, GrantId, Locale, MemberId, SignUpId, door::TicketCode, members::EventRole,
     signups::SignUpState,
 };
 use uuid::Uuid;
 
+mod event;
+
+use event::EventRow;
+pub(super) use event::{Event, event_row};
+
 use super::{
-    Letter,
+    Letter, life,
     line::{self, News},
     unsubscribe,
 };
 use crate::{
     Site,
     db::{Reading, Result},
-    sql, when,
+    sql,
 };
 
 /// Who gets the letter.
@@ -73,17 +75,6 @@ pub(super) enum Content {
     SeatGivenUp { event: Event },
     Removed { event: Event },
     Announcement { event: Event, subject: String, body: String, unsubscribe_url: String },
-}
-
-/// An event in a letter.
-pub(super) struct Event {
-    pub(super) title: String,
-    pub(super) when: When,
-    /// Its date no longer holds, and there is no new one.
-    pub(super) is_postponed: bool,
-    pub(super) venue: String,
-    pub(super) address: String,
-    pub(super) url: String,
 }
 
 /// What somebody shows at the door.
@@ -159,7 +150,7 @@ pub(super) async fn load(
                 tickets_url: site.url("/my/tickets"),
             })
         }
-        Letter::Invited { invitation, token } => invited(conn, site, reader, (*invitation, token)).await?,
+        Letter::Invited { invitation, token } => life::invited(conn, site, reader, (*invitation, token)).await?,
         Letter::BadgeGranted { grant } => badge(conn, site, reader, *grant).await?,
         Letter::Reminder { signup } => {
             let seat = seat(conn, site, reader, *signup).await?;
@@ -259,79 +250,6 @@ async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: 
         place: if row.state == SignUpState::Waiting.word() { place } else { 0 },
         tickets_url: site.url("/my/tickets"),
     }))
-}
-
-#[derive(sqlx::FromRow)]
-pub(super) struct EventRow {
-    slug: String,
-    state: String,
-    title: String,
-    zone: String,
-    starts_at: i64,
-    pub(super) ends_at: i64,
-    venue: String,
-    address: String,
-    attendance: String,
-    cancel_reason: Option<String>,
-    postponed_at: Option<i64>,
-    postpone_reason: Option<String>,
-}
-
-async fn invited(
-    conn: &mut impl Reading,
-    site: &Site,
-    reader: &Reader,
-    (invitation, token): (InvitationId, &str),
-) -> Result<Option<Content>> {
-    let row: Option<(Uuid, String, String)> = conn
-        .optional(
-            sql!(
-                "SELECT i.event_id, i.role, m.display_name FROM event_invitation i JOIN member m ON m.id = i.by_id
-                 WHERE i.id = $1 AND i.expires_at > $2"
-            ),
-            (invitation.0, site.now().0),
-        )
-        .await?;
-    let Some((event, role, from)) = row else { return Ok(None) };
-    let Some(event) = event_row(conn, EventId(event)).await? else { return Ok(None) };
-    Ok(EventRole::from_word(&role).map(|role| Content::Invited {
-        event: event.into_event(site, reader.locale),
-        role,
-        from,
-        url: site.url(&format!("/invitations/{token}")),
-    }))
-}
-
-pub(super) async fn event_row(conn: &mut impl Reading, event: EventId) -> Result<Option<EventRow>> {
-    conn.optional(
-        sql!(
-            "SELECT slug, state, title, zone, starts_at, ends_at, venue, address, attendance, cancel_reason,
-                     postponed_at, postpone_reason FROM event WHERE id = $1"
-        ),
-        (event.0,),
-    )
-    .await
-}
-
-impl EventRow {
-    /// Public, on a day that is known.
-    fn has_date(&self) -> bool {
-        self.state == State::Published.word() && self.postponed_at.is_none()
-    }
-
-    pub(super) fn into_event(self, site: &Site, locale: Locale) -> Event {
-        Event {
-            is_postponed: self.postponed_at.is_some(),
-            when: when::when(locale, &self.zone, Instant(self.starts_at), Some(Instant(self.ends_at))),
-            url: site.url(&format!("/e/{}", self.slug)),
-            title: self.title,
-            venue: match Attendance::from_word(&self.attendance) {
-                Some(Attendance::Online) => when::online(locale).into(),
-                _ => self.venue,
-            },
-            address: self.address,
-        }
-    }
 }
 
 #[derive(sqlx::FromRow)]

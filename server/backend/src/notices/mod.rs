@@ -7,6 +7,7 @@ mod contents;
 mod inbox;
 mod invite;
 mod letters_page;
+mod life;
 mod line;
 mod mail_page;
 mod mime;

@@ -1,12 +1,9 @@
 //! The words of all letters, both languages side by side.
 
-use domain::{
-    Locale::{self, En, ZhCn},
-    members::EventRole,
-};
+use domain::Locale::{self, En, ZhCn};
 
 use super::contents::{Badge, Content, Event, Reader, Ticket};
-use super::line;
+use super::{life, line};
 
 mod organisers;
 
@@ -54,9 +51,9 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
         Content::EventCancelled { event, reason } => event_cancelled(l, event, reason.as_deref()),
         Content::EventChanged { event, tickets_url } => event_changed(l, event, tickets_url),
         Content::EventPostponed { event, reason, tickets_url } => {
-            event_postponed(l, event, (reason.as_deref(), tickets_url))
+            life::postponed(l, event, (reason.as_deref(), tickets_url))
         }
-        Content::Invited { event, role, from, url } => invited(l, event, (*role, from), url),
+        Content::Invited { event, role, from, url } => life::invitation(l, event, (*role, from), url),
         Content::BadgeGranted { badge } => badge_granted(l, badge, reader.is_public),
         Content::Reminder { event, ticket } => organisers::reminder(l, event, ticket),
         Content::SeatGivenUp { event } => organisers::seat_given_up(l, event),
@@ -198,65 +195,6 @@ fn event_changed(l: Locale, event: &Event, tickets_url: &str) -> (String, Vec<Pa
     ])
 }
 
-fn event_postponed(l: Locale, event: &Event, (reason, tickets_url): (Option<&str>, &str)) -> (String, Vec<Part>) {
-    let (title, when) = (&event.title, &event.when);
-    let first = if event.is_postponed {
-        say(
-            l,
-            format!("{title} will not be on {}. There is no new date yet; we write to you when there is.", when.date),
-            format!("《{title}》不在{}举行了。新的时间还没定，定下后我们会来信告诉你。", when.date),
-        )
-    } else {
-        // Looked up later: the date it has now is not the one that was taken back.
-        say(l, format!("The date of {title} was taken back."), format!("《{title}》当时延期了。"))
-    };
-    let mut parts = vec![Line(first)];
-    if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
-        parts.push(Line(say(l, format!("The organisers say: {reason}"), format!("组织者说明：{reason}"))));
-    }
-    parts.push(Line(
-        say(
-            l,
-            "Your seat, or your place in line, stays yours. You can give it up any time; it never costs honor:",
-            "你的名额或排队位置不变。随时可以退回，荣誉不受影响：",
-        )
-        .into(),
-    ));
-    parts.push(Link(say(l, "Your tickets", "你的报名"), tickets_url.into()));
-    parts.push(Link(say(l, "The event’s page", "活动页面"), event.url.clone()));
-    (say(l, format!("Postponed: {title}"), format!("活动延期：{title}")), parts)
-}
-
-fn invited(l: Locale, event: &Event, (role, from): (EventRole, &str), url: &str) -> (String, Vec<Part>) {
-    let title = &event.title;
-    let asked = match role {
-        EventRole::CoOrganiser => say(
-            l,
-            format!(
-                "{from} asks you to run {title} together. You would see who signed up and could change everything about the event."
-            ),
-            format!("{from}邀请你一起组织《{title}》。你可以看到报名名单，也可以修改活动的一切。"),
-        ),
-        EventRole::Door => say(
-            l,
-            format!("{from} asks you to keep the door of {title}: you let people in with your phone."),
-            format!("{from}邀请你在《{title}》负责签到：用手机核对入场码。"),
-        ),
-        EventRole::ShiftLead => {
-            say(l, format!("{from} asks you to lead shifts at {title}."), format!("{from}邀请你在《{title}》带班。"))
-        }
-    };
-    (
-        say(l, format!("Will you help? {title}"), format!("邀请你帮忙：{title}")),
-        vec![
-            Line(asked),
-            Facts(facts(l, event, None)),
-            Link(say(l, "Say yes or no", "接受或拒绝"), url.into()),
-            Line(say(l, "The link works once, for two weeks.", "链接两周内有效，只能用一次。").into()),
-        ],
-    )
-}
-
 fn badge_granted(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Part>) {
     let name = &badge.name;
     let mut parts = vec![
@@ -308,104 +246,4 @@ fn join(l: Locale, venue: &str, address: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::notices::contents::Asked;
-    use domain::{MemberId, When};
-    use uuid::Uuid;
-
-    fn all() -> Vec<Content> {
-        let event = || Event {
-            is_postponed: false,
-            title: "Tea-House Tapes".into(),
-            when: When {
-                date: "Saturday 3 April 2027".into(),
-                range: "14:00 to 17:30".into(),
-                zone: "China Standard Time (UTC+8)".into(),
-                ..When::default()
-            },
-            venue: "Old Tram Depot".into(),
-            address: "88 Peony Lane".into(),
-            url: "https://popcorn.example/e/tea".into(),
-        };
-        let ticket = || Ticket { code: "4F7K-2Q9M".into(), url: "https://popcorn.example/my/tickets".into() };
-        let tickets_url = || "https://popcorn.example/my/tickets".to_owned();
-        let badge = Badge {
-            name: "First meetup".into(),
-            story: "You came.".into(),
-            reason: Some("Tapes".into()),
-            note: Some("Well done".into()),
-            url: "https://popcorn.example/g/1".into(),
-        };
-        let mut all = vec![
-            Content::ConfirmEmail { code: "012345".into() },
-            Content::ResetPassword { code: "012345".into() },
-            Content::SeatSaved { event: event(), ticket: ticket() },
-            Content::InLine { event: event(), place: 7, tickets_url: tickets_url() },
-            Content::EventCancelled { event: event(), reason: Some("The depot is flooded.".into()) },
-            Content::EventChanged { event: event(), tickets_url: tickets_url() },
-            Content::EventPostponed { event: event(), reason: Some("Rain.".into()), tickets_url: tickets_url() },
-            Content::Invited { event: event(), role: EventRole::CoOrganiser, from: "Wen".into(), url: tickets_url() },
-            Content::Invited { event: event(), role: EventRole::Door, from: "Wen".into(), url: tickets_url() },
-            Content::BadgeGranted { badge },
-            Content::Reminder { event: event(), ticket: ticket() },
-            Content::SeatGivenUp { event: event() },
-            Content::Removed { event: event() },
-        ];
-        let url = || "https://popcorn.example/my/tickets#t-1".to_owned();
-        all.extend(line::all().into_iter().map(|news| Content::Line { event: event(), news, url: url() }));
-        all
-    }
-
-    #[test]
-    fn every_letter_keeps_the_voice_in_both_languages() {
-        for locale in Locale::ALL {
-            let reader = Reader {
-                member: MemberId(Uuid::nil()),
-                email: "fan@example.org".into(),
-                name: "Zhu Yuting".into(),
-                locale,
-                zone: "UTC".into(),
-                is_public: false,
-                asked: Asked::Now,
-            };
-            for content in all() {
-                let text = write("Lamplight Radio", &reader, &content);
-                let whole = format!("{text:?}");
-                assert!(
-                    !whole.contains('!')
-                        && !whole.contains('！')
-                        && !whole.contains("Please")
-                        && !whole.contains("Oops"),
-                    "{whole}"
-                );
-                assert!(!text.subject.is_empty() && !text.subject.contains('\n') && text.parts.len() > 1, "{whole}");
-                let is_chinese = text.subject.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-                assert_eq!(is_chinese, locale == ZhCn, "{whole}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_seat_comes_with_all_that_is_needed_to_get_in() {
-        let reader = Reader {
-            member: MemberId(Uuid::nil()),
-            email: "fan@example.org".into(),
-            name: "Zhu Yuting".into(),
-            locale: En,
-            zone: "UTC".into(),
-            is_public: false,
-            asked: Asked::Now,
-        };
-        let text = write("Lamplight Radio", &reader, &all()[2]);
-        let whole = format!("{text:?}");
-        for word in [
-            "Saturday 3 April 2027, 14:00 to 17:30, China Standard Time (UTC+8)",
-            "Old Tram Depot, 88 Peony Lane",
-            "4F7K-2Q9M",
-            "/my/tickets",
-        ] {
-            assert!(whole.contains(word), "{word} in {whole}");
-        }
-    }
-}
+mod tests;

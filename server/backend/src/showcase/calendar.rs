@@ -108,7 +108,9 @@ fn write(file: &mut File, entry: &Entry) {
     file.line("SUMMARY", &text(&entry.title));
     let words: Vec<&str> = entry.words.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     file.line("DESCRIPTION", &text(&words.join("\n\n")));
-    file.line("LOCATION", &text(&entry.place));
+    if !entry.place.is_empty() {
+        file.line("LOCATION", &text(&entry.place));
+    }
     file.line("URL", &entry.url);
     file.line(
         "STATUS",

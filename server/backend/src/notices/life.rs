@@ -1,0 +1,102 @@
+//! Letters about an event's life: a date that was taken back, a part that somebody is asked to take.
+
+use domain::{EventId, InvitationId, Locale, members::EventRole};
+use uuid::Uuid;
+
+use super::contents::{Content, Event, Reader, event_row};
+use super::texts::{
+    Part::{self, Facts, Line, Link},
+    facts, say,
+};
+use crate::{
+    Site,
+    db::{Reading, Result},
+    sql,
+};
+
+/// An invitation, while it is open.
+pub(super) async fn invited(
+    conn: &mut impl Reading,
+    site: &Site,
+    reader: &Reader,
+    (invitation, token): (InvitationId, &str),
+) -> Result<Option<Content>> {
+    let row: Option<(Uuid, String, String)> = conn
+        .optional(
+            sql!(
+                "SELECT i.event_id, i.role, m.display_name FROM event_invitation i JOIN member m ON m.id = i.by_id
+                 WHERE i.id = $1 AND i.expires_at > $2"
+            ),
+            (invitation.0, site.now().0),
+        )
+        .await?;
+    let Some((event, role, from)) = row else { return Ok(None) };
+    let Some(event) = event_row(conn, EventId(event)).await? else { return Ok(None) };
+    Ok(EventRole::from_word(&role).map(|role| Content::Invited {
+        event: event.into_event(site, reader.locale),
+        role,
+        from,
+        url: site.url(&format!("/invitations/{token}")),
+    }))
+}
+
+/// The date was taken back.
+pub(super) fn postponed(l: Locale, event: &Event, (reason, tickets_url): (Option<&str>, &str)) -> (String, Vec<Part>) {
+    let (title, when) = (&event.title, &event.when);
+    let first = if event.is_postponed {
+        say(
+            l,
+            format!("{title} will not be on {}. There is no new date yet; we write to you when there is.", when.date),
+            format!("《{title}》不在{}举行了。新的时间还没定，定下后我们会来信告诉你。", when.date),
+        )
+    } else {
+        // Looked up later: the date it has now is not the one that was taken back.
+        say(l, format!("The date of {title} was taken back."), format!("《{title}》当时延期了。"))
+    };
+    let mut parts = vec![Line(first)];
+    if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
+        parts.push(Line(say(l, format!("The organisers say: {reason}"), format!("组织者说明：{reason}"))));
+    }
+    parts.push(Line(
+        say(
+            l,
+            "Your seat, or your place in line, stays yours. You can give it up any time; it never costs honor:",
+            "你的名额或排队位置不变。随时可以退回，荣誉不受影响：",
+        )
+        .into(),
+    ));
+    parts.push(Link(say(l, "Your tickets", "你的报名"), tickets_url.into()));
+    parts.push(Link(say(l, "The event’s page", "活动页面"), event.url.clone()));
+    (say(l, format!("Postponed: {title}"), format!("活动延期：{title}")), parts)
+}
+
+/// Somebody is asked to help.
+pub(super) fn invitation(l: Locale, event: &Event, (role, from): (EventRole, &str), url: &str) -> (String, Vec<Part>) {
+    let title = &event.title;
+    let asked = match role {
+        EventRole::CoOrganiser => say(
+            l,
+            format!(
+                "{from} asks you to run {title} together. You would see who signed up and could change everything about the event."
+            ),
+            format!("{from}邀请你一起组织《{title}》。你可以看到报名名单，也可以修改活动的一切。"),
+        ),
+        EventRole::Door => say(
+            l,
+            format!("{from} asks you to keep the door of {title}: you let people in with your phone."),
+            format!("{from}邀请你在《{title}》负责签到：用手机核对入场码。"),
+        ),
+        EventRole::ShiftLead => {
+            say(l, format!("{from} asks you to lead shifts at {title}."), format!("{from}邀请你在《{title}》带班。"))
+        }
+    };
+    (
+        say(l, format!("Will you help? {title}"), format!("邀请你帮忙：{title}")),
+        vec![
+            Line(asked),
+            Facts(facts(l, event, None)),
+            Link(say(l, "Say yes or no", "接受或拒绝"), url.into()),
+            Line(say(l, "The link works once, for two weeks.", "链接两周内有效，只能用一次。").into()),
+        ],
+    )
+}
