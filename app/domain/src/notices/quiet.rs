@@ -109,7 +109,7 @@ impl ChoiceForm {
             errors.take(field, minute(text).ok_or(missing))
         };
         let (from, until) = (read("quiet_from", &self.quiet_from), read("quiet_until", &self.quiet_until));
-        Ok(errors.finish(from.zip(until)).map(|(from, until)| Quiet::new(from, until))?)
+        errors.finish(from.zip(until)).map(|(from, until)| Quiet::new(from, until))
     }
 }
 
