@@ -13,7 +13,8 @@ use super::{
 /// A letter for each event, written and not sent yet.
 pub(super) async fn draft(stage: &Stage, cast: &Cast, coming: &[Staged]) -> anyhow::Result<()> {
     let site = stage.at(Instant(stage.today.0 - HOUR));
-    for event in coming {
+    // A draft has nobody to write to.
+    for event in coming.iter().filter(|event| !event.is_draft()) {
         let host = &cast.people[cast.clubs[event.club].organiser].actor;
         let (subject, body) = words(event.locale);
         let form = AnnouncementForm {
