@@ -36,7 +36,8 @@ export default defineConfig({
   projects: process.env.POPCORN_SCREENSHOTS
     ? [{ name: "screenshots", testDir: "./screenshots", use: { ...phone } }]
     : [
-        { name: "wasm", use: { ...phone } },
-        { name: "no-js", use: { ...phone, javaScriptEnabled: false } },
+        // What only one of them can show says so by its tag.
+        { name: "wasm", grepInvert: /@no-js/, use: { ...phone } },
+        { name: "no-js", grepInvert: /@wasm/, use: { ...phone, javaScriptEnabled: false } },
       ],
 });

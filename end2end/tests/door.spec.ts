@@ -1,10 +1,9 @@
-// The door's camera. Chromium brings a camera that is none; what it would read is handed in, for on this system no browser reads.
+// The door's camera, which needs the application; typing is in the story. Chromium brings a camera that is none; what it would read is handed in, for on this system no browser reads.
 import type { Page } from "@playwright/test";
 import { phone } from "../playwright.config";
 import { expect, test } from "./people";
 import { readQr } from "./qr";
 
-test.skip(({ javaScriptEnabled }) => !javaScriptEnabled, "the camera needs the application; typing is in the story");
 test.use({
   launchOptions: {
     ...phone.launchOptions,
@@ -56,9 +55,10 @@ async function door(page: Page, event: string, open: (path: string, options: { o
   await open(path, { on: page });
 }
 
+// They share the demo's ticket, which is used by the first.
 test.describe.configure({ mode: "serial" });
 
-test("a ticket is read by the camera", async ({ demo, open, axe }) => {
+test("a ticket is read by the camera", { tag: "@wasm" }, async ({ demo, open, axe }) => {
   test.setTimeout(120_000);
   const shown = await ticket(await demo("fan@popcorn.example"), open);
   expect(shown.text, "the QR code holds the code that can be typed").toContain(shown.code.replace("-", ""));
@@ -106,7 +106,7 @@ test("a ticket is read by the camera", async ({ demo, open, axe }) => {
   });
 });
 
-test("a camera that is refused says so, and codes are typed", async ({ demo, open, press }) => {
+test("a camera that is refused says so, and codes are typed", { tag: "@wasm" }, async ({ demo, open, press }) => {
   const shown = await ticket(await demo("fan@popcorn.example"), open);
   const page = await demo("door@popcorn.example");
   await page.addInitScript(reader);
@@ -122,7 +122,7 @@ test("a camera that is refused says so, and codes are typed", async ({ demo, ope
   await verdict(page, "Already in");
 });
 
-test("a camera that opens after it was stopped goes out again", async ({ demo, open }) => {
+test("a camera that opens after it was stopped goes out again", { tag: "@wasm" }, async ({ demo, open }) => {
   const shown = await ticket(await demo("fan@popcorn.example"), open);
   const page = await demo("door@popcorn.example");
   await page.addInitScript(reader);
@@ -144,7 +144,7 @@ test("a camera that opens after it was stopped goes out again", async ({ demo, o
   await expect(page.locator("video")).toBeHidden();
 });
 
-test("where the browser reads no codes, no camera is offered, and codes are typed", async ({ demo, open, press }) => {
+test("where the browser reads no codes, no camera is offered, and codes are typed", { tag: "@wasm" }, async ({ demo, open, press }) => {
   const shown = await ticket(await demo("fan@popcorn.example"), open);
   const page = await demo("door@popcorn.example");
   await page.addInitScript(() => void Reflect.deleteProperty(window, "BarcodeDetector"));

@@ -72,8 +72,8 @@ test("from an empty site to a first visitor", async ({ open, page, person, press
     await admin.getByLabel("Place", { exact: true }).fill("The tram depot");
     await admin.getByLabel("Address and how to find it").fill("Ham 1, ring twice");
     await expect(admin.getByLabel("Time zone of the place"), "the chapter's own").toHaveValue("Europe/Brussels");
-    await admin.getByLabel("Starts").fill(wall(14, "19:00"));
-    await admin.getByLabel("Ends").fill(wall(14, "22:00"));
+    await admin.getByLabel("Starts", { exact: true }).fill(wall(14, "19:00"));
+    await admin.getByLabel("Ends", { exact: true }).fill(wall(14, "22:00"));
     await admin.getByLabel("Seats").fill("12");
     await press(admin, "Save the draft");
     await expect(admin.getByText("The draft is saved.")).toBeVisible();

@@ -170,7 +170,8 @@ export const test = base.extend<Ours, { stage: "demo" | "empty"; site: Site }>({
     use(async (path, { status = 200, on = page } = {}) => {
       await twins.compare(on);
       if (status >= 400) allow(new RegExp(`the server responded with a status of ${status} `));
-      const response = await on.goto(path);
+      // Only another place on the same page is no navigation.
+      const response = (await on.goto(path)) ?? (await on.reload());
       if (!response) throw new Error(`${path}: no response`);
       expect(response.status(), path).toBe(status);
       await ready(on);

@@ -87,9 +87,8 @@ test("signed in, the one tap on a slow network waits, and counts once", async ({
   if (javaScriptEnabled) await expect(page.getByText("Your seat is saved."), "said once").toHaveCount(0);
 });
 
-test.describe("with the application", () => {
-  test.skip(({ javaScriptEnabled }) => !javaScriptEnabled, "without it the browser itself says that there is no connection");
-
+// Without it the browser itself says that there is no connection.
+test.describe("with the application", { tag: "@wasm" }, () => {
   test("no connection: kindly said, and nothing typed is lost", async ({ open, demo, allow, press }) => {
     allow(/ERR_INTERNET_DISCONNECTED|Failed to load resource/);
     const page = await demo("organiser@popcorn.example");

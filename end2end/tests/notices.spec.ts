@@ -20,8 +20,8 @@ test("an announcement, from the desk to the inbox and out of it", async ({ open,
     await organiser.getByLabel("Place", { exact: true }).fill("North Gate");
     await organiser.getByLabel("Address and how to find it").fill("1 Wall Street");
     await organiser.getByLabel("Time zone of the place").selectOption("Europe/London");
-    await organiser.getByLabel("Starts").fill(wall(9, "19:00"));
-    await organiser.getByLabel("Ends").fill(wall(9, "21:00"));
+    await organiser.getByLabel("Starts", { exact: true }).fill(wall(9, "19:00"));
+    await organiser.getByLabel("Ends", { exact: true }).fill(wall(9, "21:00"));
     await organiser.getByLabel("Seats").fill("5");
     await organiser.getByLabel("Honor for coming").fill("5");
     await press(organiser, "Save the draft");

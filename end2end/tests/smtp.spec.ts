@@ -77,9 +77,8 @@ async function fullest(organiser: Person): Promise<{ id: string; people: number 
   return best;
 }
 
-test.describe("a real mail server", () => {
-  test.skip(({ javaScriptEnabled }) => javaScriptEnabled !== false, "no browser takes part: once is enough");
-
+// No browser takes part: once is enough.
+test.describe("a real mail server", { tag: "@no-js" }, () => {
   test("kill -9 in the middle of many letters: each arrives, and counts once", async () => {
     test.setTimeout(300_000);
     const post = new Post();

@@ -11,8 +11,8 @@ async function plan(page: Page, title: string) {
   await page.getByLabel("Place", { exact: true }).fill("Old Tram Depot");
   await page.getByLabel("Address and how to find it").fill("88 Peony Lane, lift at the east door");
   await page.getByLabel("Time zone of the place").selectOption("Asia/Shanghai");
-  await page.getByLabel("Starts").fill(wall(20, "14:00"));
-  await page.getByLabel("Ends").fill(wall(20, "17:30"));
+  await page.getByLabel("Starts", { exact: true }).fill(wall(20, "14:00"));
+  await page.getByLabel("Ends", { exact: true }).fill(wall(20, "17:30"));
   await page.getByLabel("Honor for coming").fill("25");
 }
 
@@ -30,7 +30,7 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
     await press(organiser, "Save the draft");
     await expect(organiser.getByText("This is too small. The least is 1.")).toBeVisible();
     await expect(organiser.getByLabel("Title")).toHaveValue(title);
-    await expect(organiser.getByLabel("Starts")).toHaveValue(wall(20, "14:00"));
+    await expect(organiser.getByLabel("Starts", { exact: true })).toHaveValue(wall(20, "14:00"));
   });
 
   await test.step("the draft is saved with a question", async () => {

@@ -200,7 +200,7 @@ async fn ones_own_calendar_is_secret_replaceable_and_true() {
         let (host, fan, event) = house(&world).await;
         let late = world.member("Late").await;
         let signup = world.sign_up(&fan, event).await.expect("a seat").id;
-        world.sign_up(&late, event).await.expect("a place in line");
+        let in_line = world.sign_up(&late, event).await.expect("a place in line").id;
         let (mine, theirs) = (
             new_calendar_address(&world, &fan).await.expect("a token"),
             new_calendar_address(&world, &late).await.expect("a token"),
@@ -228,6 +228,8 @@ async fn ones_own_calendar_is_secret_replaceable_and_true() {
         world.advance(Duration::from_secs(60));
         signups::give_up(&world, &fan, signup).await.expect("given up");
         assert!(status(&mine).await.is_empty(), "what was given up is gone");
+        assert_eq!(status(&theirs).await, ["TENTATIVE"], "an offer is no seat yet");
+        signups::accept(&world, &late, in_line).await.expect("a seat");
         assert_eq!(status(&theirs).await, ["CONFIRMED"]);
         world.advance(Duration::from_secs(60));
         events::cancel(&world, &host, event, "Rain").await.expect("cancelled");

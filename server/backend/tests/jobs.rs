@@ -160,7 +160,7 @@ async fn after_ten_tries_a_job_is_given_up_and_keeps_no_code() {
         notices::send(&mut tx, &site, fan.member, badge).await.expect("a job");
         tx.commit().await.expect("a commit");
         assert_eq!(worker.run_due().await.expect("the database answers"), 1);
-        assert!(rows(&site).await[1].done_at.is_some());
+        assert!(rows(&site).await.iter().any(|row| row.done_at.is_some()));
     })
     .await;
 }

@@ -43,6 +43,9 @@ fn subjects(world: &TestSite) -> Vec<(String, String)> {
     world.letters().iter().map(|letter| (head(letter, "To: "), head(letter, "Subject: "))).collect()
 }
 
+/// The subject of the letter to somebody whom an organiser took off.
+const REMOVED: &str = "You are no longer signed up";
+
 fn count(world: &TestSite, words: &str) -> usize {
     subjects(world).iter().filter(|(_, subject)| subject.contains(words)).count()
 }
@@ -141,26 +144,27 @@ async fn at_night_only_what_is_urgent_is_mailed() {
     each_site(async |world| {
         let (host, fans, event) = house(&world, 1).await;
         let first = world.sign_up(&fans[0], event).await.expect("a seat").id;
-        world.sign_up(&fans[1], event).await.expect("a place in line");
+        let second = world.sign_up(&fans[1], event).await.expect("a place in line").id;
         world.run_jobs().await;
-        // Eleven in the evening in Shanghai, two weeks before: the seat that came free can wait, the answer to one's own tap not.
+        // Eleven in the evening in Shanghai, two weeks before: that one was taken off can wait, the offer that it makes not.
         world.clock.set(utc("2027-03-20T15:00"));
-        signups::give_up(&world, &fans[0], first).await.expect("given up");
+        signups::remove(&world, &host, first, "Signed up twice").await.expect("removed");
         world.run_jobs().await;
-        assert_eq!((count(&world, "You gave up your seat"), count(&world, "A seat came free")), (1, 0));
-        let page = inbox(&world, &fans[1], Locale::En, 1).await.expect("an inbox");
-        assert!(page.notices[0].subject.starts_with("A seat came free"), "the inbox does not sleep: {page:?}");
+        assert_eq!((count(&world, "A seat for you"), count(&world, REMOVED)), (1, 0));
+        let page = inbox(&world, &fans[0], Locale::En, 1).await.expect("an inbox");
+        assert!(page.notices[0].subject.starts_with(REMOVED), "the inbox does not sleep: {page:?}");
         world.clock.set(utc("2027-03-20T23:59"));
         world.run_jobs().await;
-        assert_eq!(count(&world, "A seat came free"), 0);
+        assert_eq!(count(&world, REMOVED), 0);
         world.clock.set(utc("2027-03-21T00:00"));
         world.run_jobs().await;
-        assert_eq!(count(&world, "A seat came free"), 1);
+        assert_eq!(count(&world, REMOVED), 1);
         let (attempts,): (i64,) = (world.db.read().await.expect("a connection"))
             .one(sql!("SELECT max(attempts) FROM job"), ())
             .await
             .expect("jobs");
         assert_eq!(attempts, 1, "waiting is no failure");
+        signups::accept(&world, &fans[1], second).await.expect("a seat");
 
         // The night before the event news do not wait.
         world.clock.set(utc("2027-04-02T17:00"));

@@ -3,6 +3,7 @@
 //! Nothing here writes behind the back of the house: events are planned, signed up for and attended by the use cases of the site
 //! itself, on a clock that is set to those days. Only the accounts are put down in bulk, for they share one password.
 
+mod letters;
 mod names;
 mod people;
 mod playbook;
@@ -98,6 +99,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     thanks::founders(&stage, &cast).await?;
     let (past, coming) = playbook::plan(&stage, &cast).await?;
     playbook::fill(&stage, &cast, &past.iter().chain(&coming).collect::<Vec<_>>()).await?;
+    letters::draft(&stage, &cast, &coming).await?;
     demo::hush(site).await?;
     for (n, event) in past.iter().enumerate() {
         let attended = playbook::attend(&stage, &cast, event).await?;

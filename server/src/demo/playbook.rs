@@ -46,6 +46,12 @@ pub(super) struct Staged {
     fate: Option<Fate>,
 }
 
+impl Staged {
+    pub(super) fn is_draft(&self) -> bool {
+        self.fate == Some(Fate::Draft)
+    }
+}
+
 /// Plans and publishes everything: what has been, soonest first, and what is to come.
 pub(super) async fn plan(stage: &Stage, cast: &Cast) -> anyhow::Result<(Vec<Staged>, Vec<Staged>)> {
     let mut past = vec![];

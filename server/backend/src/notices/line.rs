@@ -191,7 +191,7 @@ fn seat_free(l: Locale, event: &Event, url: &str) -> (String, Vec<Part>) {
 #[cfg(test)]
 pub(super) fn all() -> Vec<News> {
     vec![
-        News::Offer { until: Some("6月1日 08:00".into()) },
+        News::Offer { until: Some("08:00".into()) },
         News::Offer { until: None },
         News::OfferExpired,
         News::FirstCome,
