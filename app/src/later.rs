@@ -54,7 +54,7 @@ group! {
         NewEvent => crate::organise::NewEvent,
         Console => crate::organise::Console,
         EditEvent => crate::organise::EditEvent,
-        WriteRecapPage => crate::organise::WriteRecapPage,
+        RecapDesk => crate::organise::WriteRecapPage,
         Letters => crate::organise::Letters,
         Announcement => crate::organise::Announcement,
         Mail => crate::organise::Mail,

@@ -148,7 +148,7 @@ pub fn span(locale: Locale, seconds: i64) -> String {
     let minutes = (seconds / 60).max(1);
     let (n, one, many, zh) = match minutes {
         ..120 => (minutes, "minute", "minutes", "分钟"),
-        ..2880 => (minutes / 60, "hour", "hours", "小时"),
+        120..2880 => (minutes / 60, "hour", "hours", "小时"),
         _ => (minutes / 1440, "day", "days", "天"),
     };
     match locale {

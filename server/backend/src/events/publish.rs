@@ -77,7 +77,7 @@ pub(crate) async fn publish_due(site: &Site, event: EventId, at: Instant) -> Res
         put_out(&mut tx, site, event, (&stored, None)).await.map_err(failed)?;
     }
     tx.commit().await?;
-    Ok(Done::Done)
+    Ok(Done::Now)
 }
 
 async fn put_out(

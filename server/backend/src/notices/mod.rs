@@ -236,7 +236,7 @@ pub(crate) async fn deliver(site: &Site, row: JobRow, to: MemberId, letter: &Let
     let text = texts::write(&site.settings.name, &reader, &content);
     let unsubscribe = is_announcement.then(|| contents::unsubscribe_url(site, to));
     let mail = mime::Mail { id: row.id, made_at: row.made_at, reader: &reader, text: &text, invite, unsubscribe };
-    post::send(site, &mail).await.map(|()| Done::Done)
+    post::send(site, &mail).await.map(|()| Done::Now)
 }
 
 /// The same for an address of which nothing is known but the language of whoever wrote it down.
@@ -252,5 +252,5 @@ pub(crate) async fn deliver_to_address(
     let text = texts::write(&site.settings.name, &reader, &content);
     let (invite, unsubscribe) = (None, None);
     let mail = mime::Mail { id: row.id, made_at: row.made_at, reader: &reader, text: &text, invite, unsubscribe };
-    post::send(site, &mail).await.map(|()| Done::Done)
+    post::send(site, &mail).await.map(|()| Done::Now)
 }

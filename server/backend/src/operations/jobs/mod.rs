@@ -86,9 +86,9 @@ impl Job {
     async fn run(self, site: &Site, row: JobRow) -> Result<Done, Trouble> {
         match self {
             Self::Mail { to, letter } => notices::deliver(site, row, to, &letter).await,
-            Self::ResetAsked { email } => members::send_reset_code(site, &email).await.map(|()| Done::Done),
+            Self::ResetAsked { email } => members::send_reset_code(site, &email).await.map(|()| Done::Now),
             Self::LookAtLine { places } => {
-                signups::look_at_line(site, places).await.map(|()| Done::Done).map_err(Trouble::later)
+                signups::look_at_line(site, places).await.map(|()| Done::Now).map_err(Trouble::later)
             }
             Self::Publish { event, at } => events::publish_due(site, event, at).await,
             Self::Invite { email, locale, invitation, token } => {
@@ -103,7 +103,7 @@ impl Job {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Done {
     /// It is done.
-    Done,
+    Now,
     /// There was nothing to be done any more.
     Needless,
     /// It is to be done then, not before; that is no failure.

@@ -132,7 +132,7 @@ impl Worker {
             Err(_) => Err(Trouble::later("it panicked; see the log")),
         };
         match outcome {
-            Ok(Done::Done) => self.finish(&claimed, Delivery::Sent).await,
+            Ok(Done::Now) => self.finish(&claimed, Delivery::Sent).await,
             Ok(Done::Needless) => self.finish(&claimed, Delivery::Skipped).await,
             Ok(Done::NotBefore(at)) => self.hold(&claimed, at).await,
             Err(trouble) => self.put_off(&claimed, kept, trouble).await,
