@@ -108,7 +108,7 @@ test.describe("a real mail server", { tag: "@no-js" }, () => {
       const persons = () => new Set(post.taken.map((letter) => letter.to)).size;
       await post.until("everybody's letter", () => persons() === people);
       // What was under way when the power went is another's after 90 seconds.
-      await expect.poll(() => organiser.get(page).then((html) => html.includes("Waiting")), { timeout: 150_000 }).toBe(false);
+      await expect.poll(() => organiser.get(page).then((html) => html.includes(">Waiting<")), { timeout: 150_000 }).toBe(false);
 
       const ids = new Map<string, Set<string>>();
       for (const { to, mail } of post.taken) ids.set(to, (ids.get(to) ?? new Set()).add(mail.messageId!));
