@@ -63,6 +63,20 @@ group! {
 }
 
 group! {
+    /// What members open now and then, to look after their account.
+    account {
+        Confirm => crate::members::ConfirmPage,
+        Reset => crate::members::ResetPage,
+        ResetCode => crate::members::ResetCodePage,
+        SetUp => crate::members::SetUpPage,
+        Settings => crate::members::Settings,
+        Choices => crate::notices::Choices,
+        Inbox => crate::notices::Inbox,
+        Unsubscribe => crate::notices::UnsubscribePage,
+    }
+}
+
+group! {
     /// What few visitors open.
     further {
         Queue => crate::signups::Queue,

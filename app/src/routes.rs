@@ -4,8 +4,8 @@
 
 use crate::{
     badges, events,
-    later::{backstage, door, further},
-    members, notices,
+    later::{account, backstage, door, further},
+    members,
     page::NotFound,
     signups,
 };
@@ -30,14 +30,14 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/g/:id") view=badges::Grant ssr=SsrMode::Async/>
             <Route path=path!("/sign-in") view=members::SignInPage ssr=SsrMode::Async/>
             <Route path=path!("/join") view=members::JoinPage ssr=SsrMode::Async/>
-            <Route path=path!("/confirm") view=members::ConfirmPage ssr=SsrMode::Async/>
-            <Route path=path!("/reset") view=members::ResetPage ssr=SsrMode::Async/>
-            <Route path=path!("/reset/code") view=members::ResetCodePage ssr=SsrMode::Async/>
-            <Route path=path!("/set-up") view=members::SetUpPage ssr=SsrMode::Async/>
-            <Route path=path!("/my/settings") view=members::Settings ssr=SsrMode::Async/>
-            <Route path=path!("/my/settings/mail") view=notices::Choices ssr=SsrMode::Async/>
-            <Route path=path!("/my/inbox") view=notices::Inbox ssr=SsrMode::Async/>
-            <Route path=path!("/unsubscribe/:token") view=notices::UnsubscribePage ssr=SsrMode::Async/>
+            <Route path=path!("/confirm") view={Lazy::<account::Confirm>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/reset") view={Lazy::<account::Reset>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/reset/code") view={Lazy::<account::ResetCode>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/set-up") view={Lazy::<account::SetUp>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/my/settings") view={Lazy::<account::Settings>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/my/settings/mail") view={Lazy::<account::Choices>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/my/inbox") view={Lazy::<account::Inbox>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/unsubscribe/:token") view={Lazy::<account::Unsubscribe>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/honor") view=members::MyHonor ssr=SsrMode::Async/>
             <Route path=path!("/organise") view={Lazy::<backstage::Overview>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/badges") view={Lazy::<backstage::GrantForm>::new()} ssr=SsrMode::Async/>
