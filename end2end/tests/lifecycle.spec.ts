@@ -10,8 +10,8 @@ async function plan(page: Page, title: string) {
   await page.getByLabel("Place", { exact: true }).fill("Old Tram Depot");
   await page.getByLabel("Address and how to find it").fill("88 Peony Lane, lift at the east door");
   await page.getByLabel("Time zone of the place").selectOption("Asia/Shanghai");
-  await page.getByLabel("Starts").fill(wall(20, "14:00"));
-  await page.getByLabel("Ends").fill(wall(20, "17:30"));
+  await page.getByLabel("Starts", { exact: true }).fill(wall(20, "14:00"));
+  await page.getByLabel("Ends", { exact: true }).fill(wall(20, "17:30"));
   await page.getByLabel("Seats").fill("5");
 }
 
@@ -116,7 +116,7 @@ test("once more: copied, kept, repeated, and run together", async ({ open, demo,
   await test.step("a copy is a draft a week later", async () => {
     await press(organiser, "Copy as a new draft");
     await expect(organiser.getByText("This is the copy.")).toBeVisible();
-    await expect(organiser.getByLabel("Starts")).toHaveValue(wall(27, "14:00"));
+    await expect(organiser.getByLabel("Starts", { exact: true })).toHaveValue(wall(27, "14:00"));
     await expect(organiser.getByLabel("Title")).toHaveValue(title);
   });
 
@@ -129,7 +129,7 @@ test("once more: copied, kept, repeated, and run together", async ({ open, demo,
     await axe(organiser);
     await organiser.getByRole("link", { name: `Begin with “Valves ${suffix}”` }).click();
     await expect(organiser.getByLabel("Title")).toHaveValue(title);
-    await expect(organiser.getByLabel("Starts")).toHaveValue("");
+    await expect(organiser.getByLabel("Starts", { exact: true })).toHaveValue("");
   });
 
   await test.step("repeated by a rule with an exception", async () => {

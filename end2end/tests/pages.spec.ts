@@ -20,13 +20,13 @@ for (const locale of ["en", "zh-CN"]) {
     test("every page that a visitor can reach", async ({ open, page, axe, javaScriptEnabled }) => {
       test.setTimeout(300_000);
       const check = () => axe(page, looks(locale, !!javaScriptEnabled));
-      const from = ["/", "/join", "/reset", "/reset/code", "/set-up?token=none", "/e/tea-house-tapes/queue"];
+      const from = ["/", "/join", "/reset", "/reset/code", "/set-up?token=none", "/e/tea-house-tapes/queue", "/e/kettle-club-songs-for-washing-up/recap"];
       const seen = await crawl(page, open, (path) => test.step(path, () => fit(page, path, check)), from);
       // Not crawled: what the components of the sheet link to is invented.
       await open("/design");
       await fit(page, "/design", check);
-      // The page of a letter's link is opened with one that was sent: notices.spec.ts.
-      const elsewhere = ["/design", "/unsubscribe/:token"];
+      // The pages of letters' links are opened with some that were sent: notices.spec.ts, lifecycle.spec.ts.
+      const elsewhere = ["/design", "/unsubscribe/:token", "/invitations/:token"];
       const outside = ROUTES.filter((path) => !INSIDE.test(path) && !elsewhere.includes(path));
       expect(seen.sort(), "every page is one of them").toEqual(outside.sort());
       await test.step("and what they get where there is nothing for them", async () => {

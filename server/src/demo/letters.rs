@@ -1,7 +1,7 @@
-//! What the organisers of events to come are about to write to their guests.
+//! What the organisers of events to come have in mind: a letter to their guests, and the same again in four weeks.
 
-use backend::notices;
-use domain::{Instant, Locale, notices::announce::AnnouncementForm};
+use backend::{events, notices};
+use domain::{Instant, Locale, events::series::SeriesForm, notices::announce::AnnouncementForm};
 
 use super::{
     failed,
@@ -24,6 +24,21 @@ pub(super) async fn draft(stage: &Stage, cast: &Cast, coming: &[Staged]) -> anyh
             ..AnnouncementForm::default()
         };
         notices::write_announcement(&site, host, (event.id, None), &form).await.map_err(failed("a letter"))?;
+    }
+    Ok(())
+}
+
+/// Each event is the first of a series; the next ones are not planned yet.
+pub(super) async fn repeat(stage: &Stage, cast: &Cast, coming: &[Staged]) -> anyhow::Result<()> {
+    let site = stage.at(Instant(stage.today.0 - HOUR));
+    for event in coming.iter().filter(|event| !event.is_draft()) {
+        let host = &cast.people[cast.clubs[event.club].organiser].actor;
+        let name = match event.locale {
+            Locale::En => "Every fourth week",
+            Locale::ZhCn => "每四周一次",
+        };
+        let form = SeriesForm { name: name.into(), rhythm: "weekly".into(), every: "4".into(), except: String::new() };
+        events::start_series(&site, host, event.id, form).await.map_err(failed("a series"))?;
     }
     Ok(())
 }

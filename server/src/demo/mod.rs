@@ -100,6 +100,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     let (past, coming) = playbook::plan(&stage, &cast).await?;
     playbook::fill(&stage, &cast, &past.iter().chain(&coming).collect::<Vec<_>>()).await?;
     letters::draft(&stage, &cast, &coming).await?;
+    letters::repeat(&stage, &cast, &coming).await?;
     demo::hush(site).await?;
     for (n, event) in past.iter().enumerate() {
         let attended = playbook::attend(&stage, &cast, event).await?;

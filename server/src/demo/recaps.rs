@@ -11,7 +11,7 @@ use super::{
 };
 
 /// One in so many of the past events has a recap.
-const EACH: usize = 3;
+const EACH: usize = 4;
 
 const EN: [&str; 2] = [
     "More chairs than we had, and nobody minded the floor.\n\nThe best moment came after the break: somebody in the third row recognised the voice on the tape as their own.\n\n**Thank you** to everyone who carried tables, poured tea and stayed to sweep.",
