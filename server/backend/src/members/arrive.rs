@@ -43,6 +43,8 @@ pub async fn arrive(site: &Site, form: ArriveForm, device: &str) -> Result<NewSe
     match register(site, newcomer.clone(), device).await {
         // Sent twice at once, and the other one was faster: then they are known now.
         Err(failure) if failure.of_field("email") == Some(FieldCode::EmailTaken) => {
+            // What was seen may be on its way to the disk still, where no reader finds it: our own commit comes after it.
+            site.db.write().await?.commit().await?;
             sign_in(site, &newcomer.email, &newcomer.password, device).await
         }
         outcome => outcome,
