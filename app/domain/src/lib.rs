@@ -9,6 +9,7 @@ pub mod door;
 pub mod events;
 mod failure;
 pub mod form;
+mod hex;
 pub mod honor;
 mod ids;
 mod locale;
@@ -19,6 +20,7 @@ pub mod signups;
 mod time;
 
 pub use failure::{Failure, FieldCode, FieldError, Refusal};
+pub use hex::hex;
 pub use ids::*;
 pub use locale::{Locale, Theme};
 pub use time::{Instant, When};

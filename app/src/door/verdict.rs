@@ -108,7 +108,6 @@ fn words(verdict: &Verdict) -> Words {
 /// Keeps the answer for the next page load, a few seconds: without JavaScript the form's answer is the page itself.
 #[cfg(feature = "ssr")]
 pub(super) fn remember(verdict: &Verdict) {
-    use std::fmt::Write;
     let json = |v: &Verdict| serde_json::to_string(v).unwrap_or_default();
     let mut text = json(verdict);
     if let (true, Verdict::Valid { display_name, honor, badge, checked_in, .. }) = (text.len() > 1500, verdict) {
@@ -116,11 +115,7 @@ pub(super) fn remember(verdict: &Verdict) {
         let (display_name, badge) = (display_name.clone(), badge.clone());
         text = json(&Verdict::Valid { display_name, honor: *honor, badge, checked_in: *checked_in, notes: vec![] });
     }
-    let hex = text.bytes().fold(String::new(), |mut hex, byte| {
-        _ = write!(hex, "{byte:02x}");
-        hex
-    });
-    crate::server_context::set_cookie("verdict", &hex, 15);
+    crate::server_context::set_cookie("verdict", &domain::hex(text.as_bytes()), 15);
 }
 
 /// Takes the kept answer, once.

@@ -1,6 +1,6 @@
 //! Chance, handed in: only here is the system asked.
 
-use domain::Instant;
+use domain::{Instant, hex};
 use uuid::Uuid;
 
 /// A source of random bytes fit for secrets. Tests use one that repeats itself.
@@ -38,6 +38,11 @@ impl dyn Random + '_ {
     pub fn id(&self, now: Instant) -> Uuid {
         let millis = u64::try_from(now.0).unwrap_or_default();
         uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid()
+    }
+
+    /// A secret for an address or a cookie: 256 bits of chance as 64 hexadecimal digits.
+    pub fn token(&self) -> String {
+        hex(&self.bytes::<32>())
     }
 
     /// A code of so many letters for people to read and type, five bits of chance a letter. Lower case; accept both.

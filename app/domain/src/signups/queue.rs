@@ -155,11 +155,6 @@ impl Published {
     }
 }
 
-/// A hash as it is published.
-pub fn hex(hash: &[u8; 32]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn bytes(hex: &str) -> Option<[u8; 32]> {
     let mut hash = [0; 32];
     if hex.len() != 64 || !hex.is_ascii() {
@@ -199,7 +194,7 @@ mod tests {
     fn what_is_published_can_be_checked() {
         let event = EventId(Uuid::from_u128(1));
         let entry = Entry { seq: 1, step: Step::Seats, number: None, value: Some(7), at: Instant(4) };
-        let line = PublishedEntry { hash: hex(&hash(&ROOT, event, &entry)), entry };
+        let line = PublishedEntry { hash: crate::hex(&hash(&ROOT, event, &entry)), entry };
         let log = Published { format: FORMAT.into(), event, entries: vec![line] };
         let json = serde_json::to_string(&log).expect("plain data");
         let mut read: Published = serde_json::from_str(&json).expect("it was just written");

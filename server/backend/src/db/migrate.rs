@@ -33,7 +33,7 @@ pub(crate) fn fingerprint(engine: Engine) -> String {
     for migration in migrator(engine).iter() {
         hash.update(&*migration.checksum);
     }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    domain::hex(&hash.finalize()[..8])
 }
 
 impl Db {

@@ -12,7 +12,7 @@ use super::{card, run, staff::by_handle};
 use crate::{
     Site,
     db::{Reading, Result as DbResult, Tx},
-    members::session::{hash, hex},
+    members::session::hash,
     notices::{self, Letter},
     operations::{
         audit,
@@ -41,7 +41,7 @@ pub async fn invite(
     let role = role.ok_or_else(|| Failure::field("role", FieldCode::UnknownChoice))?;
     let (mut tx, _) = run::locked(site, actor, event).await?;
     let asked = Asked::read(&mut tx, whom).await?;
-    let (invitation, token) = (InvitationId(site.new_id()), hex(&site.random.bytes::<32>()));
+    let (invitation, token) = (InvitationId(site.new_id()), site.random.token());
     if let Asked::Member(member, _) = &asked {
         let by_member = sql!("DELETE FROM event_invitation WHERE event_id = $1 AND member_id = $2");
         tx.execute(by_member, (event.0, member.0)).await?;

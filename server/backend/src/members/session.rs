@@ -135,7 +135,7 @@ async fn note_use(site: &Site, id: Uuid) -> db::Result<Instant> {
 pub(crate) async fn begin(tx: &mut Tx, site: &Site, member: MemberId, device: &str) -> db::Result<NewSession> {
     let now = site.now();
     let expires = now.plus_seconds(LASTS_S);
-    let token = hex(&site.random.bytes::<32>());
+    let token = site.random.token();
     tx.execute(
         sql!("INSERT INTO session (token_hash, id, member_id, device, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $5, $6)"),
         (hash(&token), site.new_id(), member.0, device::name(device), now.0, expires.0),
@@ -207,8 +207,4 @@ pub(super) async fn end_others(tx: &mut Tx, member: MemberId, kept: Uuid) -> db:
 /// Only this is stored: who reads the database cannot sign in.
 pub(crate) fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -15,7 +15,7 @@ use crate::{
 /// # Errors
 /// When the database fails.
 pub async fn new_calendar_address(site: &Site, actor: &Actor) -> Result<String, Failure> {
-    let token: String = site.random.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+    let token = site.random.token();
     let mut tx = site.db.write().await?;
     tx.execute(
         sql!(

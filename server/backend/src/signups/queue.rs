@@ -2,7 +2,7 @@
 
 use domain::events::State;
 use domain::members::access::{Action, Actor};
-use domain::signups::queue::{Entry, FORMAT, Published, PublishedEntry, Step, hex};
+use domain::signups::queue::{Entry, FORMAT, Published, PublishedEntry, Step};
 use domain::signups::view::{MySignUp, QueueLine, QueuePage};
 use domain::signups::{Turn, queue};
 use domain::{EventId, Failure, Instant, Locale, MemberId, PlacesId};
@@ -41,7 +41,7 @@ impl EntryRow {
         let step = Step::from_word(&self.step).ok_or_else(|| decode("no such step"))?;
         let hash: [u8; 32] = self.hash.try_into().map_err(|_| decode("a hash has 32 bytes"))?;
         let entry = Entry { seq: self.seq, step, number: self.signup_number, value: self.value, at: Instant(self.at) };
-        Ok(PublishedEntry { entry, hash: hex(&hash) })
+        Ok(PublishedEntry { entry, hash: domain::hex(&hash) })
     }
 }
 
@@ -65,7 +65,7 @@ pub async fn queue_log(site: &Site, slug: &str) -> Result<Log, Failure> {
         )
         .await?;
     let entries = rows.into_iter().map(EntryRow::entry).collect::<Result<Vec<_>>>()?;
-    let head = entries.last().map_or_else(|| hex(&queue::ROOT), |last| last.hash.clone());
+    let head = entries.last().map_or_else(|| domain::hex(&queue::ROOT), |last| last.hash.clone());
     Ok(Log { published: Published { format: FORMAT.into(), event: EventId(event), entries }, head })
 }
 

@@ -33,7 +33,7 @@ pub struct Feed {
 impl Feed {
     fn new(text: String, changed: Option<Instant>) -> Self {
         let hash = Sha256::digest(text.as_bytes());
-        let tag = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+        let tag = domain::hex(&hash[..16]);
         Self { text, tag, changed }
     }
 }
