@@ -1,14 +1,12 @@
 //! Those who share a commit with somebody who panics, fails, goes away, or loses the whole transaction.
 
-mod trial;
-
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::trial::{Event, SignedUp, add, build, counts, create, event, find, id, sign_up, sign_up_in};
 use backend::db::{Db, DbError, Engine, Sql};
 use backend::sql;
 use backend::testing::{TestDb, each_engine, engines};
-use trial::{Event, SignedUp, add, build, counts, create, event, find, id, sign_up, sign_up_in};
 use uuid::Uuid;
 
 /// Of nine, three sign up; two panic, two break a rule after real work, two drop their transaction.

@@ -1,5 +1,4 @@
 //! What must be true of an event's places after anything at all, said once for all tests.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 use std::collections::BTreeMap;
 

@@ -1,16 +1,14 @@
 //! What happened, told afterwards.
 
-mod planning;
-
 use std::io::Cursor;
 use std::time::Duration;
 
+use crate::planning::{audited, here, sign_up};
 use backend::testing::{TestSite, each_site};
 use backend::{door, events};
 use domain::events::Phase;
 use domain::{Failure, FieldCode, Locale, Refusal};
 use image::{DynamicImage, ImageFormat};
-use planning::{audited, here, sign_up};
 
 const DAY: Duration = Duration::from_secs(86_400);
 

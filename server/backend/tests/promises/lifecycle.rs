@@ -1,16 +1,14 @@
 //! Publishing at a set time, dates that are taken back and moved, events behind a link.
 
-mod planning;
-
 use std::time::Duration;
 
+use crate::planning::{audited, count_letters, form, here, sign_up};
 use backend::events;
 use backend::signups;
 use backend::testing::{TestSite, each_site};
 use domain::events::{Attendance, Kind, Phase, plan::PlanForm};
 use domain::members::{Actor, EventRole};
 use domain::{EventId, Failure, FieldCode, Instant, Locale, Refusal};
-use planning::{audited, count_letters, form, here, sign_up};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);

@@ -1,11 +1,9 @@
 //! What a transaction promises, on both engines.
 
-mod trial;
-
+use crate::trial::{Event, SignedUp, add, build, counts, create, event, find, id, sign_up};
 use backend::db::{DbError, Sql};
 use backend::sql;
 use backend::testing::each_engine;
-use trial::{Event, SignedUp, add, build, counts, create, event, find, id, sign_up};
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

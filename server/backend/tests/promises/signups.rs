@@ -1,10 +1,9 @@
 //! Save my seat, give it up, and what follows: through the real use cases, on both engines.
 
-mod fairness;
-
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::fairness::must_be_fair;
 use backend::random::Random;
 use backend::signups::{self, Listing, SignUpAsk};
 use backend::site::{Mail, Settings};
@@ -14,7 +13,6 @@ use domain::events::questions::{self, QuestionKind};
 use domain::members::Actor;
 use domain::signups::{Seats, SignUpState, Turn};
 use domain::{ChapterId, EventId, Failure, FieldCode, Locale, Refusal};
-use fairness::must_be_fair;
 
 /// A chapter, its organiser, and an event with so many seats.
 async fn house(world: &TestSite, capacity: i64) -> (ChapterId, Actor, EventId) {

@@ -1,10 +1,8 @@
 //! How often is too often, through the real router.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{TestApp, each_app, each_app_with};
+use crate::common::{TestApp, each_app, each_app_with};
 use popcorn::{config::Switch, http::HttpSettings};
 
 const SIGN_IN: &str = "/api/members/sign_in";

@@ -1,16 +1,14 @@
 //! Who may do what: every page, every server function and every other route, by everybody. A new one that is not in these
 //! tables fails the test.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use axum::{body::Body, http::Method};
-use backend::badges;
-use common::{
+use crate::common::{
     Answer, TestApp, each_app,
     scene::{ROLES, Scene},
 };
+use axum::{body::Body, http::Method};
+use backend::badges;
 
 // One letter for each of [`ROLES`], in their order.
 

@@ -1,9 +1,7 @@
 //! The ground every page stands on: headers, the policy, refusals, limits, health.
 
-mod common;
-
+use crate::common::{Answer, TestApp, each_app, each_app_with};
 use axum::{body::Body, http::Method};
-use common::{Answer, TestApp, each_app, each_app_with};
 use popcorn::http::HttpSettings;
 
 const LOOK: &str = "/api/settings/look";

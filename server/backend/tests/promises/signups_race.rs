@@ -1,11 +1,10 @@
 //! Many at once: two nodes over several connections, on both engines. And the control: without the guard the same rush
 //! oversells, and the same judgement says so.
 
-mod fairness;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::fairness::{Found, judge, must_be_fair};
 use backend::db::{Db, DbError, Engine};
 use backend::signups::{self, Listing, SignUpAsk};
 use backend::testing::{SeededRandom, TestDb, TestSite, each_site, engines};
@@ -13,7 +12,6 @@ use backend::{Site, sql};
 use domain::members::Actor;
 use domain::signups::{Seats, SignUpState, view::MySignUp};
 use domain::{EventId, Failure, Locale, Refusal};
-use fairness::{Found, judge, must_be_fair};
 use uuid::Uuid;
 
 /// Another node on the same database: its own lanes, its own chance. A file has one node.

@@ -1,7 +1,5 @@
 //! The real program: its commands, its refusals, its end.
 
-mod common;
-
 use std::{
     io::Write,
     path::Path,
@@ -9,8 +7,8 @@ use std::{
     time::Duration,
 };
 
+use crate::common::program::{PROGRAM, Program};
 use backend::testing::{TestDb, each_engine};
-use common::program::{PROGRAM, Program};
 
 /// The program with no settings of ours around it.
 fn popcorn(folder: &Path) -> Command {

@@ -1,13 +1,11 @@
 //! The life of an event: planned, published, changed, cancelled.
 
-mod planning;
-
+use crate::planning::{audited, count_letters, form, here, sign_up};
 use backend::events::{self, Found, Opened};
 use backend::signups::{self, Listing, SignUpAsk};
 use backend::testing::each_site;
 use domain::events::{Phase, plan::PlanForm, view::EventPage};
 use domain::{EventId, Failure, FieldCode, Locale, Refusal};
-use planning::{audited, count_letters, form, here, sign_up};
 use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,16 +1,14 @@
 //! Events that come again: series with exceptions, copies, templates, and how the last one went.
 
-mod planning;
-
 use std::time::Duration;
 
+use crate::planning::{audited, form, here, sign_up};
 use backend::door;
 use backend::events::{self, Opened};
 use backend::testing::{TestSite, each_site};
 use domain::events::{Phase, plan::PlanForm, series::SeriesForm};
 use domain::members::{Actor, EventRole};
 use domain::{EventId, Failure, FieldCode, Locale};
-use planning::{audited, form, here, sign_up};
 
 const DAY: Duration = Duration::from_secs(86_400);
 

@@ -1,5 +1,4 @@
 //! A whole site behind its real router, and people who visit it.
-#![allow(dead_code, reason = "each test uses a part of it")]
 
 pub mod program;
 pub mod scene;

@@ -1,12 +1,10 @@
 //! A crowd at one event: its page is rendered once for many, nobody sees what is not theirs, and a full house says so.
 
-mod common;
-
 use std::time::Duration;
 
+use crate::common::{Answer, TestApp, each_app_with};
 use axum::http::StatusCode;
 use backend::sql;
-use common::{Answer, TestApp, each_app_with};
 use domain::{EventId, members::Actor};
 use popcorn::{config::Switch, http::HttpSettings};
 

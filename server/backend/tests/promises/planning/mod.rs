@@ -1,5 +1,4 @@
 //! What the tests of events share.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 use backend::events::{self, Found};
 use backend::signups::{self, Listing, SignUpAsk};

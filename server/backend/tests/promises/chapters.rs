@@ -1,12 +1,10 @@
 //! Chapters: founded by those who run the site, shown to all.
 
-mod planning;
-
+use crate::planning::{audited, form};
 use backend::testing::each_site;
 use backend::{chapters, events};
 use domain::chapters::ChapterForm;
 use domain::{Failure, FieldCode, Locale};
-use planning::{audited, form};
 use std::time::Duration;
 
 fn chengdu() -> ChapterForm {

@@ -1,9 +1,8 @@
 //! The waiting list through the days: offers, their time, the cut-off, frozen seats, places by hand, and the public log.
 
-mod fairness;
-
 use std::time::Duration;
 
+use crate::fairness::must_be_fair;
 use backend::events;
 use backend::signups;
 use backend::sql;
@@ -12,7 +11,6 @@ use domain::members::Actor;
 use domain::signups::queue::{Bad, Flaw, Step};
 use domain::signups::{Seats, SignUpState, Turn, view::MySignUp};
 use domain::{ChapterId, EventId, Failure, FieldCode, Locale, Refusal};
-use fairness::must_be_fair;
 
 const HOUR: Duration = Duration::from_secs(3600);
 

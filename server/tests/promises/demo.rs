@@ -1,14 +1,12 @@
 //! `popcorn demo` loads a community that keeps every promise of the house.
 
-mod common;
-
+use crate::common::{TestApp, each_app};
 use backend::{
     db::Result,
     honor::{Verified, verify_chain},
     sql,
     testing::TestSite,
 };
-use common::{TestApp, each_app};
 use domain::MemberId;
 use popcorn::demo::{self, FAN, ORGANISER, PASSWORD};
 use uuid::Uuid;

@@ -1,7 +1,6 @@
 //! What the pages of events show, and to whom.
 
-mod planning;
-
+use crate::planning::{audited, form, here, sign_up, sign_up_with};
 use backend::events::{self, Opened};
 use backend::signups::Listing;
 use backend::sql;
@@ -12,7 +11,6 @@ use domain::members::{Actor, EventRole, Post};
 use domain::signups::SignUpState;
 use domain::{Failure, FieldCode, Locale};
 use image::{DynamicImage, ImageFormat};
-use planning::{audited, form, here, sign_up, sign_up_with};
 use std::io::Cursor;
 use std::time::Duration;
 

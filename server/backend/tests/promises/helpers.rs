@@ -1,15 +1,13 @@
 //! Co-organisers and helpers by invitation, and the organisers of a chapter.
 
-mod planning;
-
 use std::time::Duration;
 
+use crate::planning::{audited, form};
 use backend::testing::{TestSite, each_site};
 use backend::{chapters, door, events, members};
 use domain::events::plan::PlanForm;
 use domain::members::{Actor, EventRole};
 use domain::{EventId, Failure, FieldCode, Locale, Refusal};
-use planning::{audited, form};
 
 async fn draft(world: &TestSite) -> (Actor, EventId) {
     let wen = world.organiser("Wen Shuyan", world.chapter("Chengdu").await).await;

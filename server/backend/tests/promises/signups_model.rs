@@ -1,18 +1,16 @@
 //! Random sequences through the real use cases, against a model with real people in a real queue; and each history, played
 //! again from its public log.
 
-mod fairness;
-
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use crate::fairness::must_be_fair;
 use backend::signups;
 use backend::testing::{TestSite, engines};
 use domain::members::Actor;
 use domain::signups::{SignUpState, Turn, view::MySignUp};
 use domain::{EventId, Failure, Locale, Refusal, SignUpId};
-use fairness::must_be_fair;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 

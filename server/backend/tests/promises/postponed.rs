@@ -1,16 +1,14 @@
 //! What an event without a date, or without a place, tells other programs, calendars and letters.
 
-mod planning;
-
 use std::time::Duration;
 
+use crate::planning::{count_letters, form, sign_up};
 use backend::showcase::feeds;
 use backend::testing::{TestSite, each_site};
 use backend::{events, notices, signups};
 use domain::events::plan::PlanForm;
 use domain::members::Actor;
 use domain::{EventId, Failure, Locale};
-use planning::{count_letters, form, sign_up};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const SLUG: &str = "tea-house-tapes";

@@ -1,14 +1,12 @@
 //! What was acknowledged is there after the power went: the real program, killed with sign-ups in flight.
 
-mod common;
-
 use std::{sync::Arc, time::Duration};
 
+use crate::common::program::Program;
 use backend::{
     sql,
     testing::{TestSite, each_site},
 };
-use common::program::Program;
 use tokio::task::JoinSet;
 
 const FANS: usize = 200;

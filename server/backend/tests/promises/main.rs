@@ -1,0 +1,33 @@
+//! What the backend promises, on both databases: one program, for linking thirty costs minutes and gigabytes.
+
+mod badges;
+mod chapters;
+mod db_bad_company;
+mod db_transactions;
+mod db_upkeep;
+mod door;
+mod events;
+mod events_pages;
+mod fairness;
+mod feeds;
+mod helpers;
+mod honor;
+mod jobs;
+mod letters;
+mod lifecycle;
+mod members;
+mod notices;
+mod personal_data;
+mod planning;
+mod postponed;
+mod profile;
+mod recap;
+mod schema;
+mod series;
+mod share_images;
+mod signups;
+mod signups_model;
+mod signups_race;
+mod statements;
+mod trial;
+mod waiting;

@@ -1,0 +1,12 @@
+//! What the whole program promises through its real router and its real command line: one program, for linking each
+//! area alone costs minutes and gigabytes.
+
+mod cli;
+mod common;
+mod config;
+mod crowd;
+mod demo;
+mod ground;
+mod kill9;
+mod limits;
+mod permissions;
