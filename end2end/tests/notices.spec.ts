@@ -41,6 +41,17 @@ test("an announcement, from the desk to the inbox and out of it", async ({ open,
     await expect(organiser.getByRole("heading", { name: "Reminders" })).toBeVisible();
     await expect(organiser.getByText("18:00")).toBeVisible();
     await axe(organiser);
+    await organiser.getByText("Add a reminder").click();
+    await organiser.getByLabel("How long before the start").fill("99");
+    await organiser.getByLabel("Counted in").selectOption("hours");
+    await press(organiser, "Add it");
+    await expect(organiser.getByText("At most 48.")).toBeVisible();
+    await expect(organiser.getByLabel("Counted in")).toHaveValue("hours");
+    await organiser.getByLabel("How long before the start").fill("3");
+    await press(organiser, "Add it");
+    await expect(organiser.getByText("3 hours before")).toBeVisible();
+    await organiser.getByRole("listitem").filter({ hasText: "2 hours before" }).getByRole("button", { name: "Take off" }).click();
+    await expect(organiser.getByText("2 hours before")).toHaveCount(0);
     await organiser.getByLabel("Subject").fill(subject);
     await organiser.getByLabel("Your words").fill("It rains.\n\nWe start in the hall.");
     await press(organiser, "Look at it first");

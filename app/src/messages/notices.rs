@@ -3,7 +3,7 @@
 use crate::messages;
 use domain::{
     Locale,
-    notices::{Delivery, ReminderRule, announce::Group},
+    notices::{Delivery, ReminderRule, announce::Group, quiet::clock},
 };
 
 messages! {
@@ -52,8 +52,21 @@ messages! {
     letters_lede => "What goes out by itself, and what you write.", "自动发出的，和你写的。";
     reminders => "Reminders", "提醒";
     reminders_text => "They go to everybody with a seat, in their language, and follow the event when it moves.", "发给每个有名额的人，用各自的语言；活动改期后随之改变。";
-    r_day_before => "The evening before", "前一天傍晚";
-    r_two_hours => "Two hours before", "开始前两小时";
+    r_days(n: u32, at: &str) => one "The day before, at {at}", other "{n} days before, at {at}", "提前 {n} 天，{at}";
+    r_hours(n: u32) => one "One hour before", other "{n} hours before", "提前 {n} 小时";
+    r_minutes(n: u32) => "{n} minutes before", "提前 {n} 分钟";
+    reminder_missed => "not sent: its time has passed", "未发送：已过时间";
+    no_reminders => "Nobody is reminded.", "不发提醒。";
+    reminder_off => "Take off", "去掉";
+    reminder_add => "Add a reminder", "添加提醒";
+    reminder_ahead => "How long before the start", "提前多久";
+    reminder_unit => "Counted in", "单位";
+    u_days => "days", "天";
+    u_hours => "hours", "小时";
+    u_minutes => "minutes", "分钟";
+    reminder_at => "At what time", "几点发";
+    reminder_at_hint => "For days only, by the clocks of the event’s place: 18:00", "只用于按天提醒，按活动地点的时间，如 18:00";
+    reminder_add_yes => "Add it", "添加";
     reminder_sent(n: i64) => one "sent to {n} person", other "sent to {n} people", "已发给 {n} 人";
     reminder_waits => "not yet", "尚未发送";
     announcements => "Announcements", "群发通知";
@@ -101,6 +114,7 @@ messages! {
     k_change => "Change or cancellation", "变动或取消";
     k_badge => "Badge", "徽章";
     k_reminder => "Reminder", "提醒";
+    k_recap => "Recap", "回顾";
     k_announcement => "Announcement", "群发通知";
     k_other => "Letter", "信件";
 }
@@ -128,10 +142,11 @@ pub fn group(locale: Locale, group: Group, n: i64) -> String {
 }
 
 /// When a reminder goes out.
-pub const fn rule(locale: Locale, rule: ReminderRule) -> &'static str {
+pub fn rule(locale: Locale, rule: ReminderRule) -> String {
     match rule {
-        ReminderRule::DayBefore => r_day_before(locale),
-        ReminderRule::TwoHours => r_two_hours(locale),
+        ReminderRule::Days { days, minute } => r_days(locale, days, &clock(minute)),
+        ReminderRule::Minutes(n) if n % 60 == 0 => r_hours(locale, n / 60),
+        ReminderRule::Minutes(n) => r_minutes(locale, n),
     }
 }
 
@@ -144,6 +159,7 @@ pub fn kind(locale: Locale, word: &str) -> &'static str {
         "event_changed" | "event_cancelled" | "event_postponed" => k_change(locale),
         "badge_granted" => k_badge(locale),
         "reminder" => k_reminder(locale),
+        "recap" => k_recap(locale),
         "announcement" => k_announcement(locale),
         _ => k_other(locale),
     }

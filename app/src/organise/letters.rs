@@ -3,13 +3,15 @@
 use crate::{
     components::{Btn, Tag, Tone},
     error::AppError,
-    form::{Field, Hidden, PostForm, Submit, TextArea, Tick},
+    form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea, Tick, was_refused},
     messages::notices,
     page::{load, param},
     visit::locale,
 };
 use domain::notices::{
+    ReminderRule,
     announce::{AnnouncementForm, Group},
+    reminder::{MAX_RULES, ReminderForm},
     view::{AnnouncementLine, LettersPage, ReminderView},
 };
 use leptos::prelude::*;
@@ -45,6 +47,34 @@ pub async fn write_announcement(
     Ok(())
 }
 
+/// Adds a reminder to an event.
+#[server(endpoint = "notices/remind")]
+pub async fn add_reminder(event: String, #[server(default)] form: ReminderForm) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site, under},
+    };
+    let event = event.parse().map_err(|_| AppError::NOT_FOUND)?;
+    let done = backend::notices::add_reminder(&site(), &actor()?, event, &form).await;
+    done.map_err(|failure| under(failure, "form"))?;
+    go_to(&format!("/organise/events/{event}/letters"), Notice::Saved);
+    Ok(())
+}
+
+/// Takes a reminder off an event.
+#[server(endpoint = "notices/remind_not")]
+pub async fn drop_reminder(event: String, rule: String) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site},
+    };
+    let event = event.parse().map_err(|_| AppError::NOT_FOUND)?;
+    let rule = ReminderRule::from_word(&rule).ok_or(AppError::NOT_FOUND)?;
+    backend::notices::drop_reminder(&site(), &actor()?, event, rule).await?;
+    go_to(&format!("/organise/events/{event}/letters"), Notice::Saved);
+    Ok(())
+}
+
 /// The page.
 #[component]
 pub fn Letters() -> impl IntoView {
@@ -54,7 +84,7 @@ pub fn Letters() -> impl IntoView {
 fn show(page: LettersPage) -> impl IntoView {
     let l = locale();
     let event = page.event.to_string();
-    let reminders = page.reminders.into_iter().map(reminder).collect_view();
+    let reminders = reminders(&event, page.reminders);
     let written = if page.announcements.is_empty() {
         view! { <p class="soft">{notices::no_announcements(l)}</p> }.into_any()
     } else {
@@ -71,7 +101,7 @@ fn show(page: LettersPage) -> impl IntoView {
             <section class="flow" aria-labelledby="reminders">
                 <h2 id="reminders">{notices::reminders(l)}</h2>
                 <p>{notices::reminders_text(l)}</p>
-                <ul class="flow">{reminders}</ul>
+                {reminders}
             </section>
             <section class="flow" aria-labelledby="announcements">
                 <h2 id="announcements">{notices::announcements(l)}</h2>
@@ -85,13 +115,56 @@ fn show(page: LettersPage) -> impl IntoView {
     }
 }
 
-fn reminder(reminder: ReminderView) -> impl IntoView {
+fn reminders(event: &str, reminders: Vec<ReminderView>) -> impl IntoView + use<> {
     let l = locale();
-    let (tone, words) = match reminder.sent {
-        Some(n) => (Tone::Ok, notices::reminder_sent(l, n)),
-        None => (Tone::Plain, notices::reminder_waits(l).to_owned()),
+    let has_room = reminders.len() < MAX_RULES;
+    let list = if reminders.is_empty() {
+        view! { <p class="soft">{notices::no_reminders(l)}</p> }.into_any()
+    } else {
+        let lines = reminders.into_iter().map(|one| reminder(event, one)).collect_view();
+        view! { <ul class="flow">{lines}</ul> }.into_any()
     };
-    view! { <li class="row"><span><b>{notices::rule(l, reminder.rule)}</b><br/><span class="small soft">{reminder.at}</span></span><Tag tone>{words}</Tag></li> }
+    (list, has_room.then(|| new_reminder(event.to_owned())))
+}
+
+fn reminder(event: &str, reminder: ReminderView) -> impl IntoView + use<> {
+    let l = locale();
+    let action = ServerAction::<DropReminder>::new();
+    let (tone, words) = match (reminder.sent, reminder.is_ahead) {
+        (Some(n), _) => (Tone::Ok, notices::reminder_sent(l, n)),
+        (None, true) => (Tone::Plain, notices::reminder_waits(l).to_owned()),
+        (None, false) => (Tone::Plain, notices::reminder_missed(l).to_owned()),
+    };
+    let (event, rule) = (event.to_owned(), reminder.rule.to_string());
+    let off = (reminder.sent.is_none() && reminder.is_ahead).then(|| {
+        view! {
+            <PostForm action class="row">
+                <Hidden name="event" value=event/>
+                <Hidden name="rule" value=rule/>
+                <Submit label=notices::reminder_off(l) class="btn small"/>
+            </PostForm>
+        }
+    });
+    view! { <li class="row"><span><b>{notices::rule(l, reminder.rule)}</b><br/><span class="small soft">{reminder.at}</span></span><Tag tone>{words}</Tag>{off}</li> }
+}
+
+fn new_reminder(event: String) -> impl IntoView {
+    let l = locale();
+    let action = ServerAction::<AddReminder>::new();
+    let units = [("days", notices::u_days(l)), ("hours", notices::u_hours(l)), ("minutes", notices::u_minutes(l))];
+    let units = units.map(|(value, label)| Choice::new(value, label)).to_vec();
+    view! {
+        <details class="qa" open={was_refused::<AddReminder>("")}>
+            <summary>{notices::reminder_add(l)}</summary>
+            <PostForm action>
+                <Hidden name="event" value=event/>
+                <Field name="form[ahead]" label=notices::reminder_ahead(l) kind=Kind::Number value="2"/>
+                <Select name="form[unit]" label=notices::reminder_unit(l) choices=units value="days"/>
+                <Field name="form[at]" label=notices::reminder_at(l) hint=notices::reminder_at_hint(l) value="18:00" optional=true/>
+                <Submit label=notices::reminder_add_yes(l) class="btn small"/>
+            </PostForm>
+        </details>
+    }
 }
 
 fn line(line: AnnouncementLine) -> impl IntoView {

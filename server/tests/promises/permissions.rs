@@ -200,6 +200,8 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/notices/unsubscribe_page", &[("token", "{token}")], ALL),
     ("/api/notices/unsubscribe", &[("token", "{token}")], ALL),
     ("/api/notices/letters", &[("id", "{event}")], RUNS),
+    ("/api/notices/remind", &[("event", "{event}"), ("form[ahead]", "2"), ("form[unit]", "hours")], RUNS),
+    ("/api/notices/remind_not", &[("event", "{event}"), ("rule", "minutes:120")], RUNS),
     ("/api/notices/write", WRITE, RUNS),
     ("/api/notices/announcement", &[("id", "{announcement}")], RUNS),
     ("/api/notices/send", &[("id", "{announcement}")], RUNS),

@@ -2,9 +2,11 @@
 
 pub mod announce;
 pub mod quiet;
+pub mod reminder;
 pub mod view;
 
 use crate::Instant;
+pub use reminder::ReminderRule;
 use serde::{Deserialize, Serialize};
 
 /// What became of a letter on its way by mail.
@@ -75,37 +77,6 @@ impl Urgency {
             Self::AnyDay => true,
         };
         waits.then_some(morning)
-    }
-}
-
-/// When those with a seat are reminded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ReminderRule {
-    /// At 18:00 of the day before, by the clocks of the event's place.
-    DayBefore,
-    /// Two hours before the start.
-    TwoHours,
-}
-
-impl ReminderRule {
-    /// All of them, in their order.
-    pub const ALL: [Self; 2] = [Self::DayBefore, Self::TwoHours];
-
-    /// The word in the database.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::DayBefore => "day_before",
-            Self::TwoHours => "two_hours",
-        }
-    }
-
-    /// Until when it makes sense, for an event that starts then: a server that was down does not remind of what has begun, nor
-    /// twice in a row.
-    pub const fn latest(self, starts: Instant) -> Instant {
-        match self {
-            Self::DayBefore => starts.plus_seconds(-4 * 3600),
-            Self::TwoHours => starts.plus_seconds(-15 * 60),
-        }
     }
 }
 

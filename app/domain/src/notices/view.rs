@@ -80,6 +80,8 @@ pub struct ReminderView {
     pub at: String,
     /// To how many it went, once it did.
     pub sent: Option<i64>,
+    /// Its time is not over yet.
+    pub is_ahead: bool,
 }
 
 /// An announcement in the list.

@@ -12,7 +12,7 @@ use super::{art, asked, run, slugs};
 use crate::{
     Site,
     db::{Result as DbResult, Tx},
-    markdown,
+    markdown, notices,
     operations::audit,
     signups, sql,
 };
@@ -70,6 +70,9 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<Ev
     signups::lay_out(tx, site, id, (new.plan.capacity, new.plan.terms)).await?;
     asked::replace(tx, site, id, &new.plan.questions).await?;
     let like = new.like.map(|like| like.event);
+    if let Some(other) = like {
+        notices::remind_like(tx, (id, other)).await?;
+    }
     let detail = json!({ "slug": slug, "chapter": new.chapter, "like": like });
     audit::write(tx, site, Some(new.host), "event_created", ("event", id.0), detail).await?;
     Ok(id)

@@ -1,7 +1,7 @@
 //! What happened, told afterwards: a story with photos, for everybody.
 
 use domain::{
-    ChapterId, EventId, Failure, FieldCode, Locale, PictureId,
+    ChapterId, EventId, Failure, FieldCode, Locale, MemberId, PictureId,
     chapters::view::ChapterChip,
     events::{
         Phase, State,
@@ -20,8 +20,9 @@ use super::{
 };
 use crate::{
     Site,
-    db::{Reading, Result as DbResult},
+    db::{Reading, Result as DbResult, Tx},
     markdown,
+    notices::{self, Letter},
     operations::{audit, pictures},
     showcase::card::{self as share, RecapShare},
     sql,
@@ -60,8 +61,22 @@ pub async fn write_recap(site: &Site, actor: &Actor, event: EventId, story: &str
         (event.0, after.schedule.recapped.map(|at| at.0)),
     )
     .await?;
+    if stored.recapped_at.is_none() {
+        tell(&mut tx, site, event).await?;
+    }
     audit::write(&mut tx, site, Some(actor.member), "recap_written", ("event", event.0), json!({})).await?;
     Ok(tx.commit().await?)
+}
+
+/// Writes to all who were there, the first time it is told.
+async fn tell(tx: &mut Tx, site: &Site, event: EventId) -> DbResult<()> {
+    let came: Vec<(Uuid,)> = tx
+        .all(sql!("SELECT DISTINCT member_id FROM check_in WHERE event_id = $1 ORDER BY member_id"), (event.0,))
+        .await?;
+    for (member,) in came {
+        notices::send(tx, site, MemberId(member), Letter::Recap { event }).await?;
+    }
+    Ok(())
 }
 
 /// Adds a photo, with words for those who do not see it. Public as soon as the story is.

@@ -278,6 +278,8 @@ pub async fn send_announcement(site: &Site, actor: &Actor, id: AnnouncementId) -
     let mut tx = site.db.write().await?;
     let row = stored(&mut tx, id).await?.ok_or(Failure::NotFound)?;
     run(&mut tx, actor, EventId(row.event_id)).await?;
+    // Holds the event, so that of two at once the second counts the first.
+    tx.execute(sql!("UPDATE event SET changed_at = changed_at WHERE id = $1"), (row.event_id,)).await?;
     let (now, since) = (site.now(), site.now().plus_seconds(-DAY_S));
     let (lately, first): (i64, Option<i64>) = tx
         .one(

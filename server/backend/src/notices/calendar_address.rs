@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Site,
-    db::{Reading, Result},
+    db::{Reading, Result, Tx},
     sql,
 };
 
@@ -35,8 +35,13 @@ pub async fn new_calendar_address(site: &Site, actor: &Actor) -> Result<String, 
 /// When the database fails.
 pub async fn end_calendar_address(site: &Site, actor: &Actor) -> Result<(), Failure> {
     let mut tx = site.db.write().await?;
-    tx.execute(sql!("DELETE FROM calendar_token WHERE member_id = $1"), (actor.member.0,)).await?;
+    forget(&mut tx, actor.member).await?;
     Ok(tx.commit().await?)
+}
+
+/// Switches a member's address off, with what else their old password may have opened.
+pub(crate) async fn forget(tx: &mut Tx, member: MemberId) -> Result<()> {
+    tx.execute(sql!("DELETE FROM calendar_token WHERE member_id = $1"), (member.0,)).await.map(drop)
 }
 
 /// Whose address has this token.

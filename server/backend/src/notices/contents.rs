@@ -74,6 +74,7 @@ pub(super) enum Content {
     Reminder { event: Event, ticket: Ticket },
     SeatGivenUp { event: Event },
     Removed { event: Event },
+    Recap { event: Event, url: String, unsubscribe_url: String },
     Announcement { event: Event, subject: String, body: String, unsubscribe_url: String },
 }
 
@@ -163,6 +164,7 @@ pub(super) async fn load(
         Letter::Removed { signup } => {
             left(conn, site, reader, (*signup, SignUpState::Removed)).await?.map(|event| Content::Removed { event })
         }
+        Letter::Recap { event } => life::recap(conn, site, reader, *event).await?,
         Letter::Announcement { announcement } => written(conn, site, reader, *announcement).await?,
     })
 }

@@ -3,10 +3,7 @@
 use domain::{
     AnnouncementId, EventId, Failure, Instant, Locale,
     members::Actor,
-    notices::{
-        ReminderRule,
-        view::{AnnouncementLine, LettersPage, ReminderView},
-    },
+    notices::view::{AnnouncementLine, LettersPage, ReminderView},
 };
 use uuid::Uuid;
 
@@ -25,11 +22,17 @@ pub async fn letters_page(site: &Site, actor: &Actor, locale: Locale, event: Eve
     let sent: Vec<(String, i64)> = conn
         .all(sql!("SELECT rule, people FROM reminder WHERE event_id = $1 AND starts_at = $2"), (event.0, starts.0))
         .await?;
-    let reminders = ReminderRule::ALL.into_iter().map(|rule| ReminderView {
-        rule,
-        at: when::moment(locale, zone, reminders::due(rule, zone, starts)),
-        sent: sent.iter().find(|(word, _)| word == rule.word()).map(|(_, people)| *people),
+    let reminders = reminders::rules(&mut conn, event).await?.into_iter().map(|rule| {
+        let due = reminders::due(rule, zone, starts);
+        let word = rule.to_string();
+        ReminderView {
+            rule,
+            at: when::moment(locale, zone, due),
+            sent: sent.iter().find(|(sent, _)| *sent == word).map(|(_, people)| *people),
+            is_ahead: site.now() <= rule.latest(due, starts),
+        }
     });
+    let reminders = reminders.collect();
     let rows: Vec<(Uuid, String, Option<i64>, i64)> = conn
         .all(
             sql!(
@@ -48,7 +51,7 @@ pub async fn letters_page(site: &Site, actor: &Actor, locale: Locale, event: Eve
         event,
         title: run.title.clone(),
         groups,
-        reminders: reminders.collect(),
+        reminders,
         announcements: rows.into_iter().map(line).collect(),
     })
 }

@@ -1,9 +1,9 @@
-//! Letters about an event's life: a date that was taken back, a part that somebody is asked to take.
+//! Letters about an event's life: a date that was taken back, a part that somebody is asked to take, the story afterwards.
 
 use domain::{EventId, InvitationId, Locale, members::EventRole};
 use uuid::Uuid;
 
-use super::contents::{Content, Event, Reader, event_row};
+use super::contents::{Content, Event, Reader, event_row, unsubscribe_url};
 use super::texts::{
     Part::{self, Facts, Line, Link},
     facts, say,
@@ -38,6 +38,51 @@ pub(super) async fn invited(
         from,
         url: site.url(&format!("/invitations/{token}")),
     }))
+}
+
+/// The story of an event, while it is told.
+pub(super) async fn recap(
+    conn: &mut impl Reading,
+    site: &Site,
+    reader: &Reader,
+    event: EventId,
+) -> Result<Option<Content>> {
+    let found: Option<(String,)> = conn
+        .optional(
+            sql!("SELECT slug FROM event WHERE id = $1 AND state = 'published' AND recapped_at IS NOT NULL"),
+            (event.0,),
+        )
+        .await?;
+    let Some((slug,)) = found else { return Ok(None) };
+    let Some(row) = event_row(conn, event).await? else { return Ok(None) };
+    Ok(Some(Content::Recap {
+        event: row.into_event(site, reader.locale),
+        url: site.url(&format!("/e/{slug}/recap")),
+        unsubscribe_url: unsubscribe_url(site, reader.member),
+    }))
+}
+
+/// It was a day to remember.
+pub(super) fn told(l: Locale, event: &Event, (url, unsubscribe_url): (&str, &str)) -> (String, Vec<Part>) {
+    let title = &event.title;
+    let parts = vec![
+        Line(say(
+            l,
+            format!("You were there: the story of {title} is told now, with its photos."),
+            format!("你当时在场：《{title}》的回顾写好了，还有照片。"),
+        )),
+        Link(say(l, "Read the story", "看回顾"), url.into()),
+        Line(
+            say(
+                l,
+                "Is there a photo of you that should not be there? Tell the organisers, and it is gone.",
+                "有不想公开的照片？告诉组织者，马上撤下。",
+            )
+            .into(),
+        ),
+        Link(say(l, "No more letters like this", "不再接收这类信件"), unsubscribe_url.into()),
+    ];
+    (say(l, format!("The story of {title}"), format!("《{title}》回顾")), parts)
 }
 
 /// The date was taken back.

@@ -19,14 +19,15 @@ mod unsubscribe;
 mod urgency;
 
 pub use announcements::{announcement_page, send_announcement, write_announcement};
-pub(crate) use calendar_address::owner as calendar_owner;
 pub use calendar_address::{end_calendar_address, new_calendar_address};
+pub(crate) use calendar_address::{forget as forget_calendar, owner as calendar_owner};
 pub use choices::{choice_page, save_choice};
 pub(crate) use inbox::note;
 pub use inbox::{inbox, mark_read};
 pub use letters_page::letters_page;
 pub use mail_page::mail_page;
-pub use reminders::remind;
+pub(crate) use reminders::remind_like;
+pub use reminders::{add_reminder, drop_reminder, remind};
 pub use unsubscribe::{unsubscribe, unsubscribe_page};
 
 use domain::{AnnouncementId, EventId, GrantId, InvitationId, Locale, MemberId, SignUpId};
@@ -125,6 +126,11 @@ pub enum Letter {
         /// Whose sign-up it was.
         signup: SignUpId,
     },
+    /// The story of an event is told, to those who were there.
+    Recap {
+        /// Of which.
+        event: EventId,
+    },
     /// What an organiser writes to a part of those who signed up.
     Announcement {
         /// Which.
@@ -152,6 +158,7 @@ impl std::fmt::Debug for Letter {
             Self::Reminder { signup } => write!(f, "Reminder({signup})"),
             Self::SeatGivenUp { signup } => write!(f, "SeatGivenUp({signup})"),
             Self::Removed { signup } => write!(f, "Removed({signup})"),
+            Self::Recap { event } => write!(f, "Recap({event})"),
             Self::Announcement { announcement } => write!(f, "Announcement({announcement})"),
         }
     }
@@ -177,6 +184,7 @@ impl Letter {
             Self::Reminder { .. } => "reminder",
             Self::SeatGivenUp { .. } => "seat_given_up",
             Self::Removed { .. } => "removed",
+            Self::Recap { .. } => "recap",
             Self::Announcement { .. } => "announcement",
         }
     }
@@ -187,6 +195,11 @@ impl Letter {
             Self::Announcement { announcement } => Some(*announcement),
             _ => None,
         }
+    }
+
+    /// Is it news that a member can do without, and may have ended?
+    pub(crate) const fn is_news(&self) -> bool {
+        matches!(self, Self::Announcement { .. } | Self::Recap { .. })
     }
 
     /// Does it hold a code, which is of no use after a while and nobody else's business ever?
@@ -222,8 +235,7 @@ pub(crate) async fn deliver(site: &Site, row: JobRow, to: MemberId, letter: &Let
         return Ok(Done::Needless); // no longer true
     };
     let choice = choices::of(&mut conn, site, to).await?;
-    let is_announcement = letter.announcement().is_some();
-    if is_announcement && !choice.announcements {
+    if letter.is_news() && !choice.announcements {
         return Ok(Done::Needless); // it stands in their inbox
     }
     let (now, urgency) = (site.now(), urgency::of(&mut conn, letter).await?);
@@ -234,7 +246,7 @@ pub(crate) async fn deliver(site: &Site, row: JobRow, to: MemberId, letter: &Let
     let invite = invite::of(&mut conn, site, &reader, letter).await?;
     drop(conn); // a mail server may take its time
     let text = texts::write(&site.settings.name, &reader, &content);
-    let unsubscribe = is_announcement.then(|| contents::unsubscribe_url(site, to));
+    let unsubscribe = letter.is_news().then(|| contents::unsubscribe_url(site, to));
     let mail = mime::Mail { id: row.id, made_at: row.made_at, reader: &reader, text: &text, invite, unsubscribe };
     post::send(site, &mail).await.map(|()| Done::Now)
 }

@@ -3,38 +3,57 @@
 //! Nothing is scheduled: what is due follows from the event as it is now, so that a moved event, a cancelled one and one that
 //! was given up need no thought anywhere else. A row for each rule and start keeps every reminder at one.
 
-use domain::{EventId, Failure, Instant, MemberId, SignUpId, notices::ReminderRule};
+use domain::{
+    EventId, Failure, FieldCode, Instant, MemberId, SignUpId,
+    members::Actor,
+    notices::{
+        ReminderRule,
+        reminder::{self, MAX_DAYS, MAX_RULES, ReminderForm},
+    },
+};
+use serde_json::json;
 use uuid::Uuid;
 
-use super::{Letter, send};
-use crate::{Site, db::Result, sql, zones};
+use super::{Letter, announcements, send};
+use crate::{
+    Site,
+    db::{Reading, Result, Tx},
+    operations::audit,
+    sql, zones,
+};
 
 /// How far ahead events are looked at, in seconds: no rule reaches further.
-const AHEAD_S: i64 = 2 * 86_400;
+const AHEAD_S: i64 = (MAX_DAYS as i64 + 1) * 86_400;
 
 /// When a rule is due for an event that starts then, in its zone.
 pub(super) fn due(rule: ReminderRule, zone: &str, starts: Instant) -> Instant {
     match rule {
-        ReminderRule::TwoHours => starts.plus_seconds(-2 * 3600),
-        ReminderRule::DayBefore => {
-            let eve = zones::local(zone, starts).date().yesterday().ok().map(|day| day.at(18, 0, 0, 0));
-            let at = eve.and_then(|eve| zones::stored(zone).to_ambiguous_timestamp(eve).compatible().ok());
-            at.map_or(starts.plus_seconds(-86_400), |at| Instant(at.as_millisecond()))
+        ReminderRule::Minutes(n) => starts.plus_seconds(-i64::from(n) * 60),
+        ReminderRule::Days { days, minute } => {
+            let (hour, minute) = ((minute / 60) as i8, (minute % 60) as i8);
+            let day = zones::local(zone, starts).date().checked_sub(jiff::Span::new().days(days)).ok();
+            let at = day.and_then(|day| {
+                zones::stored(zone).to_ambiguous_timestamp(day.at(hour, minute, 0, 0)).compatible().ok()
+            });
+            at.map_or(starts.plus_seconds(-i64::from(days) * 86_400), |at| Instant(at.as_millisecond()))
         }
     }
 }
 
-/// Sends the reminders that are due; gives how many events there were. Any number of nodes may do it at any time.
+/// An event that is near, with its rules.
+type Near = (Uuid, String, i64, String);
+
+/// Sends the reminders that are due; gives how many there were. Any number of nodes may do it at any time.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn remind(site: &Site) -> Result<usize, Failure> {
     let now = site.now();
     let mut conn = site.db.read().await?;
-    let soon: Vec<(Uuid, String, i64)> = conn
+    let soon: Vec<Near> = conn
         .all(
             sql!(
-                "SELECT id, zone, starts_at FROM event WHERE state = 'published' AND postponed_at IS NULL
+                "SELECT id, zone, starts_at, reminders FROM event WHERE state = 'published' AND postponed_at IS NULL
                      AND starts_at > $1 AND starts_at <= $2
                  ORDER BY starts_at, id LIMIT 5000"
             ),
@@ -46,16 +65,75 @@ pub async fn remind(site: &Site) -> Result<usize, Failure> {
         .await?;
     drop(conn);
     let mut count = 0;
-    for (event, zone, starts) in soon {
-        for rule in ReminderRule::ALL {
-            let is_due = due(rule, &zone, Instant(starts)) <= now && now <= rule.latest(Instant(starts));
-            let is_sent = sent.iter().any(|(e, r, s)| (*e, r.as_str(), *s) == (event, rule.word(), starts));
-            if is_due && !is_sent && remind_of(site, EventId(event), (rule, Instant(starts))).await? {
+    for (event, zone, starts, rules) in soon {
+        for rule in reminder::from_words(&rules) {
+            let (starts, at) = (Instant(starts), due(rule, &zone, Instant(starts)));
+            let is_due = at <= now && now <= rule.latest(at, starts);
+            let is_sent = sent.iter().any(|(e, r, s)| (*e, r.as_str(), *s) == (event, &rule.to_string(), starts.0));
+            if is_due && !is_sent && remind_of(site, EventId(event), (rule, starts)).await? {
                 count += 1;
             }
         }
     }
     Ok(count)
+}
+
+/// The rules of an event, the earliest first.
+pub(super) async fn rules(conn: &mut impl Reading, event: EventId) -> Result<Vec<ReminderRule>> {
+    let (words,): (String,) = conn.one(sql!("SELECT reminders FROM event WHERE id = $1"), (event.0,)).await?;
+    Ok(reminder::from_words(&words))
+}
+
+/// Adds a reminder to an event.
+///
+/// # Errors
+/// [`ReminderForm::parse`], and at `ahead` where it has that one or enough; [`Failure::Forbidden`], [`Failure::NotFound`].
+pub async fn add_reminder(site: &Site, actor: &Actor, event: EventId, form: &ReminderForm) -> Result<(), Failure> {
+    announcements::run(&mut site.db.read().await?, actor, event).await?;
+    let wrong = |code| Failure::field("ahead", code);
+    let rule = form.parse()?;
+    let mut tx = site.db.write().await?;
+    announcements::run(&mut tx, actor, event).await?;
+    let mut all = rules(&mut tx, event).await?;
+    if all.contains(&rule) {
+        return Err(wrong(FieldCode::SameAsBefore));
+    }
+    if all.len() >= MAX_RULES {
+        return Err(wrong(FieldCode::TooLarge { max: MAX_RULES as i64 }));
+    }
+    all.push(rule);
+    keep(&mut tx, site, actor, (event, &all)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a reminder off an event. One that is gone already is no mistake.
+///
+/// # Errors
+/// [`Failure::Forbidden`], [`Failure::NotFound`].
+pub async fn drop_reminder(site: &Site, actor: &Actor, event: EventId, rule: ReminderRule) -> Result<(), Failure> {
+    let mut tx = site.db.write().await?;
+    announcements::run(&mut tx, actor, event).await?;
+    let mut all = rules(&mut tx, event).await?;
+    all.retain(|other| *other != rule);
+    keep(&mut tx, site, actor, (event, &all)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// An event that was made like another one reminds like it.
+pub(crate) async fn remind_like(tx: &mut Tx, (event, other): (EventId, EventId)) -> Result<()> {
+    tx.execute(
+        sql!("UPDATE event SET reminders = (SELECT o.reminders FROM event o WHERE o.id = $2) WHERE id = $1"),
+        (event.0, other.0),
+    )
+    .await
+    .map(drop)
+}
+
+async fn keep(tx: &mut Tx, site: &Site, actor: &Actor, (event, rules): (EventId, &[ReminderRule])) -> Result<()> {
+    let words = reminder::to_words(rules);
+    tx.execute(sql!("UPDATE event SET reminders = $2 WHERE id = $1"), (event.0, words.as_str())).await?;
+    let detail = json!({ "reminders": words });
+    audit::write(tx, site, Some(actor.member), "reminders_set", ("event", event.0), detail).await
 }
 
 /// Writes to all who have a seat, once; false when another node was faster or the event has changed meanwhile.
@@ -70,7 +148,7 @@ async fn remind_of(site: &Site, event: EventId, (rule, starts): (ReminderRule, I
                  FROM event e WHERE e.id = $1 AND e.starts_at = $4 AND e.state = 'published' AND e.postponed_at IS NULL
                  ON CONFLICT (event_id, rule, starts_at) DO NOTHING"
             ),
-            (event.0, rule.word(), site.now().0, starts.0),
+            (event.0, rule.to_string(), site.now().0, starts.0),
         )
         .await?;
     if noted == 0 {
@@ -107,8 +185,8 @@ mod tests {
             // Past midnight by the clocks of the place it is another day.
             ("America/New_York", "2027-07-02T03:30:00Z", "2027-06-30T22:00:00Z"),
         ] {
-            assert_eq!(due(ReminderRule::DayBefore, zone, utc(starts)), utc(wanted), "{zone} {starts}");
+            assert_eq!(due(ReminderRule::USUAL[0], zone, utc(starts)), utc(wanted), "{zone} {starts}");
         }
-        assert_eq!(due(ReminderRule::TwoHours, "UTC", utc("2027-04-03T06:00:00Z")), utc("2027-04-03T04:00:00Z"));
+        assert_eq!(due(ReminderRule::USUAL[1], "UTC", utc("2027-04-03T06:00:00Z")), utc("2027-04-03T04:00:00Z"));
     }
 }

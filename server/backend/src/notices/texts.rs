@@ -58,6 +58,7 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
         Content::Reminder { event, ticket } => organisers::reminder(l, event, ticket),
         Content::SeatGivenUp { event } => organisers::seat_given_up(l, event),
         Content::Removed { event } => organisers::removed(l, event),
+        Content::Recap { event, url, unsubscribe_url } => life::told(l, event, (url, unsubscribe_url)),
         Content::Announcement { event, subject, body, unsubscribe_url } => {
             organisers::announcement(l, event, (subject, body), unsubscribe_url)
         }

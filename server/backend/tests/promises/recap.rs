@@ -65,6 +65,13 @@ async fn a_recap_tells_how_it_was() {
         );
         events::write_recap(&world, &wen, id, "The tapes **sang**.\n\n<script>x</script>").await.expect("told");
 
+        // Who was there is told, once; who had a seat and did not come is not.
+        assert_eq!(world.letters_asked("recap").await, 2);
+        world.run_jobs().await;
+        let told = world.letters().into_iter().filter(|letter| letter.contains("Subject: The story of")).collect::<Vec<_>>();
+        assert_eq!(told.len(), 2);
+        assert!(told.iter().all(|letter| letter.contains("/e/tea-house-tapes-2/recap") && letter.contains("List-Unsubscribe-Post")));
+
         let page = events::recap(&world, None, Locale::En, "tea-house-tapes-2").await.expect("a page");
         assert_eq!((page.came, page.first_timers, page.can_edit), (2, 1, false));
         assert!(page.story_html.contains("<strong>sang</strong>") && !page.story_html.contains("<script"));
@@ -79,6 +86,7 @@ async fn a_recap_tells_how_it_was() {
         events::remove_recap_picture(&world, &wen, before, page.pictures[0].id).await.expect("not of this event");
         assert_eq!(pictures(&world).await, stored - 1);
         events::write_recap(&world, &wen, id, "The tapes sang twice.").await.expect("told again");
+        assert_eq!(world.letters_asked("recap").await, 0, "told again is not written again");
         let page = events::recap(&world, Some(&wen), Locale::ZhCn, "tea-house-tapes-2").await.expect("a page");
         assert_eq!((page.pictures.len(), page.can_edit), (1, true));
         assert!(page.story_html.contains("twice"));
