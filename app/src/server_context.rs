@@ -65,10 +65,15 @@ pub fn go_to(path: &str, notice: Notice) {
     redirect(&notice.on(visit::local_path(path)));
 }
 
-/// Sets a cookie that scripts cannot read and other sites do not send. `max_age_s` 0 deletes it.
+/// A cookie that scripts cannot read and other sites do not send, as the header says it. `max_age_s` 0 deletes it.
+pub fn cookie_line(base_url: &str, (name, value, max_age_s): (&str, &str, u32)) -> String {
+    let secure = if base_url.starts_with("https:") { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}")
+}
+
+/// Sets a cookie: see [`cookie_line`].
 pub fn set_cookie(name: &str, value: &str, max_age_s: u32) {
-    let secure = if visit().base_url.starts_with("https:") { "; Secure" } else { "" };
-    let cookie = format!("{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}");
+    let cookie = cookie_line(&visit().base_url, (name, value, max_age_s));
     if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
         response.append_header(header::SET_COOKIE, cookie);
     }

@@ -3,16 +3,19 @@
 //!
 //! Direct calls of a server function (`/api/…`, by the hydrated page) pass here too, for the limits are theirs as well.
 
+use std::time::Duration;
+
 use app::{error::AppError, form::FormEcho};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use domain::Failure;
 use leptos::server_fn::{error::FromServerFnError, redirect::REDIRECT_HEADER};
+use tokio::time::timeout;
 
 use super::{
     House,
@@ -24,34 +27,36 @@ use super::{
 /// The largest form: a long story, a few dozen questions.
 const LARGEST: usize = 256 * 1024;
 
+/// How long a body may take to arrive: whoever sends it holds a place in the house meanwhile.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The largest body that is not a form; uploads have a limit of their own.
 const LARGEST_OTHER: usize = 64 * 1024;
 
 /// Middleware: carries out forms and calls within the limits, and lets everything else through.
 pub(super) async fn carry_out(State(house): State<House>, request: Request, next: Next) -> Response {
-    if has_zero(request.uri()) {
-        return (StatusCode::BAD_REQUEST, "There is a zero in this address.\n").into_response();
-    }
     if request.method() != Method::POST || upload::is_upload(request.uri().path()) {
         return next.run(request).await;
     }
-    let is_form = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let is_form = is_form(request.headers());
     let is_call = request.uri().path().starts_with("/api/");
     let (mut parts, body) = request.into_parts();
     if let Some(upload) = upload::behind(&parts) {
         return send_files(parts, body, upload, next).await;
     }
-    let Ok(body) = to_bytes(body, if is_form { LARGEST } else { LARGEST_OTHER }).await else {
-        return (StatusCode::PAYLOAD_TOO_LARGE, "This is too large.\n").into_response();
+    let body = match timeout(PATIENCE, to_bytes(body, if is_form { LARGEST } else { LARGEST_OTHER })).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return (StatusCode::PAYLOAD_TOO_LARGE, "This is too large.\n").into_response(),
+        Err(_) => return (StatusCode::REQUEST_TIMEOUT, "This took too long to arrive.\n").into_response(),
     };
     if is_call {
+        // A server function reads whatever it is sent as a form: what does not say that it is one would pass the limits unread.
+        if !is_form && !body.is_empty() {
+            return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
+        }
         // Answered as its own client expects it: never with a redirect to wherever `Referer` says.
         parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        let values = if is_form { pairs(&body) } else { vec![] };
-        return match check(&house, &parts, parts.uri.path(), &values) {
+        return match check(&house, &parts, parts.uri.path(), &pairs(&body)) {
             Ok(()) => next.run(Request::from_parts(parts, Body::from(body))).await,
             Err(failure) => refused(&failure),
         };
@@ -133,9 +138,10 @@ async fn call(house: &House, parts: &Parts, path: &str, body: Bytes) -> Result<R
     Ok(Response::from_parts(head, Body::empty()))
 }
 
-/// A zero is in no text of ours; PostgreSQL would refuse it in the middle of something.
-fn has_zero(uri: &Uri) -> bool {
-    uri.path_and_query().is_some_and(|all| all.as_str().contains("%00"))
+/// Does the body say that it is a form? Types of media are not case-sensitive (RFC 9110, 8.3.1).
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 /// May this be carried out?
@@ -145,7 +151,7 @@ fn check(house: &House, parts: &Parts, path: &str, values: &[(String, String)]) 
         return Err(AppError::malformed().0);
     }
     let member = parts.extensions.get::<domain::members::Actor>().map(|actor| actor.member);
-    house.limits.check(path, &limits::Asker::new(address, member, values))
+    house.limits.check(path, &limits::Asker::new(address, member, values)?)
 }
 
 /// A call that is refused before it is made.

@@ -1,7 +1,9 @@
 //! How often: guessing is slow, flooding is stopped, a crowd at one address (a school, a phone network) is not.
 //!
-//! Each call counts against the account it is about and against the address it comes from; the first that is used up refuses
-//! it, with the seconds until the next try. Counted in memory, each node for itself.
+//! Each call counts against the address it comes from, against the signed-in member, and against the account whose mail
+//! address stands in its form; the first that is used up refuses it, with the seconds until the next try. An account is counted
+//! twice: tightly for each address that names it, so that a stranger cannot keep its owner out, and more widely for all of them
+//! together, so that many addresses do not help. Counted in memory, each node for itself.
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
@@ -15,7 +17,7 @@ use std::{
 };
 
 use backend::{clock::Clock, site::Site};
-use domain::{Failure, MemberId};
+use domain::{Failure, FieldCode, MemberId, members::Email};
 use governor::{
     Quota, RateLimiter, clock::Clock as _, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DashMapStateStore,
 };
@@ -101,33 +103,44 @@ pub(super) const FUNCTIONS: &[(&str, Action)] = &[
     ("/api/members/set_up", Action::Register),
     ("/api/signups/sign_up", Action::SignUp),
     ("/api/signups/give_up", Action::SignUp),
+    ("/api/signups/accept", Action::SignUp),
+    ("/api/signups/decline", Action::SignUp),
     ("/api/signups/set_listing", Action::SignUp),
     ("/api/door/check_in", Action::Door),
     ("/api/events/invite", Action::Invite),
 ];
 
-/// Who asks, and about which account.
-#[derive(Clone, Copy, Debug)]
+/// Who asks, and about which account. Only hashes are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Asker {
     address: u64,
-    account: Option<u64>,
+    member: Option<u64>,
+    /// Whose mail address stands in the form.
+    named: Option<u64>,
     brings_password: bool,
 }
 
 impl Asker {
-    /// The signed-in member, or else the mail address that stands in the form. Only hashes are kept.
-    pub(super) fn new(address: IpAddr, member: Option<MemberId>, values: &[(String, String)]) -> Self {
-        let email =
-            || values.iter().find(|(name, _)| name == "email" || name.ends_with("[email]")).map(|(_, value)| value);
-        let account =
-            member.map(|member| hash(&member)).or_else(|| email().map(|email| hash(&email.trim().to_lowercase())));
+    /// Reads the form as the use cases do: an address that they would not take is nobody's.
+    ///
+    /// # Errors
+    /// `Malformed` where a form names two accounts: no form of ours does, and which of them is meant would be a guess.
+    pub(super) fn new(address: IpAddr, member: Option<MemberId>, values: &[(String, String)]) -> Result<Self, Failure> {
+        let is_email = |name: &str| name == "email" || name.ends_with("[email]");
+        let mut emails = values.iter().filter(|(name, _)| is_email(name)).map(|(_, value)| value);
+        let email = emails.next();
+        if emails.next().is_some() {
+            return Err(Failure::field("", FieldCode::Malformed));
+        }
+        let named = email.and_then(|email| Email::parse(email).ok()).map(|email| hash(&email.as_str()));
         let brings_password = values.iter().any(|(name, value)| name == "password" && !value.is_empty());
-        Self { address: hash(&neighbourhood(address)), account, brings_password }
+        let member = member.map(|member| hash(&member));
+        Ok(Self { address: hash(&neighbourhood(address)), member, named, brings_password })
     }
 }
 
 /// An IPv6 customer has a whole /64: it counts as one address.
-fn neighbourhood(address: IpAddr) -> IpAddr {
+pub(super) fn neighbourhood(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(ip) => IpAddr::V6(Ipv6Addr::from_bits(ip.to_bits() & !u128::from(u64::MAX))),
         ip => ip,
@@ -154,12 +167,25 @@ impl governor::clock::Clock for SiteClock {
 
 type Counter = RateLimiter<u64, DashMapStateStore<u64>, SiteClock, NoOpMiddleware<Nanos>>;
 
+/// The counters of one action.
+struct Counters {
+    addresses: Counter,
+    members: Counter,
+    /// An account as one address names it.
+    named_here: Counter,
+    /// An account, whoever names it.
+    named: Counter,
+}
+
+/// So many times as often as one address alone may all of them together name an account.
+const TOGETHER: u32 = 6;
+
 /// All counters.
 pub(super) struct Limits {
     switch: Switch,
     clock: SiteClock,
-    /// In the order of [`Action::ALL`]: for accounts, for addresses.
-    counters: Vec<(Counter, Counter)>,
+    /// In the order of [`Action::ALL`].
+    counters: Vec<Counters>,
     checks: AtomicU32,
 }
 
@@ -172,11 +198,13 @@ impl Limits {
                 .unwrap_or_else(|| Quota::per_second(at_once));
             RateLimiter::new(quota.allow_burst(at_once), DashMapStateStore::default(), clock.clone())
         };
-        let counters = Action::ALL
-            .map(Action::paces)
-            .iter()
-            .map(|(account, address)| (counter(account), counter(address)))
-            .collect();
+        let counters = |(account, address): (Pace, Pace)| Counters {
+            addresses: counter(&address),
+            members: counter(&account),
+            named_here: counter(&account),
+            named: counter(&pace(account.at_once * TOGETHER, account.then_each_ms / u64::from(TOGETHER))),
+        };
+        let counters = Action::ALL.map(Action::paces).map(counters).into();
         Self { switch, clock, counters, checks: AtomicU32::new(0) }
     }
 
@@ -202,17 +230,21 @@ impl Limits {
             return Ok(());
         }
         self.tidy();
-        let Some((account, address)) =
-            Action::ALL.iter().position(|one| *one == action).and_then(|at| self.counters.get(at))
-        else {
+        let Some(all) = Action::ALL.iter().position(|one| *one == action).and_then(|at| self.counters.get(at)) else {
             return Ok(());
         };
-        let by_address = address.check_key(&asker.address).map_err(|until| until.wait_time_from(self.clock.now()));
-        let by_account = asker
-            .account
-            .map_or(Ok(()), |key| account.check_key(&key).map_err(|until| until.wait_time_from(self.clock.now())));
-        by_address.and(by_account).map_err(|wait| {
+        // One after the other: what is refused already counts against nobody else.
+        let counted = [
+            (&all.addresses, Some(asker.address)),
+            (&all.members, asker.member),
+            (&all.named_here, asker.named.map(|named| hash(&(named, asker.address)))),
+            (&all.named, asker.named),
+        ]
+        .into_iter()
+        .try_for_each(|(counter, key)| key.map_or(Ok(()), |key| counter.check_key(&key)));
+        counted.map_err(|until| {
             metrics::counter!("popcorn_rate_limited_total", "action" => format!("{action:?}")).increment(1);
+            let wait = until.wait_time_from(self.clock.now());
             let retry_after_s = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX).max(1);
             Failure::TooMany { retry_after_s }
         })
@@ -221,9 +253,10 @@ impl Limits {
     /// Forgets, now and then, those who have not been here for a while.
     fn tidy(&self) {
         if self.checks.fetch_add(1, Ordering::Relaxed) % 4096 == 4095 {
-            for (account, address) in &self.counters {
-                account.retain_recent();
-                address.retain_recent();
+            for all in &self.counters {
+                for counter in [&all.addresses, &all.members, &all.named_here, &all.named] {
+                    counter.retain_recent();
+                }
             }
         }
     }
@@ -250,12 +283,20 @@ mod tests {
     }
 
     #[test]
-    fn the_account_is_the_member_or_the_address_in_the_form() {
+    fn however_it_is_written_it_is_one_account() {
         let ip: IpAddr = "192.0.2.1".parse().expect("an address");
-        let form = |email: &str| [("email".to_owned(), email.to_owned())];
-        let of = |email: &str| Asker::new(ip, None, &form(email)).account;
-        assert_eq!(of("Fan@Example.org "), of("fan@example.org"));
-        assert_ne!(of("fan@example.org"), of("other@example.org"));
-        assert_eq!(Asker::new(ip, None, &[]).account, None);
+        let form = |pairs: &[(&str, &str)]| {
+            pairs.iter().map(|(a, b)| (String::from(*a), String::from(*b))).collect::<Vec<_>>()
+        };
+        let named = |email: &str| Asker::new(ip, None, &form(&[("email", email)])).map(|asker| asker.named);
+        for same in ["Fan@Example.org ", "\u{1}fan@example.org", "\u{1}\u{1}fan@example.org"] {
+            assert_eq!(named(same), named("fan@example.org"), "{same:?}");
+        }
+        assert_ne!(named("fan@example.org"), named("other@example.org"));
+        assert_eq!(named("nobody"), Ok(None));
+        for two in [["email", "email"], ["z[email]", "email"], ["form[email]", "z[email]"]] {
+            let two = form(&two.map(|name| (name, "fan@example.org")));
+            assert!(Asker::new(ip, None, &two).is_err(), "{two:?}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! From a request to the page, the server function or the file it asks for.
 //!
-//! A request goes through these rooms in this order: [`trace`] (its id, log line, panics, time limit), the bundled files,
-//! [`crowd`] (is there room), [`headers`] (the content security policy and its nonce), [`client`] (whose address), [`csrf`], [`visit`] (who it is),
+//! A request goes through these rooms in this order: [`trace`] (its id, log line, panics, time limit), the bundled files, [`client`] (whose
+//! address), [`crowd`] (is there room), [`feeds`] (calendars and news), [`headers`] (the content security policy and its nonce), [`csrf`], [`visit`] (who it is),
 //! [`page_cache`] (pages just rendered for somebody else), [`forms`] (a form that posts to its own page; [`limits`] stand here), and then the routes of [`router`].
 
 mod client;

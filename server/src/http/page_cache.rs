@@ -5,7 +5,7 @@
 //! is never served from here, and neither is an address with a query. The nonce of the content security policy stands in the
 //! kept page as a placeholder and is filled in anew for each answer.
 //!
-//! A kept page is never older than [`LONGEST`]. Whatever changes something on this node throws all of them away, except that
+//! A kept page is never older than [`LONGEST`]. Whatever writes on this node throws all of them away, except that
 //! sign-ups, which come in crowds, let them be [`CROWD`] old: numbers of free places lag by that much. Another node's changes
 //! show after [`LONGEST`].
 
@@ -94,7 +94,7 @@ impl Changes {
         Seen { sign_ups: self.sign_ups.load(Ordering::Acquire), others: self.others.load(Ordering::Acquire) }
     }
 
-    /// Takes note of a request that may have changed something, by its path.
+    /// Takes note of a request that has written something, by its path.
     fn note(&self, path: &str) {
         let is_sign_up = path == "/api/signups/sign_up" || path.starts_with("/e/");
         let count = if is_sign_up { &self.sign_ups } else { &self.others };
@@ -165,7 +165,10 @@ pub(super) async fn keep(State(house): State<House>, request: Request, next: Nex
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let path = request.uri().path().to_owned();
         let response = next.run(request).await;
-        cache.changes.note(&path);
+        // Not for what was refused or only read, or anybody could have all pages rendered anew all the time.
+        if backend::request::has_written() {
+            cache.changes.note(&path);
+        }
         return response;
     }
     let nonce = request.extensions().get::<Nonce>().cloned();
@@ -173,8 +176,11 @@ pub(super) async fn keep(State(house): State<House>, request: Request, next: Nex
     let Ok(slot) = cache.pages.get_or_insert_with(&key, || Ok::<_, ()>(Arc::default())) else {
         return next.run(request).await;
     };
+    let came = Instant::now();
     let mut slot = slot.lock().await;
-    if let Some(kept) = slot.clone().filter(|kept| cache.is_fresh(kept)) {
+    // Whoever waited takes what was begun after they came: it shows all that had happened by then, and a queue at a page that
+    // changes all the time is served by one rendering, not by one each.
+    if let Some(kept) = slot.clone().filter(|kept| kept.since >= came || cache.is_fresh(kept)) {
         drop(slot);
         return kept.page.answer(&nonce);
     }

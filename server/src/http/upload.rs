@@ -63,7 +63,7 @@ pub(super) async fn cover(
     form: Multipart,
 ) -> Response {
     let outcome = async {
-        let (actor, event) = who(&house, actor, address, &id)?;
+        let (actor, event) = who(&house, actor, address, &id).await?;
         let bytes = sent(form, "cover", &mut String::new()).await?;
         events::set_cover(&house.site, &actor, event, bytes).await
     };
@@ -84,7 +84,7 @@ pub(super) async fn recap_picture(
 ) -> Response {
     let mut alt = String::new();
     let outcome = async {
-        let (actor, event) = who(&house, actor, address, &id)?;
+        let (actor, event) = who(&house, actor, address, &id).await?;
         let bytes = sent(form, "picture", &mut alt).await?;
         events::add_recap_picture(&house.site, &actor, event, (bytes, &alt)).await
     };
@@ -94,11 +94,17 @@ pub(super) async fn recap_picture(
     }
 }
 
-/// Who sends a picture, for which event, and not too often.
-fn who(house: &House, actor: Option<Extension<Actor>>, address: IpAddr, id: &str) -> Result<(Actor, EventId), Failure> {
+/// Who sends a picture, for which event, and not too often. Asked before anything is read: nobody else's bytes are kept.
+async fn who(
+    house: &House,
+    actor: Option<Extension<Actor>>,
+    address: IpAddr,
+    id: &str,
+) -> Result<(Actor, EventId), Failure> {
     let Extension(actor) = actor.ok_or(Failure::SignInNeeded)?;
     let id: EventId = id.parse().map_err(|_| Failure::NotFound)?;
-    house.limits.count(limits::Action::Upload, &limits::Asker::new(address, Some(actor.member), &[]))?;
+    house.limits.count(limits::Action::Upload, &limits::Asker::new(address, Some(actor.member), &[])?)?;
+    events::must_run(&house.site, &actor, id).await?;
     Ok((actor, id))
 }
 

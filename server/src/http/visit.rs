@@ -27,22 +27,43 @@ pub(super) async fn greet(State(house): State<House>, mut request: Request, next
     };
     let visit = visit_of(&house, request.headers(), signed_in.as_ref());
     let is_member = signed_in.is_some();
+    let prolonged = signed_in.as_ref().and_then(|member| member.prolonged_s);
+    let token = prolonged.and_then(|_| cookie(request.headers(), cookie_name(&house)).map(ToOwned::to_owned));
     request.extensions_mut().insert(visit);
     if let Some(signed_in) = signed_in {
         request.extensions_mut().insert(signed_in.actor.clone());
         request.extensions_mut().insert(signed_in);
     }
     let mut response = next.run(request).await;
+    if let (Some(token), Some(max_age_s)) = (token, prolonged) {
+        prolong(response.headers_mut(), &house, (&token, max_age_s));
+    }
     keep_apart(response.headers_mut(), is_member);
     response
 }
 
 /// The session's member, if the browser shows a session that lives.
 async fn recognise(house: &House, headers: &HeaderMap) -> Result<Option<SignedIn>, Failure> {
-    let name = app::server_context::session_cookie(&house.site.settings.base_url);
-    match cookie(headers, name) {
+    match cookie(headers, cookie_name(house)) {
         Some(token) => members::session(&house.site, token).await,
         None => Ok(None),
+    }
+}
+
+fn cookie_name(house: &House) -> &'static str {
+    app::server_context::session_cookie(&house.site.settings.base_url)
+}
+
+/// The browser is to keep the cookie as long as the database keeps the session; not where this very request signs in or out.
+fn prolong(headers: &mut HeaderMap, house: &House, (token, max_age_s): (&str, u32)) {
+    let name = cookie_name(house);
+    let is_set = |line: &HeaderValue| line.to_str().is_ok_and(|line| line.split('=').next() == Some(name));
+    if headers.get_all(header::SET_COOKIE).iter().any(is_set) {
+        return;
+    }
+    let line = app::server_context::cookie_line(&house.site.settings.base_url, (name, token, max_age_s));
+    if let Ok(line) = HeaderValue::from_str(&line) {
+        headers.append(header::SET_COOKIE, line);
     }
 }
 

@@ -102,6 +102,22 @@ async fn what_an_organiser_takes_off_is_gone_at_once() {
     .await;
 }
 
+/// Nobody has the pages rendered anew by what changes nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_refused_or_only_read_throws_no_page_away() {
+    each_app_with(keeping(), async |app: TestApp| {
+        let scene = Scene::set(&app).await;
+        let slug = scene.page.trim_start_matches("/e/").to_owned();
+        let first = app.get(&scene.page).await.must_be(200);
+        app.visitor().call("/api/nonsense", &[]).await.must_be(404);
+        app.visitor().call("/api/members/sign_in", &[("email", "x"), ("password", "")]).await.must_be(422);
+        app.visitor().call("/api/events/page", &[("slug", &slug)]).await.must_be(200);
+        let second = app.get(&scene.page).await.must_be(200);
+        assert_eq!(request_key(&first), request_key(&second), "the page was rendered anew");
+    })
+    .await;
+}
+
 /// Hundreds open the page at the same moment: it is rendered once, whatever happens to those who go away meanwhile.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_page_is_rendered_once_for_a_whole_crowd() {

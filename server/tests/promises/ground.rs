@@ -205,7 +205,7 @@ async fn a_members_pages_are_not_kept_and_speak_their_language() {
         assert_eq!(page.header("cache-control"), "private, no-store");
 
         // A session that ended is nobody's.
-        let stranger = app.visitor().cookie(common::SESSION, "0123");
+        let stranger = app.visitor().cookie(crate::common::SESSION, "0123");
         stranger.get("/").await.must_be(200).shows("<html lang=\"en\"");
     })
     .await;

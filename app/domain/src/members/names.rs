@@ -91,7 +91,11 @@ impl DisplayName {
     /// Any script; directional and other invisible control characters are refused, they make names lie.
     pub fn parse(text: &str) -> Result<Self, FieldCode> {
         let name = form::line(text, Self::MAX)?;
-        let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        let hidden = |c: char| {
+            matches!(c, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+                | '\u{e0000}'..='\u{e007f}')
+        };
         if name.contains(hidden) { Err(FieldCode::Malformed) } else { Ok(Self(name)) }
     }
 

@@ -69,6 +69,7 @@ impl Tx {
     /// [`DbError::TransactionFailed`] after a failed statement, [`DbError::CommitLost`] when the commit did not go through.
     pub async fn commit(mut self) -> Result<()> {
         self.usable()?;
+        crate::request::note_write();
         let kept = self.batch_mut().keep();
         drop(self); // the next in line goes on while this one waits for the disk
         kept.durable().await

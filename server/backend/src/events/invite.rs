@@ -41,20 +41,22 @@ pub async fn invite(
     let role = role.ok_or_else(|| Failure::field("role", FieldCode::UnknownChoice))?;
     let (mut tx, _) = run::locked(site, actor, event).await?;
     let asked = Asked::read(&mut tx, whom).await?;
-    let (invitation, token) = (InvitationId(site.new_id()), site.random.token());
-    if let Asked::Member(member, _) = &asked {
-        let by_member = sql!("DELETE FROM event_invitation WHERE event_id = $1 AND member_id = $2");
-        tx.execute(by_member, (event.0, member.0)).await?;
-    }
+    let invitation = InvitationId(site.new_id());
     let now = site.now();
-    let (member, shown) = match &asked {
-        Asked::Member(member, name) => (Some(member.0), name.clone()),
-        Asked::Address(email) => (None, masked(email)),
+    // A member's link opens nothing to anybody else, so it needs no secret, and can stand in their inbox.
+    let (member, address, shown, token) = match &asked {
+        Asked::Member(member, name) => (Some(member.0), None, name.clone(), invitation.to_string()),
+        Asked::Address(email) => (None, Some(hash(email.as_str())), masked(email), site.random.token()),
     };
     tx.execute(
+        sql!("DELETE FROM event_invitation WHERE event_id = $1 AND (member_id = $2 OR address_hash = $3)"),
+        (event.0, member, address.clone()),
+    )
+    .await?;
+    tx.execute(
         sql!(
-            "INSERT INTO event_invitation (id, event_id, role, token_hash, member_id, whom, by_id, created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            "INSERT INTO event_invitation (id, event_id, role, token_hash, member_id, address_hash, whom, by_id, created_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         ),
         (
             invitation.0,
@@ -62,6 +64,7 @@ pub async fn invite(
             role.word(),
             hash(&token),
             member,
+            address,
             shown,
             actor.member.0,
             now.0,
@@ -151,13 +154,18 @@ impl Open {
     }
 }
 
-/// The invitation of this link. [`Refusal::LinkSpent`] where there is none: used, withdrawn, too old, or never made.
+/// The invitation of this link. [`Refusal::LinkSpent`] where there is none: used, withdrawn, too old, never made, or made by
+/// somebody who could not make it any more.
 async fn open(conn: &mut impl Reading, site: &Site, token: &str) -> Result<Open, Failure> {
     let found: Option<Open> = conn
         .optional(
             sql!(
                 "SELECT i.id, i.event_id, i.role, i.member_id, i.expires_at, m.display_name AS from_name
-                 FROM event_invitation i JOIN member m ON m.id = i.by_id WHERE i.token_hash = $1 AND i.expires_at > $2"
+                 FROM event_invitation i JOIN member m ON m.id = i.by_id JOIN event e ON e.id = i.event_id
+                 WHERE i.token_hash = $1 AND i.expires_at > $2 AND (m.is_admin
+                     OR EXISTS (SELECT 1 FROM chapter_organiser o WHERE o.chapter_id = e.chapter_id AND o.member_id = m.id)
+                     OR EXISTS (SELECT 1 FROM event_staff h
+                         WHERE h.event_id = e.id AND h.member_id = m.id AND h.role = 'co_organiser'))"
             ),
             (hash(token), site.now().0),
         )

@@ -43,6 +43,7 @@ pub use plan_page::{Opened, plan_page};
 pub(crate) use publish::publish_due;
 pub use publish::{call_off_publishing, publish, publish_later};
 pub use recap::{add_recap_picture, recap, recap_desk, remove_recap_picture, write_recap};
+pub use run::must_run;
 pub use series::{make_drafts, save_series, series_page, start_series};
 pub(crate) use staff::by_handle;
 pub use staff::remove_staff;

@@ -132,6 +132,14 @@ pub(super) async fn event(conn: &mut impl Reading, actor: &Actor, id: EventId) -
     }
 }
 
+/// Asks only whether the actor may run the event.
+///
+/// # Errors
+/// [`Failure::Forbidden`]; [`Failure::NotFound`], also for somebody else's draft.
+pub async fn must_run(site: &Site, actor: &Actor, id: EventId) -> Result<(), Failure> {
+    event(&mut site.db.read().await?, actor, id).await.map(drop)
+}
+
 /// The event for a change: its places' row is taken, so that neither a sign-up nor another organiser changes anything until the
 /// commit, and what was read stays true.
 pub(super) async fn locked(site: &Site, actor: &Actor, id: EventId) -> Result<(Tx, Stored), Failure> {
@@ -158,6 +166,12 @@ pub(super) fn plans_in(actor: &Actor, chapter: ChapterId) -> Result<(), Failure>
     require(Some(actor), Action::RunChapter(chapter)).map(drop)
 }
 
+/// An event goes to a chapter by those who run it there, and leaves one by those who run that: who only helps with an event takes
+/// it away from nobody.
+fn may_move(actor: &Actor, from: Option<ChapterId>, to: ChapterId) -> bool {
+    from.into_iter().chain([to]).all(|chapter| actor.may(Action::RunChapter(chapter)))
+}
+
 /// Reads the form of an organiser, with its chapter. All errors are told at once. `stays`: the chapter that it is of already,
 /// which those may leave as it is who run this event only.
 pub(super) async fn plan(
@@ -172,9 +186,7 @@ pub(super) async fn plan(
     let chapter = chapter.map(|(id,)| ChapterId(id));
     let unknown = || FieldError { field: "chapter".into(), code: FieldCode::UnknownChoice };
     match (form.parse(&TzDb, now), chapter) {
-        (_, Some(chapter)) if stays != Some(chapter) && !actor.may(Action::RunChapter(chapter)) => {
-            Err(Failure::Forbidden)
-        }
+        (_, Some(chapter)) if stays != Some(chapter) && !may_move(actor, stays, chapter) => Err(Failure::Forbidden),
         (Ok(plan), Some(chapter)) => Ok((plan, chapter)),
         (Ok(_), None) => Err(Failure::Invalid(vec![unknown()])),
         (Err(Failure::Invalid(mut all)), None) => {

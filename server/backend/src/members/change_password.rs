@@ -39,7 +39,7 @@ pub async fn change_password(
     if changed == 0 {
         return Err(Failure::field("old_password", FieldCode::WrongPassword));
     }
-    session::end_others(&mut tx, actor.member, keep_session).await?;
+    session::end_all(&mut tx, actor.member, Some(keep_session)).await?;
     audit::write(&mut tx, site, Some(actor.member), "password_changed", ("member", actor.member.0), json!({})).await?;
     Ok(tx.commit().await?)
 }

@@ -15,6 +15,10 @@ pub(crate) const VALID_S: i64 = 600;
 const TRIES: i64 = 5;
 /// No new code sooner than that, in seconds: a new one brings new tries, and every one is a letter in somebody's box.
 const PAUSE_S: i64 = 60;
+/// So many codes a day, whoever asks from however many places: fifty guesses among a million.
+const A_DAY: i64 = 10;
+/// Seconds of a day.
+const DAY_S: i64 = 86_400;
 
 /// What a code is for; one of another purpose does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +41,7 @@ impl Purpose {
 pub(super) enum Issued {
     /// A new one: to be sent. The one before it is void.
     Code(String),
-    /// The last one is too young.
+    /// The last one is too young, or there were enough for a day.
     NotYet {
         /// Seconds until there can be another.
         retry_after_s: u32,
@@ -51,10 +55,13 @@ pub(super) async fn issue(tx: &mut Tx, site: &Site, member: MemberId, purpose: P
     let noted = tx
         .execute(
             sql!(
-                "INSERT INTO one_time_code (member_id, purpose, code_hash, tries, created_at, expires_at) VALUES ($1, $2, $3, 0, $4, $5)
+                "INSERT INTO one_time_code (member_id, purpose, code_hash, tries, created_at, expires_at, since, issued)
+                 VALUES ($1, $2, $3, 0, $4, $5, $4, 1)
                  ON CONFLICT (member_id, purpose) DO UPDATE
-                     SET code_hash = excluded.code_hash, tries = 0, created_at = excluded.created_at, expires_at = excluded.expires_at
-                     WHERE one_time_code.created_at <= $6"
+                     SET code_hash = excluded.code_hash, tries = 0, created_at = excluded.created_at, expires_at = excluded.expires_at,
+                         since = CASE WHEN one_time_code.since <= $7 THEN excluded.since ELSE one_time_code.since END,
+                         issued = CASE WHEN one_time_code.since <= $7 THEN 1 ELSE one_time_code.issued + 1 END
+                     WHERE one_time_code.created_at <= $6 AND (one_time_code.issued < $8 OR one_time_code.since <= $7)"
             ),
             (
                 member.0,
@@ -63,19 +70,22 @@ pub(super) async fn issue(tx: &mut Tx, site: &Site, member: MemberId, purpose: P
                 now.0,
                 now.plus_seconds(VALID_S).0,
                 now.plus_seconds(-PAUSE_S).0,
+                now.plus_seconds(-DAY_S).0,
+                A_DAY,
             ),
         )
         .await?;
     if noted == 1 {
         return Ok(Issued::Code(code));
     }
-    let (made,): (i64,) = tx
+    let (made, since, issued): (i64, i64, i64) = tx
         .one(
-            sql!("SELECT created_at FROM one_time_code WHERE member_id = $1 AND purpose = $2"),
+            sql!("SELECT created_at, since, issued FROM one_time_code WHERE member_id = $1 AND purpose = $2"),
             (member.0, purpose.word()),
         )
         .await?;
-    let wait = now.seconds_until(Instant(made).plus_seconds(PAUSE_S)).max(1);
+    let (pause, day) = (Instant(made).plus_seconds(PAUSE_S), Instant(since).plus_seconds(DAY_S));
+    let wait = now.seconds_until(if issued < A_DAY { pause } else { pause.max(day) }).max(1);
     Ok(Issued::NotYet { retry_after_s: u32::try_from(wait).unwrap_or(1) })
 }
 
@@ -105,6 +115,11 @@ pub(super) async fn redeem(
     tx.execute(sql!("DELETE FROM one_time_code WHERE member_id = $1 AND purpose = $2"), (member.0, purpose.word()))
         .await?;
     Ok(Ok(()))
+}
+
+/// Could this be a code at all?
+pub(super) fn is_code(typed: &str) -> bool {
+    digits(typed).is_some()
 }
 
 /// The digits of what was typed: with spaces or hyphens in between, and in the full width of Chinese keyboards.

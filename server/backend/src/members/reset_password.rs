@@ -65,6 +65,9 @@ pub async fn reset_password(site: &Site, form: ResetForm, device: &str) -> Resul
     let email = e.take("email", Email::parse(&form.email));
     if form.code.trim().is_empty() {
         e.add("code", FieldCode::Required);
+    } else if !codes::is_code(&form.code) {
+        // Said before anybody is looked up: the answer would tell who has an account.
+        e.add("code", FieldCode::WrongCode);
     }
     let secret = e.take("password", Password::parse(&form.password));
     let (email, secret) = e.finish(email.zip(secret))?;
@@ -84,7 +87,7 @@ pub async fn reset_password(site: &Site, form: ResetForm, device: &str) -> Resul
         (hash, site.now().0, member.0),
     )
     .await?;
-    session::end_all(&mut tx, member).await?;
+    session::end_all(&mut tx, member, None).await?;
     audit::write(&mut tx, site, Some(member), "password_reset", ("member", member.0), json!({})).await?;
     let session = session::begin(&mut tx, site, member, device).await?;
     tx.commit().await?;

@@ -11,7 +11,7 @@ use super::device;
 use crate::{
     Site,
     db::{self, Reading, Tx},
-    sql,
+    notices, sql,
 };
 
 /// How long a session lasts without being used, in seconds: 30 days.
@@ -60,8 +60,8 @@ pub struct SignedIn {
     pub email_confirmed: bool,
     /// Letters in their inbox that they have not read.
     pub unread: i64,
-    /// When the cookie should end.
-    pub expires: Instant,
+    /// For how many seconds the cookie is to be kept from now on, where the session was just prolonged.
+    pub prolonged_s: Option<u32>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -69,7 +69,6 @@ struct Found {
     id: Uuid,
     member_id: Uuid,
     seen_at: i64,
-    expires_at: i64,
     handle: String,
     display_name: String,
     face: String,
@@ -90,7 +89,7 @@ pub async fn session(site: &Site, token: &str) -> Result<Option<SignedIn>, Failu
     let found: Option<Found> = conn
         .optional(
             sql!(
-                "SELECT s.id, s.member_id, s.seen_at, s.expires_at, m.handle, m.display_name, m.face, m.locale, m.zone, m.email_confirmed_at, m.is_admin,
+                "SELECT s.id, s.member_id, s.seen_at, m.handle, m.display_name, m.face, m.locale, m.zone, m.email_confirmed_at, m.is_admin,
                      (SELECT count(*) FROM notice n WHERE n.member_id = m.id AND n.read_at IS NULL) AS unread
                  FROM session s JOIN member m ON m.id = s.member_id WHERE s.token_hash = $1 AND s.expires_at > $2"
             ),
@@ -100,11 +99,11 @@ pub async fn session(site: &Site, token: &str) -> Result<Option<SignedIn>, Failu
     let Some(found) = found else { return Ok(None) };
     let actor = actor(&mut conn, MemberId(found.member_id), found.is_admin).await?;
     drop(conn);
-    let mut expires = Instant(found.expires_at);
+    let mut prolonged_s = None;
     if Instant(found.seen_at).seconds_until(now) >= NOTED_EVERY_S {
         // A page can be shown even when this cannot be noted.
         match note_use(site, found.id).await {
-            Ok(until) => expires = until,
+            Ok(()) => prolonged_s = Some(LASTS_S as u32),
             Err(error) => tracing::warn!(%error, "could not note the use of a session"),
         }
     }
@@ -118,17 +117,16 @@ pub async fn session(site: &Site, token: &str) -> Result<Option<SignedIn>, Failu
         zone: found.zone,
         email_confirmed: found.email_confirmed_at.is_some(),
         unread: found.unread,
-        expires,
+        prolonged_s,
     }))
 }
 
-async fn note_use(site: &Site, id: Uuid) -> db::Result<Instant> {
+async fn note_use(site: &Site, id: Uuid) -> db::Result<()> {
     let now = site.now();
     let until = now.plus_seconds(LASTS_S);
     let mut tx = site.db.write().await?;
     tx.execute(sql!("UPDATE session SET seen_at = $1, expires_at = $2 WHERE id = $3"), (now.0, until.0, id)).await?;
-    tx.commit().await?;
-    Ok(until)
+    tx.commit().await
 }
 
 /// Begins a session. `device` is what the browser says of itself, for the member's list of devices.
@@ -192,16 +190,12 @@ pub async fn end_session(site: &Site, actor: &Actor, id: &str) -> Result<(), Fai
     if ended == 1 { Ok(()) } else { Err(Failure::NotFound) }
 }
 
-/// Ends all sessions of a member.
-pub(super) async fn end_all(tx: &mut Tx, member: MemberId) -> db::Result<()> {
-    tx.execute(sql!("DELETE FROM session WHERE member_id = $1"), (member.0,)).await?;
-    Ok(())
-}
-
-/// Ends all sessions of a member but one.
-pub(super) async fn end_others(tx: &mut Tx, member: MemberId, kept: Uuid) -> db::Result<()> {
+/// Ends all sessions of a member but one, if one is to be kept, and the address of their calendar: whoever knew the old password
+/// may have kept either.
+pub(super) async fn end_all(tx: &mut Tx, member: MemberId, kept: Option<Uuid>) -> db::Result<()> {
+    let kept = kept.unwrap_or_default();
     tx.execute(sql!("DELETE FROM session WHERE member_id = $1 AND id <> $2"), (member.0, kept)).await?;
-    Ok(())
+    notices::forget_calendar(tx, member).await
 }
 
 /// Only this is stored: who reads the database cannot sign in.

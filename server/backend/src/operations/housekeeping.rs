@@ -16,7 +16,11 @@ pub async fn tidy(site: &Site) -> Result<()> {
     let Instant(long_ago) = now.plus_seconds(-DONE_JOBS_STAY_S);
     let mut tx = site.db.write().await?;
     tx.execute(sql!("DELETE FROM session WHERE expires_at <= $1"), (now.0,)).await?;
-    tx.execute(sql!("DELETE FROM one_time_code WHERE expires_at <= $1"), (now.0,)).await?;
+    tx.execute(
+        sql!("DELETE FROM one_time_code WHERE expires_at <= $1 AND since <= $2"),
+        (now.0, now.plus_seconds(-86_400).0),
+    )
+    .await?;
     tx.execute(sql!("DELETE FROM event_invitation WHERE expires_at <= $1"), (now.0,)).await?;
     tx.execute(sql!("DELETE FROM job WHERE done_at <= $1"), (long_ago,)).await?;
     // What a letter with a code leaves behind is only that it was sent.

@@ -50,7 +50,8 @@ pub async fn coming(conn: &mut impl Reading, event: EventId) -> Result<Coming> {
         )
         .await?;
     let person = |(handle, display_name, face, published): (String, String, String, Option<i64>)| Person {
-        handle,
+        // They agreed to be named, not to be found.
+        handle: if published.is_some() { handle } else { String::new() },
         display_name,
         face,
         has_page: published.is_some(),

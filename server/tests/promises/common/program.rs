@@ -133,13 +133,6 @@ impl Program {
         whole(stream).await
     }
 
-    /// Ends it at once, without a chance to tidy up.
-    pub async fn kill(self) {
-        let mut child = self.child.lock().expect("a lock");
-        child.kill().expect("it runs");
-        child.wait().expect("it is gone");
-    }
-
     /// Sends it a signal.
     pub fn signal(&self, name: &str) {
         let id = self.child.lock().expect("a lock").id().to_string();

@@ -4,6 +4,7 @@ use std::{future::Future, pin::pin, time::Duration};
 
 use domain::{Instant, JobId, notices::Delivery};
 use futures::future::join_all;
+use tokio::task::{JoinError, JoinSet};
 use uuid::Uuid;
 
 use super::{Again, Done, Job, JobRow, Trouble, pause_after};
@@ -36,6 +37,7 @@ const TIDY_EVERY_S: i64 = 3600;
 const REMIND_EVERY_S: i64 = 30;
 
 /// Runs jobs. Several, on several nodes, share the work: each job is taken by one of them.
+#[derive(Clone)]
 pub struct Worker {
     site: Site,
 }
@@ -49,6 +51,7 @@ impl Worker {
     /// Works until `shutdown` is there; what was begun by then is brought to its end.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send) {
         let mut shutdown = pin!(shutdown);
+        let mut running = JoinSet::new();
         let (mut pause, mut tidied, mut reminded) = (SHORTEST, None::<Instant>, None::<Instant>);
         loop {
             let now = self.site.now();
@@ -64,9 +67,16 @@ impl Worker {
                     tracing::warn!(%error, "could not look for reminders");
                 }
             }
-            pause = match self.run_due().await {
-                Ok(0) => (pause * 2).min(LONGEST),
-                Ok(_) => Duration::ZERO,
+            let room = AT_ONCE - i64::try_from(running.len()).unwrap_or(AT_ONCE);
+            pause = match self.take(room).await {
+                Ok(jobs) if jobs.is_empty() => (pause * 2).min(LONGEST),
+                Ok(jobs) => {
+                    for job in jobs {
+                        let worker = self.clone();
+                        running.spawn(async move { worker.carry_out(job).await });
+                    }
+                    Duration::ZERO
+                }
                 Err(error) => {
                     tracing::warn!(%error, "could not look for jobs");
                     LONGEST
@@ -74,10 +84,18 @@ impl Worker {
             };
             tokio::select! {
                 biased;
-                () = &mut shutdown => return,
+                () = &mut shutdown => break,
+                // A slow one holds up its own place only: the others' are filled as they come free.
+                Some(ended) = running.join_next() => {
+                    report(ended);
+                    pause = SHORTEST;
+                }
                 () = self.site.bell().rung() => pause = SHORTEST,
                 () = tokio::time::sleep(pause) => pause = pause.max(SHORTEST),
             }
+        }
+        while let Some(ended) = running.join_next().await {
+            report(ended);
         }
     }
 
@@ -86,6 +104,19 @@ impl Worker {
     /// # Errors
     /// When the database fails. What a job itself runs into stands in its row.
     pub async fn run_due(&self) -> Result<usize> {
+        let jobs = self.take(AT_ONCE).await?;
+        let count = jobs.len();
+        for result in join_all(jobs.into_iter().map(|job| self.carry_out(job))).await {
+            result?;
+        }
+        Ok(count)
+    }
+
+    /// Takes some jobs that are due: they are this worker's for a while.
+    async fn take(&self, most: i64) -> Result<Vec<ClaimedJob>> {
+        if most <= 0 {
+            return Ok(vec![]);
+        }
         let now = self.site.now();
         // Looked for without the right to write first: an idle worker holds up nobody.
         let due: Option<(Uuid,)> = (self.site.db.read().await?)
@@ -98,17 +129,13 @@ impl Worker {
             )
             .await?;
         if due.is_none() {
-            return Ok(0);
+            return Ok(vec![]);
         }
         let mut tx = self.site.db.write().await?;
-        let claim = Claim { now, until: now.plus_seconds(OURS_S), most: AT_ONCE };
+        let claim = Claim { now, until: now.plus_seconds(OURS_S), most };
         let jobs = claim_jobs(&mut tx, claim).await?;
         tx.commit().await?;
-        let count = jobs.len();
-        for result in join_all(jobs.into_iter().map(|job| self.carry_out(job))).await {
-            result?;
-        }
-        Ok(count)
+        Ok(jobs)
     }
 
     async fn carry_out(&self, claimed: ClaimedJob) -> Result<()> {
@@ -223,6 +250,15 @@ fn made_at(id: Uuid) -> Instant {
         seconds * 1000 + u64::from(nanos) / 1_000_000
     });
     Instant(i64::try_from(millis).unwrap_or(i64::MAX))
+}
+
+/// What a job ran into stands in its row; here only that its row could not be written.
+fn report(ended: std::result::Result<Result<()>, JoinError>) {
+    match ended {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "could not note how a job went"),
+        Err(error) => tracing::error!(%error, "the worker of a job broke"),
+    }
 }
 
 fn count(kind: &str, outcome: &'static str) {

@@ -1,4 +1,6 @@
 //! Every SQL text of the program, prepared on both engines; and no text that slips past this test.
+//!
+//! A program of its own: the list would hold the statements of other tests too.
 
 use std::path::{Path, PathBuf};
 
