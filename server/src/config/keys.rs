@@ -162,7 +162,7 @@ pub const KEYS: &[Key] = &[
         name: "metrics_token",
         default: "",
         otherwise: "/metrics answers this machine only",
-        help: "Bearer token of at least 16 characters that opens /metrics to other machines",
+        help: "Bearer token of at least 16 characters that opens /metrics, from anywhere",
         example: "9f2c6a1e7b3d4c58",
         secrecy: Secrecy::Secret,
     },

@@ -153,20 +153,22 @@ async fn the_machine_room_answers() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_numbers_are_not_for_everybody() {
-    let settings = HttpSettings {
-        metrics_token: Some("a-token-of-16-letters".into()),
-        trusted_proxies: vec!["127.0.0.1".parse().expect("an address")],
-        ..HttpSettings::default()
-    };
-    each_app_with(settings, async |app: TestApp| {
+    each_app(async |app: TestApp| {
         app.get("/").await.must_be(200);
         let here = app.visitor().from("127.0.0.1");
         let numbers = here.get("/metrics").await.must_be(200);
         let numbers = numbers.shows("popcorn_http_requests_total").shows("route=\"/\"");
         assert!(numbers.header("content-type").starts_with("text/plain"));
         app.get("/metrics").await.must_be(404);
-        // Through our own proxy comes the whole world.
-        here.clone().header("x-forwarded-for", "203.0.113.7").get("/metrics").await.must_be(404);
+        // Through a proxy comes the whole world, also through one that nobody told us of.
+        here.clone().header("x-forwarded-for", "127.0.0.1").get("/metrics").await.must_be(404);
+        here.clone().header("forwarded", "for=127.0.0.1").get("/metrics").await.must_be(404);
+    })
+    .await;
+    // With a token it is asked for everywhere.
+    let settings = HttpSettings { metrics_token: Some("a-token-of-16-letters".into()), ..HttpSettings::default() };
+    each_app_with(settings, async |app: TestApp| {
+        app.visitor().from("127.0.0.1").get("/metrics").await.must_be(404);
         app.visitor().header("authorization", "Bearer a-token-of-16-letters").get("/metrics").await.must_be(200);
         app.visitor().header("authorization", "Bearer a-token-of-16-letterz").get("/metrics").await.must_be(404);
     })
