@@ -9,7 +9,6 @@ use crate::{
     visit::locale,
 };
 use domain::notices::{
-    ReminderRule,
     announce::{AnnouncementForm, Group},
     reminder::{MAX_RULES, ReminderForm},
     view::{AnnouncementLine, LettersPage, ReminderView},
@@ -69,7 +68,7 @@ pub async fn drop_reminder(event: String, rule: String) -> Result<(), AppError> 
         server_context::{actor, go_to, site},
     };
     let event = event.parse().map_err(|_| AppError::NOT_FOUND)?;
-    let rule = ReminderRule::from_word(&rule).ok_or(AppError::NOT_FOUND)?;
+    let rule = domain::notices::ReminderRule::from_word(&rule).ok_or(AppError::NOT_FOUND)?;
     backend::notices::drop_reminder(&site(), &actor()?, event, rule).await?;
     go_to(&format!("/organise/events/{event}/letters"), Notice::Saved);
     Ok(())
