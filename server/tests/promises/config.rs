@@ -1,8 +1,8 @@
 //! Settings: which layer wins, and how wrong ones are refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use popcorn::config::{Config, Environment, Flags, Layers, Problems};
+use popcorn::config::{Config, Environment, Flags, KEYS, Layers, Problems};
 
 /// Reads this file, this environment and these flags.
 fn load(
@@ -174,4 +174,25 @@ fn a_mail_server_needs_a_sender() {
     let (config, _) =
         load("smtp_url = \"smtp://127.0.0.1:25\"\nmail_from = \"Fans <a@b.org>\"", &[], &[]).expect("good settings");
     assert!(!format!("{config:?}").contains("127.0.0.1:25"), "the mail server's address may hold a password");
+}
+
+/// The README's table is what people read first: it names every key, with its default, and nothing else.
+#[test]
+fn the_readme_names_every_key_and_its_default() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).expect("the README");
+    let (_, table) = readme.split_once("| key | what it is | default |\n").expect("its table of settings");
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
+    let mut told: BTreeMap<&str, &str> = BTreeMap::new();
+    for row in rows {
+        let [names, _, default] = row.trim_matches('|').split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("three cells: {row}")
+        };
+        let names = names.split('`').skip(1).step_by(2);
+        told.extend(names.map(|name| (name, default)));
+    }
+    let all: BTreeSet<&str> = KEYS.iter().map(|key| key.name).collect();
+    assert_eq!(told.keys().copied().collect::<BTreeSet<_>>(), all, "told (left), there (right)");
+    for key in KEYS.iter().filter(|key| !key.default.is_empty()) {
+        assert!(told[key.name].contains(&format!("`{}`", key.default)), "{}: {}", key.name, told[key.name]);
+    }
 }
