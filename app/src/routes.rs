@@ -1,4 +1,4 @@
-//! Every address of the site and the page that answers it, one function per area.
+//! Every address of the site and the page that answers it: those in the first module, and those fetched [later](crate::later).
 //!
 //! All pages are `SsrMode::Async`: their status, head and text are whole in the first bytes.
 

@@ -1,8 +1,10 @@
 //! From a request to the page, the server function or the file it asks for.
 //!
-//! A request goes through these rooms in this order: [`trace`] (its id, log line, panics, time limit), the bundled files, [`client`] (whose
-//! address), [`crowd`] (is there room), [`feeds`] (calendars and news), [`headers`] (the content security policy and its nonce), [`csrf`], [`visit`] (who it is),
-//! [`page_cache`] (pages just rendered for somebody else), [`forms`] (a form that posts to its own page; [`limits`] stand here), and then the routes of [`router`].
+//! A request goes through these rooms in this order: [`trace`] (its id, log line, panics, time limit), [`headers`] (the fixed words of
+//! every answer), the bundled [`files`](crate::files), [`client`] (whose address), [`crowd`] (is there room), [`feeds`] (what other
+//! programs follow), compression, [`headers`] again (the content security policy and its nonce), [`csrf`], [`visit`] (who it is),
+//! [`page_cache`] (pages just rendered for somebody else), [`forms`] (a form that posts to its own page; [`limits`] stand here), and then
+//! the routes of [`router`].
 
 mod client;
 mod crowd;

@@ -49,7 +49,7 @@ pub(super) async fn follow(State(house): State<House>, request: Request, next: N
     let is_call = request.uri().path().starts_with("/api/");
     let work = backend::request::scope(id.clone(), contained(id.clone(), locale, request, next));
     // On a task of its own, so that it is brought to its end even when whoever asked has gone: Leptos 0.9.0-rc1 makes another
-    // page of the same thread panic when one is dropped in the middle (server/tests/crowd.rs).
+    // page of the same thread panic when one is dropped in the middle (server/tests/promises/crowd.rs).
     let work = tokio::spawn(work.instrument(span.clone())).await;
     let mut response = work.unwrap_or_else(|_| apology(StatusCode::INTERNAL_SERVER_ERROR, &id, locale, is_call));
     if let Ok(id) = HeaderValue::from_str(&id) {

@@ -40,7 +40,8 @@ impl Db {
     /// Brings the schema up to date. On PostgreSQL several nodes may start at once: one migrates, the others wait.
     ///
     /// # Errors
-    /// When a migration fails (its changes are undone), was edited after it ran, or the schema is newer than this program.
+    /// When a migration fails (what it changed is undone, those before it stay), was edited after it ran, or the schema is newer than
+    /// this program; on SQLite also when a row refers to one that is gone, which is seen only after all of them ran.
     pub async fn migrate(&self) -> Result<()> {
         let migrator = migrator(self.engine());
         let mut conn = self.shared.write.get().await?;
