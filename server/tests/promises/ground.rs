@@ -194,6 +194,35 @@ async fn what_is_not_there_says_so_in_the_readers_language() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn signing_in_leads_back_to_where_one_was() {
+    each_app(async |app: TestApp| {
+        let chengdu = app.chapter("Chengdu").await;
+        let wen = app.organiser("Wen Shuyan", chengdu).await;
+        app.event(chengdu, &wen, 80).await;
+        let rename = "UPDATE event SET slug = '茶馆磁带'";
+        app.test_db().run(rename, rename).await;
+        const EVENT: &str = "/e/%E8%8C%B6%E9%A6%86%E7%A3%81%E5%B8%A6";
+        for (page, status, way) in [
+            (EVENT.to_owned(), 200, EVENT.to_owned()),
+            (format!("{EVENT}?from=a&to=b%2Bc&done=signed_out"), 200, format!("{EVENT}?from=a&amp;to=b%2Bc")),
+            ("/my/tickets?page=2".into(), 401, "/my/tickets?page=2".into()),
+            (format!("/join?next={}", EVENT.replace('%', "%25")), 200, EVENT.to_owned()),
+        ] {
+            let page = app.get(&page).await.must_be(status);
+            let links: Vec<&str> = page.body.split("href=\"/sign-in").skip(1).collect();
+            assert!(!links.is_empty());
+            for link in links {
+                let link = link.split('"').next().unwrap_or_default();
+                let sign_in = app.get(&format!("/sign-in{link}")).await.must_be(200);
+                sign_in.shows(&format!("name=\"next\" value=\"{way}\""));
+            }
+        }
+        app.get("/").await.shows("href=\"/sign-in\"");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_members_pages_are_not_kept_and_speak_their_language() {
     each_app(async |app: TestApp| {
         let page = app.get("/").await.must_be(200);
