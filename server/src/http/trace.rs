@@ -25,16 +25,30 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest a request may take; what is still running then is dropped.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The route that answered, told by the inner router to the log outside.
+/// The route that answered, told to the log outside: it never names who or what was asked for.
 #[derive(Clone)]
-pub(super) struct Route(pub(super) MatchedPath);
+pub(super) enum Route {
+    /// By the inner router.
+    Matched(MatchedPath),
+    /// By a layer before it.
+    Known(&'static str),
+}
+
+impl Route {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Matched(path) => path.as_str(),
+            Self::Known(path) => path,
+        }
+    }
+}
 
 /// Middleware of the inner router: leaves the route's name on the answer.
 pub(super) async fn name_route(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let mut response = next.run(request).await;
     if let Some(route) = route {
-        response.extensions_mut().insert(Route(route));
+        response.extensions_mut().insert(Route::Matched(route));
     }
     response
 }
@@ -79,7 +93,7 @@ async fn contained(id: String, locale: Locale, request: Request, next: Next) -> 
 }
 
 fn report(span: &tracing::Span, method: &Method, response: &Response, took: Duration) {
-    let route = response.extensions().get::<Route>().map_or("-", |Route(route)| route.as_str());
+    let route = response.extensions().get::<Route>().map_or("-", Route::as_str);
     let status = response.status().as_u16();
     span.record("route", route).record("status", status);
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);

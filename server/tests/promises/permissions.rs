@@ -27,6 +27,8 @@ const RUNS_CHAPTER: &str = "sffofffo";
 const RUNS_THE_SITE: &str = "sffffffo";
 /// For those who run this event: it is public, so others know that it is there.
 const RUNS: &str = "sffooffo";
+/// For nobody.
+const NOBODY: &str = "hhhhhhhh";
 /// For those who run this draft: to others it is not there.
 const RUNS_DRAFT: &str = "shhoohho";
 
@@ -237,6 +239,17 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/og/g/{file}", "hhhhhhhh"),
     ("GET", "/og/site.jpg", ALL),
     ("GET", "/e/{slug}/queue.json", ALL),
+    ("GET", "/e/{draft-slug}/queue.json", NOBODY),
+    ("GET", "/events.ics", ALL),
+    ("GET", "/e/{slug}.ics", ALL),
+    ("GET", "/e/{slug}.json", ALL),
+    // Calendar programs show no session: of a draft there is nothing for anybody.
+    ("GET", "/e/{draft-slug}.ics", NOBODY),
+    ("GET", "/e/{draft-slug}.json", NOBODY),
+    ("GET", "/c/{chapter}.ics", ALL),
+    ("GET", "/c/{chapter}.rss", ALL),
+    // By the token of its own, not by role: see `feeds.rs` of the backend.
+    ("GET", "/my/{token}.ics", NOBODY),
     ("POST", "/organise/events/{id}/cover", RUNS),
     // It is not over: those who may do it are told so.
     ("POST", "/organise/events/{id}/recap/picture", RUNS),
@@ -386,6 +399,7 @@ async fn every_other_route_is_open_to_those_it_is_for() {
 async fn nothing_is_missing_in_these_tables() {
     // The router registers functions and pages; asked the same way here.
     let _app = TestApp::fresh(backend::db::Engine::Sqlite, popcorn::http::HttpSettings::default()).await;
+    let shape = |path: &str| path.split('/').map(part).collect::<Vec<_>>().join("/");
     let listed: BTreeSet<&str> = FUNCTIONS.iter().map(|(path, ..)| *path).collect();
     let real: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     assert_eq!(listed.difference(&real).collect::<Vec<_>>(), Vec::<&&str>::new(), "listed, but not there");
@@ -394,15 +408,18 @@ async fn nothing_is_missing_in_these_tables() {
         assert_eq!(method, Method::POST, "{path}");
     }
 
-    let shape = |path: &str| {
-        path.split('/').map(|part| if part.starts_with(['{', ':']) { "{}" } else { part }).collect::<Vec<_>>().join("/")
+    // Whatever a part is called, with the ending of a file.
+    let part = |part: &str| match part.strip_prefix(['{', ':']) {
+        Some(name) => format!("{{}}{}", name.split_once('}').map_or("", |(_, ending)| ending)),
+        None => part.to_owned(),
     };
     let listed: BTreeSet<String> = PAGES.iter().map(|(path, _)| shape(path)).collect();
     let real: BTreeSet<String> = popcorn::http::page_paths().iter().map(|path| shape(path)).collect();
     assert_eq!(listed, real, "pages");
 
-    let listed: BTreeSet<(&str, &str)> = PLAIN.iter().map(|(method, path, _)| (*method, *path)).collect();
-    let real: BTreeSet<(&str, &str)> = popcorn::http::PLAIN_ROUTES.iter().copied().collect();
+    let listed: BTreeSet<(&str, String)> = PLAIN.iter().map(|(method, path, _)| (*method, shape(path))).collect();
+    let real: BTreeSet<(&str, String)> =
+        popcorn::http::PLAIN_ROUTES.iter().map(|(method, path)| (*method, shape(path))).collect();
     assert_eq!(listed, real, "other routes");
 }
 
