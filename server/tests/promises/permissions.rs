@@ -266,41 +266,28 @@ const WRITE: Fields =
     &[("event", "{event}"), ("form[subject]", "Coats"), ("form[body]", "Bring one."), ("form[confirmed]", "true")];
 
 const BY_HAND: Fields = &[("id", "{event}"), ("handle", "{public-handle}"), ("reason", "Our guest")];
-const PLAN: Fields = &[
-    ("plan[chapter]", "{chapter}"),
-    ("plan[title]", "Tapes"),
-    ("plan[locale]", "en"),
-    ("plan[zone]", "Asia/Shanghai"),
-    ("plan[starts]", "2027-05-01T14:00"),
-    ("plan[ends]", "2027-05-01T17:00"),
-    ("plan[venue]", "Depot"),
-    ("plan[capacity]", "40"),
-    ("plan[honor]", "20"),
-];
-const EDIT: Fields = &[
-    ("id", "{event}"),
-    ("plan[chapter]", "{chapter}"),
-    ("plan[title]", "Tapes"),
-    ("plan[locale]", "en"),
-    ("plan[zone]", "Asia/Shanghai"),
-    ("plan[starts]", "2027-05-01T14:00"),
-    ("plan[ends]", "2027-05-01T17:00"),
-    ("plan[venue]", "Depot"),
-    ("plan[capacity]", "40"),
-    ("plan[honor]", "20"),
-];
-const EDIT_DRAFT: Fields = &[
-    ("id", "{draft}"),
-    ("plan[chapter]", "{chapter}"),
-    ("plan[title]", "Tapes"),
-    ("plan[locale]", "en"),
-    ("plan[zone]", "Asia/Shanghai"),
-    ("plan[starts]", "2027-05-01T14:00"),
-    ("plan[ends]", "2027-05-01T17:00"),
-    ("plan[venue]", "Depot"),
-    ("plan[capacity]", "40"),
-    ("plan[honor]", "20"),
-];
+
+/// A whole plan, with what goes before it.
+macro_rules! plan {
+    ($($before:expr),*) => {
+        &[
+            $($before,)*
+            ("plan[chapter]", "{chapter}"),
+            ("plan[title]", "Tapes"),
+            ("plan[locale]", "en"),
+            ("plan[zone]", "Asia/Shanghai"),
+            ("plan[starts]", "2027-05-01T14:00"),
+            ("plan[ends]", "2027-05-01T17:00"),
+            ("plan[venue]", "Depot"),
+            ("plan[capacity]", "40"),
+            ("plan[honor]", "20"),
+        ]
+    };
+}
+
+const PLAN: Fields = plan![];
+const EDIT: Fields = plan![("id", "{event}")];
+const EDIT_DRAFT: Fields = plan![("id", "{draft}")];
 
 /// Fails with all that differ.
 #[derive(Default)]
@@ -399,7 +386,6 @@ async fn every_other_route_is_open_to_those_it_is_for() {
 async fn nothing_is_missing_in_these_tables() {
     // The router registers functions and pages; asked the same way here.
     let _app = TestApp::fresh(backend::db::Engine::Sqlite, popcorn::http::HttpSettings::default()).await;
-    let shape = |path: &str| path.split('/').map(part).collect::<Vec<_>>().join("/");
     let listed: BTreeSet<&str> = FUNCTIONS.iter().map(|(path, ..)| *path).collect();
     let real: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     assert_eq!(listed.difference(&real).collect::<Vec<_>>(), Vec::<&&str>::new(), "listed, but not there");
@@ -413,6 +399,7 @@ async fn nothing_is_missing_in_these_tables() {
         Some(name) => format!("{{}}{}", name.split_once('}').map_or("", |(_, ending)| ending)),
         None => part.to_owned(),
     };
+    let shape = |path: &str| path.split('/').map(part).collect::<Vec<_>>().join("/");
     let listed: BTreeSet<String> = PAGES.iter().map(|(path, _)| shape(path)).collect();
     let real: BTreeSet<String> = popcorn::http::page_paths().iter().map(|path| shape(path)).collect();
     assert_eq!(listed, real, "pages");
