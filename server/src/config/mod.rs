@@ -173,7 +173,13 @@ impl Config {
     /// Is the site reached through TLS?
     #[must_use]
     pub fn is_https(&self) -> bool {
-        self.base_url.starts_with("https://")
+        app::server_context::is_tls(&self.base_url)
+    }
+
+    /// Can others than those on this machine reach the site?
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.is_https() || !self.listen.ip().is_loopback()
     }
 
     /// The value that is used for a key that was left to follow from others; for `popcorn config`.
