@@ -99,6 +99,8 @@ enum Command {
     ///
     /// Three chapters, two hundred members, a year of events in English and Chinese, with sign-ups, attendance, honor and
     /// badges; always the same. Prints the sign-ins of a demo organiser and a demo fan. Does nothing where it was done before.
+    ///
+    /// Everybody knows the password: it is neither loaded nor served where others can reach it, unless demo_in_public says so.
     Demo,
     /// Copy the SQLite database to a file, while the site runs
     ///

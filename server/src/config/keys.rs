@@ -190,6 +190,14 @@ pub const KEYS: &[Key] = &[
         example: "on",
         secrecy: Secrecy::Open,
     },
+    Key {
+        name: "demo_in_public",
+        default: "off",
+        otherwise: "",
+        help: "Serves a database with the demo in it to others too, though everybody knows its admin's password: on or off",
+        example: "on",
+        secrecy: Secrecy::Open,
+    },
 ];
 
 /// How many letters must be changed, added or taken away (Levenshtein).

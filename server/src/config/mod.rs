@@ -54,6 +54,8 @@ pub struct Config {
     pub requests_at_once: u32,
     /// Shows what developers want to see.
     pub development: Switch,
+    /// Whether a database with the demo in it, whose passwords everybody knows, is served to others.
+    pub demo_in_public: Switch,
 }
 
 /// How mail leaves.
@@ -166,6 +168,7 @@ impl Config {
             rate_limits: reader.read("rate_limits", values::switch).unwrap_or(Switch::On),
             requests_at_once: reader.read("requests_at_once", values::at_once).unwrap_or(1),
             development: reader.read("development", values::switch).unwrap_or(Switch::Off),
+            demo_in_public: reader.read("demo_in_public", values::switch).unwrap_or(Switch::Off),
         };
         reader.finish(config)
     }

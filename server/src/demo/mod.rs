@@ -80,7 +80,7 @@ pub async fn load(site: &Site) -> anyhow::Result<Report> {
     };
     match progress {
         Progress::Loaded => return report(site, true).await,
-        Progress::Begun => bail!("an earlier load of the demo was interrupted: start again with an empty database"),
+        Progress::Begun => bail!("an earlier load of the demo was interrupted: it needs an empty database"),
         Progress::None if members > 0 => {
             bail!("this database has {members} member(s) of its own: the demo only goes into an empty one")
         }

@@ -64,6 +64,22 @@ fn without_settings_it_runs_on_this_machine() {
 }
 
 #[test]
+fn a_site_is_public_where_others_can_reach_it() {
+    for (listen, base_url, public) in [
+        ("127.0.0.1:3000", "", false),
+        ("[::1]:3000", "http://localhost:3000", false),
+        ("0.0.0.0:3000", "", true),
+        ("192.0.2.1:80", "http://127.0.0.1", true),
+        ("127.0.0.1:3000", "https://fans.example.org", true),
+    ] {
+        let variables = [("POPCORN_LISTEN", listen), ("POPCORN_BASE_URL", base_url)];
+        let (config, _) = load("", &variables, &[]).expect("good settings");
+        assert_eq!(config.is_public(), public, "{listen} {base_url}");
+        assert!(!config.demo_in_public.is_on());
+    }
+}
+
+#[test]
 fn the_usual_variable_names_the_database_unless_ours_does() {
     let usual = ("DATABASE_URL", "postgres://db.example/popcorn");
     let (config, layers) = load("database_url = \"a.db\"", &[usual], &[]).expect("good settings");
@@ -111,6 +127,7 @@ fn every_wrong_value_is_told_with_its_place() {
         ("rate_limits", "maybe", "must be on or off"),
         ("requests_at_once", "0", "must be a number from 1 to 100000"),
         ("development", "2", "must be on or off"),
+        ("demo_in_public", "perhaps", "must be on or off"),
     ] {
         let lines = refusal(&format!("\n{key} = {wrong:?}\n"), &[], &[]);
         assert_eq!(lines.len(), 1, "{lines:?}");
