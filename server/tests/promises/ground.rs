@@ -2,6 +2,7 @@
 
 use crate::common::{Answer, TestApp, each_app, each_app_with};
 use axum::{body::Body, http::Method};
+use backend::sql;
 use popcorn::http::HttpSettings;
 
 const LOOK: &str = "/api/settings/look";
@@ -171,6 +172,39 @@ async fn the_numbers_are_not_for_everybody() {
         app.visitor().from("127.0.0.1").get("/metrics").await.must_be(404);
         app.visitor().header("authorization", "Bearer a-token-of-16-letters").get("/metrics").await.must_be(200);
         app.visitor().header("authorization", "Bearer a-token-of-16-letterz").get("/metrics").await.must_be(404);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_numbers_tell_what_waits_and_what_was_given_up() {
+    each_app(async |app: TestApp| {
+        let now = app.now().0;
+        let mut tx = app.db.write().await.expect("a transaction");
+        let jobs: [(i64, Option<i64>); 4] = [(-90_000, None), (-5_000, None), (60_000, None), (-900_000, Some(now))];
+        for (due, failed) in jobs {
+            tx.execute(
+                sql!(
+                    "INSERT INTO job (id, kind, payload, run_at, attempts, failed_at, created_at)
+                     VALUES ($1, 'mail', '{}', $2, 1, $3, $2)"
+                ),
+                (app.new_id(), now + due, failed),
+            )
+            .await
+            .expect("a job");
+        }
+        tx.commit().await.expect("a commit");
+        app.get("/e/none.ics").await.must_be(404);
+        let numbers = app.visitor().from("127.0.0.1").get("/metrics").await.must_be(200);
+        let numbers = numbers.shows("\npopcorn_jobs_waiting 2\n").shows("\npopcorn_jobs_failed 1\n");
+        let numbers = numbers.shows("\npopcorn_jobs_oldest_seconds 90\n").shows("route=\"/e/{slug}.ics\"");
+        // Each number that is exported says what it is.
+        let names = |word: &str| -> Vec<String> {
+            let lines = numbers.body.lines().filter_map(|line| line.strip_prefix(word));
+            lines.filter_map(|rest| rest.split(' ').next()).map(str::to_owned).collect()
+        };
+        let told = names("# HELP ");
+        assert!(names("# TYPE ").iter().all(|name| told.contains(name)), "{told:?}");
     })
     .await;
 }
