@@ -30,4 +30,5 @@ mod signups;
 mod signups_model;
 mod signups_race;
 mod trial;
+mod upgrade;
 mod waiting;
