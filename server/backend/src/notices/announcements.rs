@@ -145,27 +145,25 @@ async fn stored(conn: &mut impl Reading, id: AnnouncementId) -> DbResult<Option<
     .await
 }
 
-/// Those whom it is for, each once.
-async fn readers(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<Vec<Uuid>> {
+/// The members whom it is for, each once: of the event `$1`, with a seat (`$2`), in line (`$3`), who came (`$4`), who did not (`$5`).
+macro_rules! readers {
+    () => {
+        "SELECT DISTINCT s.member_id FROM signup s LEFT JOIN check_in i ON i.signup_id = s.id
+         WHERE s.event_id = $1 AND (
+             (s.state = 'confirmed' AND ($2 OR ($4 AND i.signup_id IS NOT NULL) OR ($5 AND i.signup_id IS NULL)))
+             OR ($3 AND s.state IN ('pending', 'waiting', 'offered')))"
+    };
+}
+
+/// What [`readers!`] is asked with.
+fn asked(event: Uuid, groups: &[Group]) -> (Uuid, bool, bool, bool, bool) {
     let has = |group| groups.contains(&group);
-    let rows: Vec<(Uuid,)> = conn
-        .all(
-            sql!(
-                "SELECT DISTINCT s.member_id FROM signup s LEFT JOIN check_in i ON i.signup_id = s.id
-                 WHERE s.event_id = $1 AND (
-                     (s.state = 'confirmed' AND ($2 OR ($4 AND i.signup_id IS NOT NULL) OR ($5 AND i.signup_id IS NULL)))
-                     OR ($3 AND s.state IN ('pending', 'waiting', 'offered')))
-                 ORDER BY s.member_id"
-            ),
-            (
-                event,
-                has(Group::Confirmed),
-                has(Group::Waiting),
-                has(Group::CheckedIn),
-                has(Group::NotCheckedIn),
-            ),
-        )
-        .await?;
+    (event, has(Group::Confirmed), has(Group::Waiting), has(Group::CheckedIn), has(Group::NotCheckedIn))
+}
+
+async fn readers(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<Vec<Uuid>> {
+    let rows: Vec<(Uuid,)> =
+        conn.all(sql!(concat!(readers!(), " ORDER BY s.member_id")), asked(event, groups)).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
@@ -187,10 +185,7 @@ pub async fn announcement_page(
     let groups = groups(&mut conn, (event, Instant(found.starts_at)), site.now()).await?;
     let (people, inbox_only) = match row.sent_at {
         Some(_) => (row.people, 0),
-        None => {
-            let readers = readers(&mut conn, row.event_id, &chosen).await?;
-            count(&mut conn, &readers).await?
-        }
+        None => count(&mut conn, row.event_id, &chosen).await?,
     };
     let reader = Reader { locale, asked: Asked::Ever, ..contents::reader(&mut conn, actor.member).await? };
     let content = contents::load(&mut conn, site, &reader, &Letter::Announcement { announcement: id }).await?;
@@ -221,10 +216,18 @@ pub async fn announcement_page(
 }
 
 /// How many get it, and how many of them in their inbox only.
-async fn count(conn: &mut impl Reading, readers: &[Uuid]) -> DbResult<(i64, i64)> {
-    let off: Vec<(Uuid,)> = conn.all(sql!("SELECT member_id FROM mail_choice WHERE NOT announcements"), ()).await?;
-    let quiet = readers.iter().filter(|reader| off.iter().any(|(id,)| id == *reader)).count();
-    Ok((i64::try_from(readers.len()).unwrap_or(i64::MAX), i64::try_from(quiet).unwrap_or(i64::MAX)))
+async fn count(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<(i64, i64)> {
+    conn.one(
+        sql!(concat!(
+            "SELECT count(*), coalesce(CAST(sum(CASE WHEN EXISTS (
+                 SELECT 1 FROM mail_choice c WHERE c.member_id = r.member_id AND NOT c.announcements) THEN 1 ELSE 0 END) AS BIGINT), 0)
+             FROM (",
+            readers!(),
+            ") r"
+        )),
+        asked(event, groups),
+    )
+    .await
 }
 
 async fn deliveries(conn: &mut impl Reading, id: AnnouncementId) -> DbResult<Deliveries> {
