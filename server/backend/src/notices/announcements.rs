@@ -1,27 +1,19 @@
-//! Announcements: written, looked at, sent once.
+//! Announcements: written, and sent once.
 
 use domain::{
-    AnnouncementId, ChapterId, EventId, Failure, Instant, Locale, MemberId, Refusal,
+    AnnouncementId, ChapterId, EventId, Failure, Instant, MemberId, Refusal,
     members::{Action, Actor},
-    notices::{
-        Delivery,
-        announce::{self, Announcement, AnnouncementForm, Group},
-        view::{AnnouncementPage, Deliveries, SentView, Trouble},
-    },
+    notices::announce::{self, AnnouncementForm, Group},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{
-    Letter,
-    contents::{self, Asked, Reader},
-    mime, send, texts,
-};
+use super::{Letter, send};
 use crate::{
     Site,
     db::{Reading, Result as DbResult},
     operations::audit,
-    sql, when,
+    sql,
 };
 
 /// How many announcements of one event go out in a day: more is noise, and looks like it to mail servers.
@@ -123,18 +115,19 @@ pub async fn write_announcement(
     Ok(id)
 }
 
+/// An announcement as it is stored.
 #[derive(sqlx::FromRow)]
-struct Row {
-    event_id: Uuid,
-    audience: String,
-    subject: String,
-    body: String,
-    sent_at: Option<i64>,
-    people: i64,
-    by_name: String,
+pub(super) struct Stored {
+    pub(super) event_id: Uuid,
+    pub(super) audience: String,
+    pub(super) subject: String,
+    pub(super) body: String,
+    pub(super) sent_at: Option<i64>,
+    pub(super) people: i64,
+    pub(super) by_name: String,
 }
 
-async fn stored(conn: &mut impl Reading, id: AnnouncementId) -> DbResult<Option<Row>> {
+pub(super) async fn stored(conn: &mut impl Reading, id: AnnouncementId) -> DbResult<Option<Stored>> {
     conn.optional(
         sql!(
             "SELECT a.event_id, a.audience, a.subject, a.body, a.sent_at, a.people, m.display_name AS by_name
@@ -162,61 +155,12 @@ fn asked(event: Uuid, groups: &[Group]) -> (Uuid, bool, bool, bool, bool) {
 }
 
 async fn readers(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<Vec<Uuid>> {
-    let rows: Vec<(Uuid,)> =
-        conn.all(sql!(concat!(readers!(), " ORDER BY s.member_id")), asked(event, groups)).await?;
+    let rows: Vec<(Uuid,)> = conn.all(sql!(concat!(readers!(), " ORDER BY s.member_id")), asked(event, groups)).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// `/organise/announcements/{id}`: how many get it and how it will look, or what became of it.
-///
-/// # Errors
-/// [`Failure::NotFound`], [`Failure::Forbidden`].
-pub async fn announcement_page(
-    site: &Site,
-    actor: &Actor,
-    locale: Locale,
-    id: AnnouncementId,
-) -> Result<AnnouncementPage, Failure> {
-    let mut conn = site.db.read().await?;
-    let row = stored(&mut conn, id).await?.ok_or(Failure::NotFound)?;
-    let event = EventId(row.event_id);
-    let found = run(&mut conn, actor, event).await?;
-    let chosen = announce::from_words(&row.audience);
-    let groups = groups(&mut conn, (event, Instant(found.starts_at)), site.now()).await?;
-    let (people, inbox_only) = match row.sent_at {
-        Some(_) => (row.people, 0),
-        None => count(&mut conn, row.event_id, &chosen).await?,
-    };
-    let reader = Reader { locale, asked: Asked::Ever, ..contents::reader(&mut conn, actor.member).await? };
-    let content = contents::load(&mut conn, site, &reader, &Letter::Announcement { announcement: id }).await?;
-    let text = texts::write(&site.settings.name, &reader, &content.ok_or(Failure::NotFound)?);
-    let sent = match row.sent_at {
-        None => None,
-        Some(at) => Some(SentView {
-            at: when::stamp(locale, &found.zone, Instant(at)),
-            by: row.by_name,
-            deliveries: deliveries(&mut conn, id).await?,
-            troubles: troubles(&mut conn, id, (locale, &found.zone)).await?,
-        }),
-    };
-    let form = AnnouncementForm::of(Announcement { subject: row.subject, body: row.body, groups: chosen });
-    let letter = mime::plain(&text);
-    Ok(AnnouncementPage {
-        id,
-        event,
-        title: found.title,
-        form,
-        groups,
-        people,
-        inbox_only,
-        subject: text.subject,
-        letter,
-        sent,
-    })
-}
-
 /// How many get it, and how many of them in their inbox only.
-async fn count(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<(i64, i64)> {
+pub(super) async fn count(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<(i64, i64)> {
     conn.one(
         sql!(concat!(
             "SELECT count(*), coalesce(CAST(sum(CASE WHEN EXISTS (
@@ -228,49 +172,6 @@ async fn count(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResu
         asked(event, groups),
     )
     .await
-}
-
-async fn deliveries(conn: &mut impl Reading, id: AnnouncementId) -> DbResult<Deliveries> {
-    let rows: Vec<(String, i64)> = conn
-        .all(sql!("SELECT delivery, count(*) FROM notice WHERE announcement_id = $1 GROUP BY delivery"), (id.0,))
-        .await?;
-    let mut all = Deliveries::default();
-    for (word, n) in rows {
-        if let Some(delivery) = Delivery::from_word(&word) {
-            all.add(delivery, n);
-        }
-    }
-    Ok(all)
-}
-
-/// Those it did not reach. What the mail server said is for those who run the site: it may quote an address.
-async fn troubles(
-    conn: &mut impl Reading,
-    id: AnnouncementId,
-    (locale, zone): (Locale, &str),
-) -> DbResult<Vec<Trouble>> {
-    let rows: Vec<(String, String, String, i64, Option<i64>)> = conn
-        .all(
-            sql!(
-                "SELECT m.display_name, m.handle, n.delivery, n.made_at, j.attempts
-                 FROM notice n JOIN member m ON m.id = n.member_id LEFT JOIN job j ON j.id = n.id
-                 WHERE n.announcement_id = $1 AND n.delivery IN ('retrying', 'bounced', 'given_up') ORDER BY m.display_name LIMIT 500"
-            ),
-            (id.0,),
-        )
-        .await?;
-    let trouble = |(name, handle, word, at, tries): (String, String, String, i64, Option<i64>)| {
-        Some(Trouble {
-            name,
-            handle,
-            kind: "announcement".into(),
-            delivery: Delivery::from_word(&word)?,
-            tries: tries.unwrap_or_default(),
-            why: String::new(),
-            at: when::stamp(locale, zone, Instant(at)),
-        })
-    };
-    Ok(rows.into_iter().filter_map(trouble).collect())
 }
 
 /// Sends a draft, once however often it is asked for. Gives to how many.
