@@ -46,7 +46,6 @@ messages! {
     closed_text => "Sign-up is closed. Ask the host if there is still room.", "报名已截止。可以问问主办人还有没有位子。";
     running_text => "It is happening now.", "活动正在进行。";
     ended_text => "This event is over. See what is next.", "活动已结束，看看接下来的活动。";
-    image_of(title: &str) => "Picture for {title}", "{title} 的配图";
 
     chapter_events => "Next in this city", "本地近期活动";
     organisers => "Organisers", "组织者";

@@ -99,7 +99,6 @@ messages! {
     log => "What happened", "操作记录";
     did(who: &str, what: &str) => "{what}, by {who}", "{what}，{who}";
     the_house => "the house", "系统";
-    remove_person(name: &str) => "Take {name} off the list", "把 {name} 移出名单";
 
     a_created => "Draft made", "新建草稿";
     a_edited => "Edited", "修改";

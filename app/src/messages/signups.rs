@@ -24,7 +24,6 @@ messages! {
     see_ticket => "See my ticket", "查看入场码";
     you_are_in_line(n: i64) => "You are number {n} in line", "你排在第 {n} 位";
     you_are_in(time: &str) => "You came in at {time}", "你已在 {time} 入场";
-    been_there => "You were there", "你参加过";
 
     your_tickets => "Your tickets", "我的入场码";
     no_tickets => "No tickets yet", "还没有入场码";
