@@ -4,7 +4,6 @@ use std::{
     io::Write,
     path::Path,
     process::{Command, Output, Stdio},
-    time::Duration,
 };
 
 use crate::common::program::{PROGRAM, Program};
@@ -272,7 +271,7 @@ async fn told_to_end_it_answers_what_has_begun() {
     // A request whose body is still on its way when the signal comes.
     let begun = program.begin_post("/", "/api/settings/look", &[("theme", "dark"), ("next", "/")]).await;
     program.signal("TERM");
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    program.closed().await;
     let answer = begun.finish().await;
     assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
     assert!(program.ended().await.success());
