@@ -82,6 +82,7 @@ group! {
         Queue => crate::signups::Queue,
         Recap => crate::events::Recap,
         Invitation => crate::organise::Invitation,
+        Privacy => crate::members::Privacy,
     }
 }
 

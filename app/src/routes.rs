@@ -55,6 +55,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/e/:slug/queue") view={Lazy::<further::Queue>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/recap") view={Lazy::<further::Recap>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/invitations/:token") view={Lazy::<further::Invitation>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/privacy") view={Lazy::<further::Privacy>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets") view=signups::Tickets ssr=SsrMode::Async/>
             <Route path=path!("/design") view={Lazy::<backstage::Components>::new()} ssr=SsrMode::Async/>
         </Routes>

@@ -19,6 +19,7 @@ messages! {
     look_device => "As my device", "跟随设备";
     look_light => "Light", "浅色";
     look_dark => "Dark", "深色";
+    privacy => "Privacy", "隐私";
     source_code => "Source code", "源代码";
     run_by(site: &str) => "{site} runs on free, open-source software.", "{site} 用自由的开源软件搭建。";
     honor_is_thanks => "Honor is a thank-you. It can’t be bought, sold or cashed.", "荣誉是一声谢谢，不能买卖，也不能换成钱。";

@@ -3,6 +3,7 @@
 use crate::common::{Answer, TestApp, each_app, each_app_with};
 use axum::{body::Body, http::Method};
 use backend::sql;
+use domain::members::privacy::{LOOK_DAYS, SESSION_DAYS};
 use popcorn::http::HttpSettings;
 
 const LOOK: &str = "/api/settings/look";
@@ -252,6 +253,36 @@ async fn signing_in_leads_back_to_where_one_was() {
             }
         }
         app.get("/").await.shows("href=\"/sign-in\"");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cookies_are_those_that_the_page_on_privacy_names() {
+    each_app(async |app: TestApp| {
+        let lasts = |answer: &Answer, name: &str, days: i64| {
+            let lines = answer.headers.get_all("set-cookie").into_iter().map(|line| line.to_str().expect("plain text"));
+            let lines: Vec<&str> = lines.filter(|line| line.starts_with(&format!("{name}="))).collect();
+            assert_eq!(lines.len(), 1, "{name}");
+            assert!(lines[0].contains(&format!("Max-Age={};", days * 86_400)), "{}", lines[0]);
+            assert!(lines[0].contains("HttpOnly") && lines[0].contains("SameSite=Lax"), "{}", lines[0]);
+        };
+        for page in ["/", "/privacy", "/sign-in", "/join", "/badges", "/no/such/page"] {
+            assert_eq!(app.get(page).await.header("set-cookie"), "", "{page}: nobody chose anything");
+        }
+        app.get("/privacy").await.must_be(200).shows(&format!("for {SESSION_DAYS} days"));
+        let look = app.visitor().call(LOOK, &[("locale", "zh-CN"), ("theme", "dark"), ("next", "/")]).await;
+        lasts(&look, "lang", LOOK_DAYS);
+        lasts(&look, "theme", LOOK_DAYS);
+        let form = [
+            ("email", "new@example.org"),
+            ("password", "lamplight on the river"),
+            ("display_name", "New"),
+            ("handle", ""),
+            ("next", ""),
+        ];
+        let joined = app.visitor().call("/api/members/register", &form).await;
+        lasts(&joined, crate::common::SESSION, SESSION_DAYS);
     })
     .await;
 }

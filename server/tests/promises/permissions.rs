@@ -53,6 +53,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/reset", ALL),
     ("/reset/code", ALL),
     ("/set-up", ALL),
+    ("/privacy", ALL),
     ("/my/settings", SIGNED_IN),
     ("/my/honor", SIGNED_IN),
     ("/my/tickets", SIGNED_IN),

@@ -20,6 +20,7 @@ mod notices;
 mod personal_data;
 mod planning;
 mod postponed;
+mod privacy;
 mod profile;
 mod recap;
 mod reminder_rules;
