@@ -32,7 +32,7 @@ use std::sync::Arc;
 use backend::site::Site;
 
 pub use router::{PLAIN_ROUTES, page_paths, router};
-pub use settings::HttpSettings;
+pub use settings::{HttpSettings, PagesKept};
 
 /// What every room shares.
 #[derive(Clone)]
