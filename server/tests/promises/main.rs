@@ -9,4 +9,6 @@ mod demo;
 mod ground;
 mod kill9;
 mod limits;
+mod machine_room;
 mod permissions;
+mod visits;

@@ -230,7 +230,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
 const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/healthz", ALL),
     ("GET", "/readyz", ALL),
-    // By address or token, not by role: see `ground.rs`.
+    // By address or token, not by role: see `machine_room.rs`.
     ("GET", "/metrics", "hhhhhhhh"),
     ("GET", "/media/{file}", "hhhhhhhh"),
     ("GET", "/brand/{file}", "hhhhhhhh"),
@@ -386,7 +386,7 @@ async fn every_other_route_is_open_to_those_it_is_for() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_missing_in_these_tables() {
     // The router registers functions and pages; asked the same way here.
-    let _app = TestApp::fresh(backend::db::Engine::Sqlite, popcorn::http::HttpSettings::default()).await;
+    let _app = TestApp::fresh(backend::db::Engine::Sqlite, HttpSettings::default()).await;
     let listed: BTreeSet<&str> = FUNCTIONS.iter().map(|(path, ..)| *path).collect();
     let real: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     assert_eq!(listed.difference(&real).collect::<Vec<_>>(), Vec::<&&str>::new(), "listed, but not there");
