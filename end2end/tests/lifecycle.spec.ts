@@ -140,6 +140,8 @@ test("once more: copied, kept, repeated, and run together", async ({ open, demo,
     await expect(organiser.getByText("This is not a day.")).toBeVisible();
     await organiser.getByLabel("Days without it, one a line").fill(wall(34, "14:00").slice(0, 10));
     await press(organiser, "Start the series");
+    // The series is named like its event: its own page is there with its own form.
+    await expect(organiser.getByLabel("How many drafts")).toBeVisible();
     await expect(organiser.getByRole("heading", { level: 1 })).toHaveText(title);
     await axe(organiser);
     await organiser.getByLabel("How many drafts").fill("2");

@@ -39,7 +39,7 @@ test("an announcement, from the desk to the inbox and out of it", async ({ open,
   await test.step("reminders are seen, and nobody chosen is told at the field", async () => {
     await organiser.getByRole("link", { name: "Letters", exact: true }).click();
     await expect(organiser.getByRole("heading", { name: "Reminders" })).toBeVisible();
-    await expect(organiser.getByText("18:00")).toBeVisible();
+    await expect(organiser.getByText("The day before, at 18:00")).toBeVisible();
     await axe(organiser);
     await organiser.getByText("Add a reminder").click();
     await organiser.getByLabel("How long before the start").fill("99");
