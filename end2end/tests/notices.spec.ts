@@ -45,7 +45,7 @@ test("an announcement, from the desk to the inbox and out of it", async ({ open,
     await organiser.getByLabel("How long before the start").fill("99");
     await organiser.getByLabel("Counted in").selectOption("hours");
     await press(organiser, "Add it");
-    await expect(organiser.getByText("At most 48.")).toBeVisible();
+    await expect(organiser.getByText("The most is 48.")).toBeVisible();
     await expect(organiser.getByLabel("Counted in")).toHaveValue("hours");
     await organiser.getByLabel("How long before the start").fill("3");
     await press(organiser, "Add it");
