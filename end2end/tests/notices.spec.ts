@@ -50,7 +50,7 @@ test("an announcement, from the desk to the inbox and out of it", async ({ open,
     await organiser.getByLabel("How long before the start").fill("3");
     await press(organiser, "Add it");
     await expect(organiser.getByText("3 hours before")).toBeVisible();
-    await organiser.getByRole("listitem").filter({ hasText: "2 hours before" }).getByRole("button", { name: "Take off" }).click();
+    await organiser.getByRole("listitem").filter({ hasText: "2 hours before" }).getByRole("button", { name: "Remove" }).click();
     await expect(organiser.getByText("2 hours before")).toHaveCount(0);
     await organiser.getByLabel("Subject").fill(subject);
     await organiser.getByLabel("Your words").fill("It rains.\n\nWe start in the hall.");

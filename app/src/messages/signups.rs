@@ -9,16 +9,16 @@ messages! {
     half_a_minute => "Takes half a minute.", "半分钟就好。";
     one_tap => "One tap. You can give the seat back any time before the doors open.", "点一下就好。开场前随时可以退回名额。";
     new_or_member => "New here? This makes your account as well. Been here before? Use the email and password you have.", "第一次来？提交后会同时建好账号。来过？直接填你的邮箱和密码。";
-    door_name => "Name for the door list", "签到名单上的名字";
-    door_name_hint => "Only needed the first time.", "只在第一次需要填写。";
+    door_name => "Your name, if you are new here", "你的名字（第一次来请填写）";
+    door_name_hint => "For the door list. Whoever was here before leaves it empty.", "用于签到名单。来过的不用再填。";
     email => "Email", "邮箱";
-    email_hint => "Your ticket goes here. Nothing else does.", "入场码发到这里，不会发别的。";
+    email_hint => "Your ticket and news about this event go here. You decide about the rest.", "入场码和这次活动的消息发到这里，其他信件由你决定。";
     password => "Password", "密码";
     password_hint => "Ten characters or more; four words work well.", "至少十个字符，几个词连起来就很好。";
     list_me => "Show my name under “Who is coming”. You can change this later.", "在“谁会来”里显示我的名字，之后可以更改。";
     yes => "Yes", "是";
     no => "No", "否";
-    host_sees => "The host sees your name and answers. Nobody else does.", "只有主办人能看到你的名字和回答。";
+    host_sees => "Your answers are for the hosts and the door. Your name is public only if you tick the box.", "你的回答只给主办人和签到人员看；勾选后才会公开你的名字。";
 
     you_have_a_seat => "You have a seat", "你已报名";
     see_ticket => "See my ticket", "查看入场码";
@@ -54,7 +54,7 @@ messages! {
     see_line => "How the line moves", "排队公开记录";
 
     listed_on => "Your name is shown under “Who is coming”.", "你的名字显示在“谁会来”里。";
-    listed_off => "You are coming quietly: your name is not shown.", "你是低调参加：不显示名字。";
+    listed_off => "You are coming quietly: your name is not shown.", "你选择了不公开名字。";
     show_me => "Show my name", "显示我的名字";
     hide_me => "Hide my name", "隐藏我的名字";
 }

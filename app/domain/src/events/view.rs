@@ -32,6 +32,8 @@ pub struct EventCard {
     pub art: Art,
     pub seats: SeatsView,
     pub honor: i64,
+    /// How many have come in so far.
+    pub came: i64,
 }
 
 /// `/`.

@@ -41,6 +41,7 @@ fn tapes(locale: Locale, phase: Phase) -> EventCard {
         art: Art::default(),
         seats: Seats { taken: 61, ..Seats::empty(80) }.into(),
         honor: 20,
+        came: 0,
     }
 }
 
