@@ -70,6 +70,7 @@ group! {
         ResetCode => crate::members::ResetCodePage,
         SetUp => crate::members::SetUpPage,
         Settings => crate::members::Settings,
+        Answers => crate::signups::Answers,
         Choices => crate::notices::Choices,
         Inbox => crate::notices::Inbox,
         Unsubscribe => crate::notices::UnsubscribePage,

@@ -56,6 +56,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/e/:slug/recap") view={Lazy::<further::Recap>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/invitations/:token") view={Lazy::<further::Invitation>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets") view=signups::Tickets ssr=SsrMode::Async/>
+            <Route path=path!("/my/tickets/:signup/answers") view={Lazy::<account::Answers>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/design") view={Lazy::<backstage::Components>::new()} ssr=SsrMode::Async/>
         </Routes>
     }

@@ -153,12 +153,18 @@ pub enum FieldCode {
     UnknownZone,
     /// Not one of the choices.
     UnknownChoice,
+    /// Not one of the answers to the question that a condition names.
+    NotAnAnswer,
+    /// The text that was agreed to is another by now.
+    ConsentChanged,
     /// A choice question needs two choices or more.
     TooFewChoices,
     /// Nobody goes by this handle or address.
     NoSuchMember,
     /// Not a PNG, JPEG or WebP picture.
     NotAPicture,
+    /// Not a PNG, JPEG, WebP or PDF file.
+    NotAFile,
     /// The file is larger than `max_mb` MB.
     FileTooLarge { max_mb: u32 },
     /// Could not be read at all.

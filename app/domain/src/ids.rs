@@ -43,6 +43,8 @@ ids! {
     InvitationId;
     /// A question that an event asks its fans.
     QuestionId;
+    /// A file that answers a question.
+    FileId;
     /// A member's place in an event.
     SignUpId;
     /// One line of the honor ledger.

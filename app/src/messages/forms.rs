@@ -33,6 +33,9 @@ messages! {
     not_a_link => "This is not a full link. Write it like https://meet.example.org/tapes.", "链接不完整，请写成 https://meet.example.org/tapes 这样。";
     unknown_zone => "We don’t know this time zone. Write it like Asia/Shanghai.", "没有这个时区，请写成 Asia/Shanghai 这样。";
     unknown_choice => "Choose one of the answers in the list.", "请从列表里选一项。";
+    not_an_answer => "This is not an answer to that question. Write one exactly as it stands there.", "这不是那个问题的选项，请照原样填写一个。";
+    consent_changed => "This text was changed meanwhile. Read it again, then agree.", "这段文字刚刚改过，请重新阅读后再同意。";
+    not_a_file => "This is not a kind of file we take. Use PNG, JPEG, WebP or PDF.", "不支持这种文件，请用 PNG、JPEG、WebP 或 PDF。";
     too_few_choices => "Give two answers to choose from, or more.", "至少写两个选项。";
     no_such_member => "Nobody here goes by this name or address. Check the spelling.", "找不到这个名字或邮箱，请检查一下。";
     not_a_picture => "This is not a picture we can read. Use a PNG, JPEG or WebP file.", "读不了这张图片，请用 PNG、JPEG 或 WebP。";
@@ -103,6 +106,9 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::NotALink => not_a_link(locale),
         FieldCode::UnknownZone => unknown_zone(locale),
         FieldCode::UnknownChoice => unknown_choice(locale),
+        FieldCode::NotAnAnswer => not_an_answer(locale),
+        FieldCode::ConsentChanged => consent_changed(locale),
+        FieldCode::NotAFile => not_a_file(locale),
         FieldCode::TooFewChoices => too_few_choices(locale),
         FieldCode::NoSuchMember => no_such_member(locale),
         FieldCode::NotAPicture => not_a_picture(locale),

@@ -5,9 +5,10 @@ use super::{
     by_hand::by_hand,
     helpers::helpers,
     life::{cancelled, life},
+    people::people,
 };
 use crate::{
-    components::{Btn, Empty, Moment, Tag, Timeline, Tone, seats_words},
+    components::{Btn, Moment, Tag, Timeline, Tone, seats_words},
     error::AppError,
     form::{FileField, PlainForm, Submit, WITH_FILES},
     messages::{common, events, notices, organise},
@@ -17,11 +18,9 @@ use crate::{
 use domain::{
     events::{
         Phase,
-        questions::Question,
-        view::{ConsolePage, LogLine, PersonRow},
+        view::{ConsolePage, LogLine},
     },
     showcase::Art,
-    signups::SignUpState,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -43,6 +42,7 @@ pub fn Console() -> impl IntoView {
 fn show(page: ConsolePage) -> impl IntoView {
     let l = locale();
     let (cancelled, life, once_more) = (cancelled(&page), life(&page), once_more(&page));
+    let gone = page.answers_gone.as_deref().map(|day| view! { <p class="soft">{organise::answers_gone(l, day)}</p> });
     let (id, card) = (page.id, page.card);
     let art = card.art.clone();
     let tone = match card.phase {
@@ -70,7 +70,7 @@ fn show(page: ConsolePage) -> impl IntoView {
                     {(card.phase != Phase::Draft).then(|| view! { <Btn href=format!("/organise/events/{id}/letters")>{notices::letters(l)}</Btn> })}
                 </div>
             </header>
-            <div class="flow"><h2 id="people">{organise::people(l)}</h2>{people(page.people, page.questions)}</div>
+            <div class="flow"><h2 id="people">{organise::people(l)}</h2>{gone}{people(page.people, page.questions)}</div>
             <div class="two">
                 {by_hand(id)}
                 {helpers(id, page.staff, page.invited)}
@@ -81,47 +81,6 @@ fn show(page: ConsolePage) -> impl IntoView {
             </div>
         </div>
     }
-}
-
-fn people(people: Vec<PersonRow>, questions: Vec<Question>) -> impl IntoView {
-    let l = locale();
-    if people.is_empty() {
-        return view! { <Empty title=organise::no_people(l) text=organise::no_people_text(l)/> }.into_any();
-    }
-    let heads = questions.into_iter().map(|q| view! { <th scope="col">{q.label}</th> }).collect_view();
-    let rows = people
-        .into_iter()
-        .map(|p| {
-            let (tone, words) = match (&p.checked_in, p.state, p.waiting_place) {
-                (Some(time), _, _) => (Tone::Ok, organise::in_at(l, time)),
-                (None, SignUpState::Confirmed, _) => (Tone::Ok, organise::confirmed(l).into()),
-                (None, SignUpState::Offered, _) => {
-                    (Tone::Warn, organise::offered_until(l, p.offered_until.as_deref().unwrap_or_default()))
-                }
-                (None, SignUpState::Waiting, n) => (Tone::Warn, organise::waiting_at(l, n.unwrap_or_default())),
-                _ => (Tone::Plain, organise::left(l).into()),
-            };
-            let answers = p.answers.into_iter().map(|a| view! { <td>{a}</td> }).collect_view();
-            view! {
-                <tr>
-                    <th scope="row"><a href=format!("/organise/badges?handle={}", p.handle)>{p.display_name}</a></th>
-                    <td><Tag tone>{words}</Tag></td>
-                    <td>{p.signed_up}</td>
-                    <td class="code">{p.code}</td>
-                    {answers}
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="scroll" role="region" aria-labelledby="people" tabindex="0">
-            <table>
-                <thead><tr><th scope="col">{organise::name(l)}</th><th scope="col">{organise::state(l)}</th><th scope="col">{organise::signed_up(l)}</th><th scope="col">{organise::code(l)}</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
 }
 
 /// What the form for the cover names: files do not go through server functions.

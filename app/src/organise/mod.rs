@@ -12,7 +12,9 @@ mod letters;
 mod life;
 mod mail;
 mod overview;
+mod people;
 mod plan;
+mod questions;
 mod recap;
 mod series;
 

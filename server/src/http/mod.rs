@@ -4,6 +4,7 @@
 //! address), [`crowd`] (is there room), [`feeds`] (calendars and news), [`headers`] (the content security policy and its nonce), [`csrf`], [`visit`] (who it is),
 //! [`page_cache`] (pages just rendered for somebody else), [`forms`] (a form that posts to its own page; [`limits`] stand here), and then the routes of [`router`].
 
+mod answer_files;
 mod client;
 mod crowd;
 mod csrf;

@@ -18,7 +18,7 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache, pictures, queue,
+    House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache, pictures, queue,
     trace, unsubscribe, upload, visit,
 };
 use crate::files;
@@ -37,6 +37,8 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/e/{slug}/queue.json"),
     ("POST", "/organise/events/{id}/cover"),
     ("POST", "/organise/events/{id}/recap/picture"),
+    ("POST", "/my/tickets/{signup}/answers/file"),
+    ("GET", "/files/{id}"),
     ("POST", "/unsubscribe/{token}"),
 ];
 
@@ -85,6 +87,11 @@ fn routes(house: &House) -> Router {
             "/organise/events/{id}/recap/picture",
             post(upload::recap_picture).layer(DefaultBodyLimit::max(upload::LARGEST)),
         )
+        .route(
+            "/my/tickets/{signup}/answers/file",
+            post(answer_files::hand_in).layer(DefaultBodyLimit::max(upload::LARGEST)),
+        )
+        .route("/files/{id}", get(answer_files::open))
         .route("/unsubscribe/{token}", post(unsubscribe::one_click))
         .route("/api/{*path}", any(no_such_function))
         .with_state(house.clone());

@@ -6,6 +6,7 @@ use app::{
     messages::forms,
     notice::Notice,
     organise::{COVER_FORM, PHOTO_FORM},
+    signups::ANSWER_FILE_FORM,
 };
 use axum::{
     extract::{Extension, Multipart, Path, State},
@@ -35,10 +36,14 @@ pub(super) struct Refused {
     pub(super) typed: Vec<(String, String)>,
 }
 
+/// Where files are taken: what stands before and after an id.
+const UPLOADS: [(&str, &str); 3] =
+    [("/organise/events/", "/cover"), ("/organise/events/", "/recap/picture"), ("/my/tickets/", "/answers/file")];
+
 /// Is the address that of an upload?
 pub(super) fn is_upload(path: &str) -> bool {
-    let Some(rest) = path.strip_prefix("/organise/events/") else { return false };
-    ["/cover", "/recap/picture"].iter().any(|end| rest.strip_suffix(end).is_some_and(|id| !id.contains('/')))
+    let id = |(start, end): &(&str, &str)| path.strip_prefix(start)?.strip_suffix(end).filter(|id| !id.contains('/'));
+    UPLOADS.iter().any(|upload| id(upload).is_some())
 }
 
 /// Where the files go that a page's form brings, and the form: such a form posts to its own page, as all others do.
@@ -47,7 +52,7 @@ pub(super) fn behind(page: &Parts) -> Option<(Uri, &'static str)> {
     if !kind.as_bytes().starts_with(b"multipart/form-data") {
         return None;
     }
-    [("cover", COVER_FORM), ("picture", PHOTO_FORM)].into_iter().find_map(|(name, form)| {
+    [("cover", COVER_FORM), ("picture", PHOTO_FORM), ("file", ANSWER_FILE_FORM)].into_iter().find_map(|(name, form)| {
         let path = format!("{}/{name}", page.uri.path());
         is_upload(&path).then(|| path.parse().ok()).flatten().zip(Some(form))
     })
@@ -142,7 +147,7 @@ fn too_large_or(error: &axum::extract::multipart::MultipartError, otherwise: Fie
 }
 
 /// A few words for who is not a page: what happened, then what to do. A page shows them at its form.
-fn refusal(failure: Failure, locale: Locale, typed: Vec<(String, String)>) -> Response {
+pub(super) fn refusal(failure: Failure, locale: Locale, typed: Vec<(String, String)>) -> Response {
     let error = app::error::AppError(failure.clone());
     let text = match &failure {
         Failure::Invalid(all) => match all.first() {

@@ -54,6 +54,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/my/settings", SIGNED_IN),
     ("/my/honor", SIGNED_IN),
     ("/my/tickets", SIGNED_IN),
+    // Of somebody else: nobody may.
+    ("/my/tickets/{signup}/answers", "shhhhhhh"),
     ("/my/inbox", SIGNED_IN),
     ("/my/settings/mail", SIGNED_IN),
     // By the token in the letter.
@@ -179,6 +181,8 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/signups/set_listing", &[("signup", "{signup}"), ("listed", "true")], "shhhhhhh"),
     ("/api/signups/accept", &[("signup", "{signup}")], "shhhhhhh"),
     ("/api/signups/decline", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/answers", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/change_answers", &[("signup", "{signup}")], "shhhhhhh"),
     ("/api/signups/queue", &[("slug", "{slug}")], ALL),
     ("/api/signups/queue", &[("slug", "{draft-slug}")], "hhhoohho"),
     ("/api/signups/place_by_hand", BY_HAND, RUNS),
@@ -240,6 +244,10 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("POST", "/organise/events/{id}/cover", RUNS),
     // It is not over: those who may do it are told so.
     ("POST", "/organise/events/{id}/recap/picture", RUNS),
+    // Of somebody else: nobody may.
+    ("POST", "/my/tickets/{signup}/answers/file", "shhhhhhh"),
+    // Of none: who may open which is tried in `answer_files.rs`.
+    ("GET", "/files/{id}", "shhhhhhh"),
     // Only what a mail program sends, by the token: see `feeds.rs`.
     ("POST", "/unsubscribe/{token}", ALL),
 ];

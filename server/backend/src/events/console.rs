@@ -1,20 +1,15 @@
 //! An event from its organiser's side: who comes, what they answered, what was done.
 
-use std::collections::HashMap;
-
 use domain::{
     EventId, Failure, Instant, Locale,
     door::TicketCode,
-    events::{
-        questions::Question,
-        view::{ConsolePage, LogLine, PersonRow},
-    },
+    events::view::{ConsolePage, LogLine, PersonRow},
     members::Actor,
     signups::SignUpState,
 };
 use uuid::Uuid;
 
-use super::{asked, card, invite, numbers, run, series, staff};
+use super::{book::Book, card, invite, numbers, run, series, staff};
 use crate::{
     Site,
     db::{Reading, Result as DbResult},
@@ -38,9 +33,6 @@ struct SignUpRow {
     handle: String,
 }
 
-/// Answers by sign-up and question.
-type Answers = HashMap<(Uuid, Uuid), String>;
-
 /// Everything about an event that its organisers need while it runs. People with a seat come first, then the line in its order,
 /// then those who left.
 ///
@@ -51,13 +43,13 @@ pub async fn console(site: &Site, actor: &Actor, locale: Locale, event: EventId)
     let mut conn = site.db.read().await?;
     let stored = run::event(&mut conn, actor, event).await?;
     let card = card::by_id(&mut conn, event).await?.ok_or(Failure::NotFound)?;
-    let questions = asked::ever(&mut conn, event).await?;
     let rows = sign_ups(&mut conn, event).await?;
-    let answers = if questions.is_empty() { Answers::new() } else { answers(&mut conn, event).await? };
-    let (checked_in, cancel_reason, postpone_reason): (i64, Option<String>, Option<String>) = conn
+    let book = Book::of(&mut conn, event).await?;
+    let (checked_in, cancel_reason, postpone_reason, gone): (i64, Option<String>, Option<String>, Option<i64>) = conn
         .one(
             sql!(
-                "SELECT (SELECT count(*) FROM check_in i WHERE i.event_id = e.id), e.cancel_reason, e.postpone_reason
+                "SELECT (SELECT count(*) FROM check_in i WHERE i.event_id = e.id), e.cancel_reason, e.postpone_reason,
+                     e.answers_gone_at
                  FROM event e WHERE e.id = $1"
             ),
             (event.0,),
@@ -73,7 +65,7 @@ pub async fn console(site: &Site, actor: &Actor, locale: Locale, event: EventId)
     let compared = numbers::compared(&mut conn, event, (now, locale)).await?;
     drop(conn);
     let people =
-        rows.into_iter().map(|row| person(row, locale, zone, &questions, &answers)).collect::<Result<_, Failure>>()?;
+        rows.into_iter().map(|row| person(row, (locale, zone), &book)).collect::<Result<_, Failure>>()?;
     let log = log.into_iter().map(|(at, who, action)| LogLine {
         at: when::stamp(locale, zone, Instant(at)),
         who: who.unwrap_or_default(),
@@ -91,20 +83,15 @@ pub async fn console(site: &Site, actor: &Actor, locale: Locale, event: EventId)
         postpone_reason,
         checked_in,
         people,
-        questions,
+        questions: book.questions,
+        answers_gone: gone.map(|at| when::date(locale, zone, Instant(at))),
         staff,
         log: log.collect(),
         cancel_reason,
     })
 }
 
-fn person(
-    row: SignUpRow,
-    locale: Locale,
-    zone: &str,
-    questions: &[Question],
-    answers: &Answers,
-) -> Result<PersonRow, Failure> {
+fn person(row: SignUpRow, (locale, zone): (Locale, &str), book: &Book) -> Result<PersonRow, Failure> {
     let state = SignUpState::from_word(&row.state).ok_or_else(|| card::unknown("state", &row.state))?;
     let code = TicketCode::parse(&row.code).filter(|_| state == SignUpState::Confirmed);
     Ok(PersonRow {
@@ -116,10 +103,7 @@ fn person(
         signed_up: when::stamp(locale, zone, Instant(row.created_at)),
         checked_in: row.checked_in_at.map(|at| when::time(zone, Instant(at))),
         code: code.map(|code| code.shown()).unwrap_or_default(),
-        answers: questions
-            .iter()
-            .map(|q| answers.get(&(row.id, q.id.0)).map(|a| asked::said(locale, q.kind, a)).unwrap_or_default())
-            .collect(),
+        answers: book.cells((row.id, state), (locale, zone)),
     })
 }
 
@@ -138,19 +122,6 @@ async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignU
         (event.0, PEOPLE),
     )
     .await
-}
-
-async fn answers(conn: &mut impl Reading, event: EventId) -> DbResult<Answers> {
-    let rows: Vec<(Uuid, Uuid, String)> = conn
-        .all(
-            sql!(
-                "SELECT a.signup_id, a.question_id, a.answer FROM signup_answer a JOIN signup s ON s.id = a.signup_id
-                 WHERE s.event_id = $1 LIMIT 100000"
-            ),
-            (event.0,),
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(signup, question, answer)| ((signup, question), answer)).collect())
 }
 
 /// What was done to the event itself: when, by whom, what.

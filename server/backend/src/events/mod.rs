@@ -1,7 +1,9 @@
 //! Events: finding them, planning them, running them.
 
 pub(crate) mod art;
+mod ask;
 pub(crate) mod asked;
+mod book;
 mod cancel;
 pub(crate) mod card;
 mod concerned;
@@ -10,6 +12,7 @@ mod copy;
 mod cover;
 mod create;
 mod edit;
+mod forget;
 mod home;
 mod invite;
 mod map;
@@ -33,6 +36,7 @@ pub use copy::copy;
 pub use cover::set_cover;
 pub use create::create;
 pub use edit::edit;
+pub(crate) use forget::forget_answers;
 pub use home::home;
 pub(crate) use home::{been, to_come};
 pub use invite::{accept_invitation, decline_invitation, invitation, invite, withdraw_invitation};

@@ -2,12 +2,13 @@
 
 use domain::Instant;
 
-use crate::{Site, db::Result, sql};
+use crate::{Site, db::Result, events, sql};
 
 /// How long done jobs can still be looked at, in seconds: a week.
 const DONE_JOBS_STAY_S: i64 = 7 * 24 * 3600;
 
-/// Removes sessions, codes and invitations whose time is over, and jobs done long ago. Any number of nodes may do it at any time.
+/// Removes sessions, codes and invitations whose time is over, jobs done long ago, and answers that were
+/// kept as long as fans were told. Any number of nodes may do it at any time.
 ///
 /// # Errors
 /// When the database fails.
@@ -29,5 +30,6 @@ pub async fn tidy(site: &Site) -> Result<()> {
         (long_ago,),
     )
     .await?;
-    tx.commit().await
+    tx.commit().await?;
+    events::forget_answers(site).await
 }

@@ -4,6 +4,9 @@
 //! and writes counters, sign-up, history and letters together. Organisers, cancellations and changes of capacity go through
 //! the same door.
 
+mod answer_files;
+mod answer_rows;
+mod answers;
 mod by_hand;
 mod check;
 mod close;
@@ -20,6 +23,8 @@ mod sign_up;
 mod tickets;
 pub(crate) mod transition;
 
+pub use answer_files::{AnswerFile, HandedIn, answer_file, hand_in};
+pub use answers::{answers_page, change_answers};
 pub use by_hand::place_by_hand;
 pub use check::check_ask;
 pub use close::close_for_cancelled_event;

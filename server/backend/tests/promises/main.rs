@@ -21,6 +21,8 @@ mod personal_data;
 mod planning;
 mod postponed;
 mod profile;
+mod questions;
+mod questions_files;
 mod recap;
 mod reminder_rules;
 mod schema;
