@@ -49,3 +49,12 @@ CREATE TABLE answer_file (
     CONSTRAINT answer_file_media_type_check CHECK (media_type IN ('image/png', 'image/jpeg', 'image/webp', 'application/pdf'))
 );
 CREATE INDEX answer_file_signup_id_idx ON answer_file (signup_id);
+
+-- A sheet of people that an organiser looks at before it is carried out; gone then, or after a day.
+CREATE TABLE people_import (
+    id UUID PRIMARY KEY,
+    event_id UUID NOT NULL REFERENCES event (id),
+    by_id UUID NOT NULL REFERENCES member (id),
+    sheet TEXT NOT NULL,
+    made_at BIGINT NOT NULL
+);

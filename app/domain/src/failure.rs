@@ -87,6 +87,8 @@ pub enum Refusal {
     PlacesFrozen,
     /// They have a seat already.
     HasSeat,
+    /// Some rows of the sheet are wrong, so none was carried out.
+    SheetIsWrong,
 }
 
 /// What is wrong with one field.
@@ -157,6 +159,16 @@ pub enum FieldCode {
     NotAnAnswer,
     /// The text that was agreed to is another by now.
     ConsentChanged,
+    /// Nobody in the list was ticked.
+    NobodyPicked,
+    /// Not text in UTF-8.
+    NotUtf8,
+    /// No column of the sheet says who is meant.
+    NoPersonColumn,
+    /// The sheet has a head and nothing below it.
+    NoRows,
+    /// Stands in the sheet before.
+    TwiceInSheet,
     /// A choice question needs two choices or more.
     TooFewChoices,
     /// Nobody goes by this handle or address.

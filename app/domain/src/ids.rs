@@ -45,6 +45,8 @@ ids! {
     QuestionId;
     /// A file that answers a question.
     FileId;
+    /// A sheet of people that was handed in.
+    ImportId;
     /// A member's place in an event.
     SignUpId;
     /// One line of the honor ledger.

@@ -132,6 +132,7 @@ messages! {
     a_badge => "Badge granted", "授予徽章";
     a_capacity => "Seats changed", "调整名额";
     a_announcement => "Announcement sent", "发送群发通知";
+    a_imported => "People brought in by a sheet", "表格导入名单";
     a_answers_deleted => "Answers deleted", "删除报名回答";
     a_other => "Something else", "其他操作";
 }
@@ -150,6 +151,7 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "signup_removed" => a_removed(locale),
         "seat_given" => a_seat_given(locale),
         "badge_granted" => a_badge(locale),
+        "people_imported" => a_imported(locale),
         "answers_deleted" => a_answers_deleted(locale),
         "capacity_changed" => a_capacity(locale),
         "announcement_sent" => a_announcement(locale),

@@ -5,13 +5,13 @@ use super::{
     by_hand::by_hand,
     helpers::helpers,
     life::{cancelled, life},
-    people::people,
+    people::{Rows, people},
 };
 use crate::{
     components::{Btn, Moment, Tag, Timeline, Tone, seats_words},
     error::AppError,
     form::{FileField, PlainForm, Submit, WITH_FILES},
-    messages::{common, events, notices, organise},
+    messages::{common, events, notices, organise, people as text},
     page::{load, param},
     visit::locale,
 };
@@ -24,6 +24,9 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
+
+/// So many people are shown here; all of them on a page of their own.
+const FIRST: usize = 30;
 
 /// What the page shows.
 #[server(endpoint = "events/console")]
@@ -43,7 +46,12 @@ fn show(page: ConsolePage) -> impl IntoView {
     let l = locale();
     let (cancelled, life, once_more) = (cancelled(&page), life(&page), once_more(&page));
     let gone = page.answers_gone.as_deref().map(|day| view! { <p class="soft">{organise::answers_gone(l, day)}</p> });
-    let (id, card) = (page.id, page.card);
+    let (id, card, total) = (page.id, page.card, page.people.len());
+    let first: Vec<_> = page.people.into_iter().take(FIRST).collect();
+    let some = (total > 0).then(|| {
+        let words = (total > FIRST).then(|| text::first_of(l, FIRST as i64, total as i64));
+        view! { <p class="row">{words}" "<Btn href=format!("/organise/events/{id}/people") class="btn small">{text::all_people(l, total as i64)}</Btn></p> }
+    });
     let art = card.art.clone();
     let tone = match card.phase {
         Phase::Open | Phase::Full | Phase::Running => Tone::Ok,
@@ -70,7 +78,7 @@ fn show(page: ConsolePage) -> impl IntoView {
                     {(card.phase != Phase::Draft).then(|| view! { <Btn href=format!("/organise/events/{id}/letters")>{notices::letters(l)}</Btn> })}
                 </div>
             </header>
-            <div class="flow"><h2 id="people">{organise::people(l)}</h2>{gone}{people(page.people, page.questions)}</div>
+            <div class="flow"><h2 id="people">{organise::people(l)}</h2>{gone}{some}{people(id, first, page.questions, Rows::Plain)}</div>
             <div class="two">
                 {by_hand(id)}
                 {helpers(id, page.staff, page.invited)}

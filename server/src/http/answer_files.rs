@@ -103,7 +103,7 @@ fn download(file: AnswerFile) -> Response {
 }
 
 /// The name in letters that every header can hold, and as it is (RFC 6266).
-fn attachment(name: &str) -> String {
+pub(super) fn attachment(name: &str) -> String {
     let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_ ".contains(c) { c } else { '_' }).collect();
     let whole: String = name
         .bytes()

@@ -21,6 +21,7 @@ mod plain;
 mod queue;
 mod router;
 mod settings;
+mod sheets;
 mod trace;
 mod unsubscribe;
 mod upload;

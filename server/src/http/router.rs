@@ -19,7 +19,7 @@ use tower_http::compression::CompressionLayer;
 
 use super::{
     House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache, pictures, queue,
-    trace, unsubscribe, upload, visit,
+    sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -37,6 +37,8 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/e/{slug}/queue.json"),
     ("POST", "/organise/events/{id}/cover"),
     ("POST", "/organise/events/{id}/recap/picture"),
+    ("GET", "/organise/events/{id}/people.csv"),
+    ("POST", "/organise/events/{id}/import/sheet"),
     ("POST", "/my/tickets/{signup}/answers/file"),
     ("GET", "/files/{id}"),
     ("POST", "/unsubscribe/{token}"),
@@ -90,6 +92,11 @@ fn routes(house: &House) -> Router {
         .route(
             "/my/tickets/{signup}/answers/file",
             post(answer_files::hand_in).layer(DefaultBodyLimit::max(upload::LARGEST)),
+        )
+        .route("/organise/events/{id}/people.csv", get(sheets::people))
+        .route(
+            "/organise/events/{id}/import/sheet",
+            post(sheets::bring).layer(DefaultBodyLimit::max(upload::LARGEST)),
         )
         .route("/files/{id}", get(answer_files::open))
         .route("/unsubscribe/{token}", post(unsubscribe::one_click))

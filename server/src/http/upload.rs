@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use app::{
     messages::forms,
     notice::Notice,
-    organise::{COVER_FORM, PHOTO_FORM},
+    organise::{COVER_FORM, PHOTO_FORM, SHEET_FORM},
     signups::ANSWER_FILE_FORM,
 };
 use axum::{
@@ -37,8 +37,12 @@ pub(super) struct Refused {
 }
 
 /// Where files are taken: what stands before and after an id.
-const UPLOADS: [(&str, &str); 3] =
-    [("/organise/events/", "/cover"), ("/organise/events/", "/recap/picture"), ("/my/tickets/", "/answers/file")];
+const UPLOADS: [(&str, &str); 4] = [
+    ("/organise/events/", "/cover"),
+    ("/organise/events/", "/recap/picture"),
+    ("/organise/events/", "/import/sheet"),
+    ("/my/tickets/", "/answers/file"),
+];
 
 /// Is the address that of an upload?
 pub(super) fn is_upload(path: &str) -> bool {
@@ -52,7 +56,7 @@ pub(super) fn behind(page: &Parts) -> Option<(Uri, &'static str)> {
     if !kind.as_bytes().starts_with(b"multipart/form-data") {
         return None;
     }
-    [("cover", COVER_FORM), ("picture", PHOTO_FORM), ("file", ANSWER_FILE_FORM)].into_iter().find_map(|(name, form)| {
+    [("cover", COVER_FORM), ("picture", PHOTO_FORM), ("file", ANSWER_FILE_FORM), ("sheet", SHEET_FORM)].into_iter().find_map(|(name, form)| {
         let path = format!("{}/{name}", page.uri.path());
         is_upload(&path).then(|| path.parse().ok()).flatten().zip(Some(form))
     })
@@ -99,8 +103,8 @@ pub(super) async fn recap_picture(
     }
 }
 
-/// Who sends a picture, for which event, and not too often. Asked before anything is read: nobody else's bytes are kept.
-async fn who(
+/// Who sends a file, for which event, and not too often. Asked before anything is read: nobody else's bytes are kept.
+pub(super) async fn who(
     house: &House,
     actor: Option<Extension<Actor>>,
     address: IpAddr,
@@ -115,7 +119,7 @@ async fn who(
 
 /// The bytes of the picture, which is the form's last field; `alt` becomes the words before it, where the form asks for them.
 /// Empty where there is no picture: whether there has to be one is asked where rights are.
-async fn sent(mut form: Multipart, picture: &str, alt: &mut String) -> Result<Vec<u8>, Failure> {
+pub(super) async fn sent(mut form: Multipart, picture: &str, alt: &mut String) -> Result<Vec<u8>, Failure> {
     let trouble = |error| Failure::field(picture, too_large_or(&error, FieldCode::Malformed));
     while let Some(mut field) = form.next_field().await.map_err(trouble)? {
         if field.name() == Some("alt") {

@@ -7,7 +7,7 @@ use super::{
     questions::Question,
 };
 use crate::{
-    EventId, FileId, When,
+    EventId, FileId, SignUpId, When,
     badges::view::Medal,
     chapters::view::ChapterChip,
     members::view::Person,
@@ -161,6 +161,7 @@ pub struct ConsolePage {
 /// A sign-up in its organiser's table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonRow {
+    pub id: SignUpId,
     pub display_name: String,
     pub handle: String,
     pub state: crate::signups::SignUpState,

@@ -17,6 +17,7 @@
 //!   public log ([`queue`]) says so.
 
 mod files;
+pub mod import;
 pub mod queue;
 mod seats;
 mod terms;

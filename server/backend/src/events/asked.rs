@@ -20,7 +20,6 @@ macro_rules! question_columns {
         "q.id, q.label, q.kind, q.required, q.choices, q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer"
     };
 }
-pub(crate) use question_columns;
 
 /// A question as it is stored.
 #[derive(sqlx::FromRow)]

@@ -2,36 +2,19 @@
 
 use domain::{
     EventId, Failure, Instant, Locale,
-    door::TicketCode,
-    events::view::{ConsolePage, LogLine, PersonRow},
+    events::view::{ConsolePage, LogLine},
     members::Actor,
-    signups::SignUpState,
 };
-use uuid::Uuid;
 
-use super::{book::Book, card, invite, numbers, run, series, staff};
+use super::{card, invite, numbers, people::People, run, series, staff};
 use crate::{
     Site,
     db::{Reading, Result as DbResult},
     sql, when,
 };
 
-/// How many sign-ups are shown, and how many lines of the log.
-const PEOPLE: i64 = 5000;
+/// How many lines of the log are shown.
 const LOG: i64 = 100;
-
-#[derive(sqlx::FromRow)]
-struct SignUpRow {
-    id: Uuid,
-    state: String,
-    code: String,
-    waiting_place: Option<i64>,
-    offered_until: Option<i64>,
-    created_at: i64,
-    checked_in_at: Option<i64>,
-    display_name: String,
-    handle: String,
-}
 
 /// Everything about an event that its organisers need while it runs. People with a seat come first, then the line in its order,
 /// then those who left.
@@ -43,8 +26,7 @@ pub async fn console(site: &Site, actor: &Actor, locale: Locale, event: EventId)
     let mut conn = site.db.read().await?;
     let stored = run::event(&mut conn, actor, event).await?;
     let card = card::by_id(&mut conn, event).await?.ok_or(Failure::NotFound)?;
-    let rows = sign_ups(&mut conn, event).await?;
-    let book = Book::of(&mut conn, event).await?;
+    let People { people, questions, .. } = People::of(&mut conn, event, (locale, &card.zone)).await?;
     let (checked_in, cancel_reason, postpone_reason, gone): (i64, Option<String>, Option<String>, Option<i64>) = conn
         .one(
             sql!(
@@ -64,8 +46,6 @@ pub async fn console(site: &Site, actor: &Actor, locale: Locale, event: EventId)
     };
     let compared = numbers::compared(&mut conn, event, (now, locale)).await?;
     drop(conn);
-    let people =
-        rows.into_iter().map(|row| person(row, (locale, zone), &book)).collect::<Result<_, Failure>>()?;
     let log = log.into_iter().map(|(at, who, action)| LogLine {
         at: when::stamp(locale, zone, Instant(at)),
         who: who.unwrap_or_default(),
@@ -83,45 +63,12 @@ pub async fn console(site: &Site, actor: &Actor, locale: Locale, event: EventId)
         postpone_reason,
         checked_in,
         people,
-        questions: book.questions,
+        questions,
         answers_gone: gone.map(|at| when::date(locale, zone, Instant(at))),
         staff,
         log: log.collect(),
         cancel_reason,
     })
-}
-
-fn person(row: SignUpRow, (locale, zone): (Locale, &str), book: &Book) -> Result<PersonRow, Failure> {
-    let state = SignUpState::from_word(&row.state).ok_or_else(|| card::unknown("state", &row.state))?;
-    let code = TicketCode::parse(&row.code).filter(|_| state == SignUpState::Confirmed);
-    Ok(PersonRow {
-        display_name: row.display_name,
-        handle: row.handle,
-        state,
-        waiting_place: row.waiting_place,
-        offered_until: row.offered_until.map(|at| when::until(locale, zone, Instant(at))),
-        signed_up: when::stamp(locale, zone, Instant(row.created_at)),
-        checked_in: row.checked_in_at.map(|at| when::time(zone, Instant(at))),
-        code: code.map(|code| code.shown()).unwrap_or_default(),
-        answers: book.cells((row.id, state), (locale, zone)),
-    })
-}
-
-async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignUpRow>> {
-    conn.all(
-        sql!(
-            "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle,
-                 CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.position) END
-                     AS waiting_place
-             FROM signup s JOIN member m ON m.id = s.member_id LEFT JOIN check_in i ON i.signup_id = s.id
-             WHERE s.event_id = $1
-             ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 WHEN 'pending' THEN 3 ELSE 4 END,
-                 s.position
-             LIMIT $2"
-        ),
-        (event.0, PEOPLE),
-    )
-    .await
 }
 
 /// What was done to the event itself: when, by whom, what.

@@ -20,6 +20,7 @@ mod move_date;
 mod numbers;
 mod organise;
 mod page;
+mod people;
 mod plan_page;
 mod publish;
 mod recap;
@@ -29,6 +30,7 @@ mod series;
 mod slugs;
 mod staff;
 mod templates;
+mod trail;
 
 pub use cancel::cancel;
 pub use console::console;
@@ -43,6 +45,7 @@ pub use invite::{accept_invitation, decline_invitation, invitation, invite, with
 pub use move_date::{postpone, reschedule};
 pub use organise::organise;
 pub use page::{Found, page};
+pub use people::{PeopleAsk, SheetWords, people_page, people_sheet};
 pub use plan_page::{Opened, plan_page};
 pub(crate) use publish::publish_due;
 pub use publish::{call_off_publishing, publish, publish_later};
@@ -52,3 +55,4 @@ pub use series::{make_drafts, save_series, series_page, start_series};
 pub(crate) use staff::by_handle;
 pub use staff::remove_staff;
 pub use templates::{delete_template, save_template};
+pub use trail::trail;

@@ -7,6 +7,9 @@ use crate::{Site, db::Result, events, sql};
 /// How long done jobs can still be looked at, in seconds: a week.
 const DONE_JOBS_STAY_S: i64 = 7 * 24 * 3600;
 
+/// How long a sheet of people waits to be carried out, in seconds: a day.
+const SHEETS_STAY_S: i64 = 24 * 3600;
+
 /// Removes sessions, codes and invitations whose time is over, jobs done long ago, and answers that were
 /// kept as long as fans were told. Any number of nodes may do it at any time.
 ///
@@ -24,6 +27,7 @@ pub async fn tidy(site: &Site) -> Result<()> {
     .await?;
     tx.execute(sql!("DELETE FROM event_invitation WHERE expires_at <= $1"), (now.0,)).await?;
     tx.execute(sql!("DELETE FROM job WHERE done_at <= $1"), (long_ago,)).await?;
+    tx.execute(sql!("DELETE FROM people_import WHERE made_at <= $1"), (now.plus_seconds(-SHEETS_STAY_S).0,)).await?;
     // What a letter with a code leaves behind is only that it was sent.
     tx.execute(
         sql!("DELETE FROM notice WHERE letter = '{}' AND made_at <= $1 AND delivery IN ('sent', 'skipped')"),

@@ -106,6 +106,9 @@ pub const PERSONAL: &[Personal] = &[
     personal("answer_file", "media_type", Given, RowGoes),
     personal("answer_file", "bytes", Given, RowGoes),
     personal("answer_file", "added_at", Given, RowGoes),
+    // A list that an organiser handed in; gone after a day.
+    personal("people_import", "by_id", Given, RowGoes),
+    personal("people_import", "sheet", Withheld, RowGoes),
     personal("check_in", "member_id", Given, Stays),
     personal("check_in", "by_id", Given, Stays),
     personal("check_in", "at", Given, Stays),
@@ -223,6 +226,7 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("consent_text", &["question_id", "version", "text", "made_at"]),
     ("signup_answer_before", &["id"]),
     ("answer_file", &["id"]),
+    ("people_import", &["id", "event_id", "made_at"]),
     (
         "places",
         &[

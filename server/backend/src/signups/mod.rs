@@ -7,11 +7,13 @@
 mod answer_files;
 mod answer_rows;
 mod answers;
+mod bulk;
 mod by_hand;
 mod check;
 mod close;
 mod give_up;
 mod hold;
+mod import;
 mod listing;
 mod look;
 mod offer;
@@ -25,11 +27,13 @@ pub(crate) mod transition;
 
 pub use answer_files::{AnswerFile, HandedIn, answer_file, hand_in};
 pub use answers::{answers_page, change_answers};
+pub use bulk::{BulkAsk, in_bulk};
 pub use by_hand::place_by_hand;
 pub use check::check_ask;
 pub use close::close_for_cancelled_event;
 pub use give_up::give_up;
 pub use hold::{hold, release};
+pub use import::{carry_out_sheet, import_page, keep_sheet};
 pub use listing::{Listing, set_listing};
 pub use look::look_at_line;
 pub use offer::{accept, decline};

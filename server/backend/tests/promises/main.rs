@@ -17,6 +17,7 @@ mod letters;
 mod lifecycle;
 mod members;
 mod notices;
+mod people;
 mod personal_data;
 mod planning;
 mod postponed;
