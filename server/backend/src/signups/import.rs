@@ -22,7 +22,7 @@ use crate::sql;
 /// [`FieldCode::NoRows`], [`FieldCode::TooLarge`], [`FieldCode::TooLong`], [`FieldCode::Malformed`].
 pub async fn keep_sheet(site: &Site, actor: &Actor, event: EventId, sheet: &str) -> Result<ImportId, Failure> {
     reads::places_run_by(&mut site.db.read().await?, actor, event).await?;
-    let sheet = sheet.trim_start_matches('\u{feff}').replace('\0', "");
+    let sheet = sheet.trim_start_matches('\u{feff}').replace('\0', "").replace("\r\n", "\n").replace('\r', "\n");
     rows(&sheet, "").map_err(|code| Failure::field("sheet", code))?;
     let id = ImportId(site.new_id());
     let mut tx = site.db.write().await?;
@@ -60,14 +60,21 @@ fn rows(sheet: &str, otherwise: &str) -> Result<Lines, FieldCode> {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        rows.push((i64::try_from(line).unwrap_or_default(), columns.read(|at| record.get(at), otherwise)));
+        let line = record.position().map_or(0, |at| line_of(sheet, at));
+        rows.push((line, columns.read(|at| record.get(at), otherwise)));
     }
     match rows.len() {
         0 => Err(FieldCode::NoRows),
         1..=MAX_ROWS => Ok(rows),
         _ => Err(FieldCode::TooLarge { max: MAX_ROWS as i64 }),
     }
+}
+
+/// The line on which a record begins. The reader counts from before the empty lines above it.
+fn line_of(sheet: &str, at: &csv::Position) -> i64 {
+    let rest = usize::try_from(at.byte()).ok().and_then(|byte| sheet.as_bytes().get(byte..)).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| **byte == b'\n').count();
+    i64::try_from(at.line()).unwrap_or_default() + empty as i64
 }
 
 /// What would come of a sheet as things are now; without one, the page on which one is handed in.

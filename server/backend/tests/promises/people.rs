@@ -113,6 +113,7 @@ async fn a_sheet_goes_out_and_can_do_no_harm() {
 async fn one_sign_up_tells_its_whole_story() {
     each_site(async |world| {
         let (wen, event, fans) = house(&world, 1, 2).await;
+        world.advance(SECOND);
         signups::give_up(&world, &fans[0].0, fans[0].1).await.expect("a live one");
         world.advance(SECOND);
         signups::accept(&world, &fans[1].0, fans[1].1).await.expect("their turn");
