@@ -30,9 +30,7 @@ pub fn standing_words(l: Locale, p: &PersonRow) -> String {
     match (&p.checked_in, p.state, p.waiting_place) {
         (Some(time), _, _) => organise::in_at(l, time),
         (None, SignUpState::Confirmed, _) => organise::confirmed(l).into(),
-        (None, SignUpState::Offered, _) => {
-            organise::offered_until(l, p.offered_until.as_deref().unwrap_or_default())
-        }
+        (None, SignUpState::Offered, _) => organise::offered_until(l, p.offered_until.as_deref().unwrap_or_default()),
         (None, SignUpState::Waiting, n) => organise::waiting_at(l, n.unwrap_or_default()),
         _ => organise::left(l).into(),
     }

@@ -57,11 +57,7 @@ pub async fn in_bulk(
 #[component]
 pub fn PeopleList() -> impl IntoView {
     let (id, show_, typed, page) = (param("id"), query("show"), query("q"), query("page"));
-    load(
-        move || (id(), show_(), typed(), page()),
-        |(id, show, typed, page)| load_people(id, show, typed, page),
-        show,
-    )
+    load(move || (id(), show_(), typed(), page()), |(id, show, typed, page)| load_people(id, show, typed, page), show)
 }
 
 /// Where the same list is found otherwise narrowed down.
@@ -173,7 +169,8 @@ fn alike(event: EventId, groups: Vec<Vec<(SignUpId, String)>>) -> impl IntoView 
     let link = move |(id, name): (SignUpId, String)| {
         view! { <p><a href=format!("/organise/events/{event}/people/{id}")>{name}</a></p> }
     };
-    let rows = groups.into_iter().map(|group| view! { <li class="empty">{group.into_iter().map(link).collect_view()}</li> });
+    let rows =
+        groups.into_iter().map(|group| view! { <li class="empty">{group.into_iter().map(link).collect_view()}</li> });
     let rows = rows.collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! {

@@ -10,12 +10,7 @@ use crate::{
 };
 use domain::{
     Locale,
-    events::{
-        Attendance, Kind as EventKind, Phase,
-        plan::PlanForm,
-        questions::MAX_QUESTIONS,
-        view::PlanPage,
-    },
+    events::{Attendance, Kind as EventKind, Phase, plan::PlanForm, questions::MAX_QUESTIONS, view::PlanPage},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

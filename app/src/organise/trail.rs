@@ -47,7 +47,8 @@ fn show(page: TrailPage) -> impl IntoView {
         }
     });
     let answers = page.questions.into_iter().zip(person.answers);
-    let answers = answers.map(|(q, cell)| view! { <dt>{q.label}</dt><dd>{answer_words(cell)}</dd> }).collect::<Vec<_>>();
+    let answers =
+        answers.map(|(q, cell)| view! { <dt>{q.label}</dt><dd>{answer_words(cell)}</dd> }).collect::<Vec<_>>();
     let answers = (!answers.is_empty()).then(|| {
         view! {
             <section class="flow" aria-labelledby="answers">

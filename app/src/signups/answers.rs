@@ -63,11 +63,13 @@ fn show(page: View) -> impl IntoView {
     let missing: Vec<&str> =
         page.questions.iter().filter(|q| page.missing.contains(&q.id)).map(|q| q.label.as_str()).collect();
     let missing = (page.gone.is_none() && !missing.is_empty())
-        .then(|| view! { <Flash tone=Tone::Warn>{signups::still_missing(l, &signups::listed(l, &missing))}</Flash> });
+        .then(|| signups::still_missing(l, &signups::listed(l, &missing)))
+        .map(|words| view! { <Flash tone=Tone::Warn>{words}</Flash> });
     let is_open = page.closed.is_none() || (page.may_add && !page.missing.is_empty());
     let answers = if is_open { form(&page) } else { as_given(&page) };
     let files = page.questions.iter().filter(|q| q.kind == QuestionKind::File && page.gone.is_none());
-    let files = files.filter(|q| questions::asked(q, &page.questions, &page.given)).map(|q| file(&page, q)).collect_view();
+    let files =
+        files.filter(|q| questions::asked(q, &page.questions, &page.given)).map(|q| file(&page, q)).collect_view();
     view! {
         <Title text=signups::your_answers(l)/>
         <div class="wrap slim stack top">
@@ -92,11 +94,11 @@ fn form(page: &View) -> AnyView {
     }
     let action = ServerAction::<ChangeAnswers>::new();
     let signup = page.signup.to_string();
-    let fields = fields(&page.questions, &page.given, &page.until);
+    let (questions, given, until) = (page.questions.clone(), page.given.clone(), page.until.clone());
     view! {
         <PostForm action>
             <Hidden name="signup" value=signup/>
-            {fields}
+            {fields(&questions, &given, &until)}
             <p><Submit label=signups::save_answers(l) class="btn main wide"/></p>
             <p class="small soft">{signups::history_kept(l)}</p>
         </PostForm>
@@ -117,9 +119,11 @@ fn file(page: &View, q: &Question) -> impl IntoView + use<> {
     let may = page.closed.is_none() || (page.may_add && given.is_none());
     let label = if given.is_some() { signups::another_file(l) } else { signups::choose_file(l) };
     let given = given.map(|(id, name)| {
-        view! { <p><Btn href=format!("/files/{id}") class="btn small" icon="down" external=true>{name.to_owned()}</Btn></p> }
+        let name = name.to_owned();
+        view! { <p><Btn href=format!("/files/{id}") class="btn small" icon="down" external=true>{name}</Btn></p> }
     });
     let (name, title) = (q.id.to_string(), format!("q-{}", q.id));
+    let named = title.clone();
     let hint = signups::file_kinds(l, page.max_mb);
     let form = may.then(|| {
         view! {
@@ -130,7 +134,7 @@ fn file(page: &View, q: &Question) -> impl IntoView + use<> {
         }
     });
     view! {
-        <section class="card flow" aria-labelledby=title.clone()>
+        <section class="card flow" aria-labelledby=named>
             <h2 id=title>{q.label.clone()}</h2>
             {(!q.note.is_empty()).then(|| view! { <p class="asis">{q.note.clone()}</p> })}
             <p class="small soft">{seen_by(q, &page.until)}</p>

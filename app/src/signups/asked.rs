@@ -39,7 +39,8 @@ impl Form<'_> {
     fn with_dependents(&self, q: &Question) -> AnyView {
         let l = locale();
         let answers = q.answers_to_name();
-        let below = self.questions.iter().filter_map(|d| Some((d, d.shown_if.as_ref().filter(|c| c.question == q.id)?)));
+        let below =
+            self.questions.iter().filter_map(|d| Some((d, d.shown_if.as_ref().filter(|c| c.question == q.id)?)));
         let below: Vec<_> = below
             .map(|(d, condition)| {
                 // Counted from the last one: before the first there may be one that says "choose".
@@ -95,7 +96,8 @@ impl Form<'_> {
                 view! { <p class="card small asis">{text}</p><Tick name label hint value=version checked/> }.into_any()
             }
             QuestionKind::File => {
-                view! { <div><p><b>{label}</b></p><p class="small soft">{signups::file_later(l)}" "{hint}</p></div> }.into_any()
+                view! { <div><p><b>{label}</b></p><p class="small soft">{signups::file_later(l)}" "{hint}</p></div> }
+                    .into_any()
             }
         }
     }

@@ -149,7 +149,7 @@ pub fn JoinBand(
     let line =
         (seats.left == 0).then(|| view! { <Flash tone=Tone::Plain>{signups::line_text(l, seats.waiting)}</Flash> });
     let event = page.id.to_string();
-    let questions = fields(&page.questions, &[], &page.answers_until);
+    let (questions, until) = (page.questions, page.answers_until);
     let form = if viewer().is_some() {
         let action = ServerAction::<SignUp>::new();
         view! {
@@ -157,7 +157,7 @@ pub fn JoinBand(
                 <p>{signups::one_tap(l)}</p>
                 <Hidden name="event" value=event/>
                 <RequestKey/>
-                {questions}
+                {fields(&questions, &[], &until)}
                 <Tick name="listed" label=signups::list_me(l)/>
                 <p><Submit label class="btn main wide"/></p>
                 <p class="small soft">{signups::host_sees(l)}</p>
@@ -173,7 +173,7 @@ pub fn JoinBand(
                 <Field name="email" label=signups::email(l) kind=Kind::Email hint=signups::email_hint(l) autocomplete="email" max=254u32/>
                 <Field name="password" label=signups::password(l) kind=Kind::Password hint=signups::password_hint(l) autocomplete="current-password"/>
                 <Field name="display_name" label=signups::door_name(l) hint=signups::door_name_hint(l) autocomplete="name" optional=true max=60u32/>
-                {questions}
+                {fields(&questions, &[], &until)}
                 <Tick name="listed" label=signups::list_me(l)/>
                 <p><Submit label class="btn main wide"/></p>
                 <p class="small soft">{signups::host_sees(l)}</p>

@@ -32,9 +32,10 @@ pub(super) async fn hand_in(
     let outcome = async {
         let Extension(actor) = actor.ok_or(Failure::SignInNeeded)?;
         let id: SignUpId = signup.parse().map_err(|_| Failure::NotFound)?;
-        // Before anything is refused: the answer is told at the form whose name stands in it.
-        read(form, house.site.settings.answer_file_mb, &mut sent).await?;
-        house.limits.count(limits::Action::Upload, &limits::Asker::new(address, Some(actor.member), &[]))?;
+        signups::must_own(&house.site, &actor, id).await?;
+        let asker = limits::Asker::new(address, Some(actor.member), &[])?;
+        let allowed = || house.limits.count(limits::Action::Upload, &asker);
+        read(form, house.site.settings.answer_file_mb, &mut sent, allowed).await?;
         let file = HandedIn { question: &sent.question, name: &sent.name, bytes: &sent.bytes };
         signups::hand_in(&house.site, &actor, id, file).await
     };
@@ -44,8 +45,13 @@ pub(super) async fn hand_in(
     }
 }
 
-/// Reads the form to its end; what is more than a file may have is not kept.
-async fn read(mut form: Multipart, max_mb: u32, sent: &mut Sent) -> Result<(), Failure> {
+/// Reads the form to its end, the file only where it is allowed by then; what is more than a file may have is not kept.
+async fn read(
+    mut form: Multipart,
+    max_mb: u32,
+    sent: &mut Sent,
+    allowed: impl Fn() -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let most = max_mb as usize * 1024 * 1024;
     let trouble = |error: MultipartError| {
         let is_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
@@ -55,6 +61,7 @@ async fn read(mut form: Multipart, max_mb: u32, sent: &mut Sent) -> Result<(), F
         match field.name() {
             Some("__form") => sent.question = field.text().await.map_err(trouble)?,
             Some("file") => {
+                allowed()?;
                 sent.name = field.file_name().unwrap_or_default().to_owned();
                 let mut size = 0;
                 while let Some(chunk) = field.chunk().await.map_err(trouble)? {
@@ -104,10 +111,17 @@ fn download(file: AnswerFile) -> Response {
 
 /// The name in letters that every header can hold, and as it is (RFC 6266).
 pub(super) fn attachment(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_ ".contains(c) { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_ ".contains(c) { c } else { '_' }).collect();
     let whole: String = name
         .bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b".-_".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b".-_".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
         .collect();
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}")
 }

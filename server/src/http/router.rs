@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache, pictures, queue,
-    sheets, trace, unsubscribe, upload, visit,
+    House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache,
+    pictures, queue, sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -94,10 +94,7 @@ fn routes(house: &House) -> Router {
             post(answer_files::hand_in).layer(DefaultBodyLimit::max(upload::LARGEST)),
         )
         .route("/organise/events/{id}/people.csv", get(sheets::people))
-        .route(
-            "/organise/events/{id}/import/sheet",
-            post(sheets::bring).layer(DefaultBodyLimit::max(upload::LARGEST)),
-        )
+        .route("/organise/events/{id}/import/sheet", post(sheets::bring).layer(DefaultBodyLimit::max(upload::LARGEST)))
         .route("/files/{id}", get(answer_files::open))
         .route("/unsubscribe/{token}", post(unsubscribe::one_click))
         .route("/api/{*path}", any(no_such_function))

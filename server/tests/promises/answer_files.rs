@@ -18,7 +18,11 @@ async fn a_file_is_handed_in_and_comes_back_as_a_download() {
         visitor.get("/my/tickets").await.must_be(200).shows("Still missing: Signed form").shows(&page);
         visitor.get(&page).await.must_be(200).shows("Still missing: Signed form").shows("up to 5 MB");
 
-        visitor.hand_in(&page, &question, ("form.pdf", b"MZ no pdf")).await.must_be(422).shows("Use PNG, JPEG, WebP or PDF");
+        visitor
+            .hand_in(&page, &question, ("form.pdf", b"MZ no pdf"))
+            .await
+            .must_be(422)
+            .shows("Use PNG, JPEG, WebP or PDF");
         visitor.hand_in(&page, &question, ("form.pdf", b"")).await.must_be(422).shows("This is needed");
         visitor.hand_in(&page, &question, ("form.pdf", &vec![b'%'; 6 << 20])).await.must_be(422).shows("5 MB or less");
         let done = visitor.hand_in(&page, &question, ("签名 form.pdf", b"%PDF-1.7 <script>")).await.must_be(303);
@@ -30,7 +34,9 @@ async fn a_file_is_handed_in_and_comes_back_as_a_download() {
         let file = visitor.get(&path).await.must_be(200);
         assert_eq!(file.bytes, b"%PDF-1.7 <script>");
         assert_eq!(file.header("content-type"), "application/pdf");
-        assert!(file.header("content-disposition").starts_with("attachment; filename=\"__ form.pdf\"; filename*=UTF-8''"));
+        assert!(
+            file.header("content-disposition").starts_with("attachment; filename=\"__ form.pdf\"; filename*=UTF-8''")
+        );
         assert_eq!(file.header("content-security-policy"), "sandbox; default-src 'none'");
         assert_eq!(file.header("x-content-type-options"), "nosniff");
         assert!(file.header("cache-control").contains("no-store"));

@@ -83,7 +83,9 @@ pub fn finds(typed: &str, person: &PersonRow) -> bool {
 /// `people` are the sign-up, the name and the mail address of each.
 pub fn alike(people: &[(SignUpId, String, String)]) -> Vec<Vec<SignUpId>> {
     let mut group: Vec<usize> = (0..people.len()).collect();
-    for keys in [people.iter().map(|p| name_key(&p.1)).collect::<Vec<_>>(), people.iter().map(|p| mailbox(&p.2)).collect()] {
+    for keys in
+        [people.iter().map(|p| name_key(&p.1)).collect::<Vec<_>>(), people.iter().map(|p| mailbox(&p.2)).collect()]
+    {
         let mut first = std::collections::HashMap::new();
         for (at, key) in keys.into_iter().enumerate().filter(|(_, key)| !key.is_empty()) {
             let other = *first.entry(key).or_insert(at);
@@ -91,7 +93,8 @@ pub fn alike(people: &[(SignUpId, String, String)]) -> Vec<Vec<SignUpId>> {
             group.iter_mut().filter(|g| **g == b).for_each(|g| *g = a);
         }
     }
-    let groups = (0..people.len()).map(|g| (0..people.len()).filter(|at| group[*at] == g).map(|at| people[at].0).collect());
+    let groups =
+        (0..people.len()).map(|g| (0..people.len()).filter(|at| group[*at] == g).map(|at| people[at].0).collect());
     groups.filter(|all: &Vec<_>| all.len() > 1).collect()
 }
 

@@ -78,7 +78,9 @@ mod tests {
         assert_eq!(FileKind::of(b"\xff\xd8\xff\xe0"), Some(FileKind::Jpeg));
         assert_eq!(FileKind::of(b"RIFF\x01\x02\x03\x04WEBPVP8 "), Some(FileKind::WebP));
         assert_eq!(FileKind::of(b"%PDF-1.7"), Some(FileKind::Pdf));
-        for other in [&b""[..], b"MZ\x90", b"<html>", b"PK\x03\x04", b" %PDF-1.7", b"GIF89a", b"RIFF", b"<svg xmlns=''>"] {
+        for other in
+            [&b""[..], b"MZ\x90", b"<html>", b"PK\x03\x04", b" %PDF-1.7", b"GIF89a", b"RIFF", b"<svg xmlns=''>"]
+        {
             assert_eq!(FileKind::of(other), None, "{other:?}");
         }
     }

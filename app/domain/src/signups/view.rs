@@ -1,7 +1,10 @@
 //! What pages show of sign-ups.
 
 use super::{Seats, SignUpState};
-use crate::{EventId, QuestionId, Refusal, SignUpId, events::{questions::Question, view::EventCard}};
+use crate::{
+    EventId, QuestionId, Refusal, SignUpId,
+    events::{questions::Question, view::EventCard},
+};
 use serde::{Deserialize, Serialize};
 
 /// How many seats there are and are left.

@@ -59,7 +59,9 @@ async fn forget(tx: &mut Tx, site: &Site, event: EventId) -> Result<()> {
         .await?;
     let before = tx
         .execute(
-            sql!("DELETE FROM signup_answer_before WHERE signup_id IN (SELECT s.id FROM signup s WHERE s.event_id = $1)"),
+            sql!(
+                "DELETE FROM signup_answer_before WHERE signup_id IN (SELECT s.id FROM signup s WHERE s.event_id = $1)"
+            ),
             (event.0,),
         )
         .await?;

@@ -231,7 +231,8 @@ pub async fn people_sheet(
 }
 
 fn sheet(rows: &[Vec<String>]) -> Vec<u8> {
-    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut out =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     for row in rows {
         // A vector takes everything.
         _ = out.write_record(row.iter().map(|text| cell(text)));

@@ -132,7 +132,8 @@ pub(super) async fn filled(conn: &mut impl Reading, id: EventId, stored: &Stored
 fn question(asked: &Question, all: &[Question]) -> QuestionForm {
     let on = |is: bool| if is { "on".to_owned() } else { String::new() };
     let condition = asked.shown_if.as_ref();
-    let number = condition.and_then(|c| all.iter().position(|q| q.id == c.question)).map(|index| (index + 1).to_string());
+    let number =
+        condition.and_then(|c| all.iter().position(|q| q.id == c.question)).map(|index| (index + 1).to_string());
     QuestionForm {
         id: asked.id.to_string(),
         label: asked.label.clone(),

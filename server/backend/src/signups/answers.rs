@@ -43,10 +43,8 @@ pub async fn answers_page(
     let refused = |answering| if counts { why_not(phase, answering) } else { Some(Refusal::SignUpClosed) };
     let missing = questions::missing(&questions, &given).iter().map(|q| q.id).collect();
     let answer = |q: &Question| given.iter().find(|(id, _)| *id == q.id).map(|(_, answer)| answer.as_str());
-    let shown = questions
-        .iter()
-        .filter_map(|q| Some((q.label.clone(), asked::said(locale, q.kind, answer(q)?))))
-        .collect();
+    let shown =
+        questions.iter().filter_map(|q| Some((q.label.clone(), asked::said(locale, q.kind, answer(q)?)))).collect();
     Ok(AnswersPage {
         signup,
         shown,
@@ -91,12 +89,16 @@ pub async fn change_answers(
     Ok(tx.commit().await?)
 }
 
+/// Asks only whether a sign-up is the actor's own.
+///
+/// # Errors
+/// [`Failure::NotFound`] where it is not.
+pub async fn must_own(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(), Failure> {
+    own(&mut site.db.read().await?, actor, signup).await.map(drop)
+}
+
 /// The actor's own sign-up; to others it is not there.
-pub(super) async fn own(
-    conn: &mut impl Reading,
-    actor: &Actor,
-    signup: SignUpId,
-) -> Result<reads::Whose, Failure> {
+pub(super) async fn own(conn: &mut impl Reading, actor: &Actor, signup: SignUpId) -> Result<reads::Whose, Failure> {
     reads::whose(conn, signup).await?.filter(|whose| whose.member == actor.member).ok_or(Failure::NotFound)
 }
 

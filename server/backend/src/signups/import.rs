@@ -1,8 +1,8 @@
 //! Seats for a whole sheet of people: looked at row by row first, then all of it or nothing.
 
 use domain::members::access::Actor;
-use domain::signups::import::{Columns, ImportPage, Known, MAX_BYTES, MAX_ROWS, Row, Sheet, SheetRow, Verdict, judge};
 use domain::signups::SignUpState;
+use domain::signups::import::{Columns, ImportPage, Known, MAX_BYTES, MAX_ROWS, Row, Sheet, SheetRow, Verdict, judge};
 use domain::{EventId, Failure, FieldCode, ImportId, Locale, MemberId, Refusal};
 use serde_json::json;
 use uuid::Uuid;
@@ -114,10 +114,7 @@ impl Judged {
         locale: Locale,
     ) -> Result<Option<Self>, Failure> {
         let found: Option<(String,)> = conn
-            .optional(
-                sql!("SELECT sheet FROM people_import WHERE id = $1 AND event_id = $2"),
-                (import.0, event.0),
-            )
+            .optional(sql!("SELECT sheet FROM people_import WHERE id = $1 AND event_id = $2"), (import.0, event.0))
             .await?;
         let Some((sheet,)) = found else { return Ok(None) };
         let read = rows(&sheet, no_reason(locale)).map_err(|code| Failure::field("sheet", code))?;

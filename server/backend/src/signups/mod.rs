@@ -26,7 +26,7 @@ mod tickets;
 pub(crate) mod transition;
 
 pub use answer_files::{AnswerFile, HandedIn, answer_file, hand_in};
-pub use answers::{answers_page, change_answers};
+pub use answers::{answers_page, change_answers, must_own};
 pub use bulk::{BulkAsk, in_bulk};
 pub use by_hand::place_by_hand;
 pub use check::check_ask;

@@ -91,13 +91,7 @@ async fn a_story_is_cleaned_when_it_is_stored() {
 
 fn asks(id: &str, label: &str, kind: QuestionKind) -> QuestionForm {
     let choices = if kind == QuestionKind::Choice { "Green\nBlack".into() } else { String::new() };
-    QuestionForm {
-        id: id.into(),
-        label: label.into(),
-        kind: kind.word().into(),
-        choices,
-        ..QuestionForm::default()
-    }
+    QuestionForm { id: id.into(), label: label.into(), kind: kind.word().into(), choices, ..QuestionForm::default() }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

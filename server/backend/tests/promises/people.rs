@@ -121,10 +121,7 @@ async fn one_sign_up_tells_its_whole_story() {
         signups::remove(&world, &wen, fans[1].1, "Asked us to").await.expect("the organiser may");
         let trail = events::trail(&world, &wen, Locale::En, (event, fans[1].1)).await.expect("a page");
         let told: Vec<(&str, &str)> = trail.trail.iter().map(|line| (line.what.as_str(), line.who.as_str())).collect();
-        assert_eq!(
-            told,
-            [("signed_up", "Fan 2"), ("offered", ""), ("accepted", "Fan 2"), ("removed", "Wen Shuyan")]
-        );
+        assert_eq!(told, [("signed_up", "Fan 2"), ("offered", ""), ("accepted", "Fan 2"), ("removed", "Wen Shuyan")]);
         assert_eq!((trail.number, trail.reason.as_deref()), (2, Some("Asked us to")));
         assert_eq!(trail.person.state, SignUpState::Removed);
         // Of another event, and for somebody else, it is not there.
@@ -139,7 +136,13 @@ async fn one_sign_up_tells_its_whole_story() {
     .await;
 }
 
-async fn bulk(world: &TestSite, actor: &Actor, event: EventId, what: &str, picked: &[SignUpId]) -> Result<usize, Failure> {
+async fn bulk(
+    world: &TestSite,
+    actor: &Actor,
+    event: EventId,
+    what: &str,
+    picked: &[SignUpId],
+) -> Result<usize, Failure> {
     let picked: Vec<String> = picked.iter().map(ToString::to_string).collect();
     signups::in_bulk(world, actor, event, BulkAsk { what, picked: &picked, reason: "Bus is late" }).await
 }

@@ -102,7 +102,15 @@ async fn every_kind_of_question_is_asked_checked_and_shown() {
         );
         let mut right = given(
             &asked,
-            &[(0, "Die\u{301}sel"), (1, "Found\r\nin rain"), (2, "Black"), (4, "no"), (5, "02"), (6, "2001-02-03"), (7, "1")],
+            &[
+                (0, "Die\u{301}sel"),
+                (1, "Found\r\nin rain"),
+                (2, "Black"),
+                (4, "no"),
+                (5, "02"),
+                (6, "2001-02-03"),
+                (7, "1"),
+            ],
         );
         right.push((format!("{}_2", asked[3].id), "Sunday".into()));
         right.push((format!("{}_0", asked[3].id), "Friday".into()));
@@ -110,7 +118,16 @@ async fn every_kind_of_question_is_asked_checked_and_shown() {
         let shown = people(&world, &wen, event).await;
         assert_eq!(
             said(&shown[0]),
-            ["Die\u{301}sel", "Found\nin rain", "Black", "Friday, Sunday", "No", "2", "2001-02-03", "Agreed, version 1"]
+            [
+                "Die\u{301}sel",
+                "Found\nin rain",
+                "Black",
+                "Friday, Sunday",
+                "No",
+                "2",
+                "2001-02-03",
+                "Agreed, version 1"
+            ]
         );
         assert!(shown[0].answers.iter().all(|cell| !cell.is_missing && cell.before.is_empty()));
     })
@@ -242,7 +259,10 @@ async fn answers_change_until_sign_up_closes_and_what_they_were_stays() {
         // Somebody gets a seat by hand: all is missing, and both they and the organiser see it.
         signups::place_by_hand(&world, &wen, event, ("linna", "Our guest")).await.expect("a chair more");
         let tickets = signups::tickets(&world, &lin, Locale::En).await.expect("a ticket");
-        assert_eq!((tickets.coming[0].asks, tickets.coming[0].missing.clone()), (true, vec!["Set".into(), "Seat".into()]));
+        assert_eq!(
+            (tickets.coming[0].asks, tickets.coming[0].missing.clone()),
+            (true, vec!["Set".into(), "Seat".into()])
+        );
         let shown = people(&world, &wen, event).await;
         assert!(shown[1].answers.iter().all(|cell| cell.is_missing));
         assert_eq!(shown[0].answers[0].before[0].text, "Grundig");

@@ -101,7 +101,11 @@ async fn only_its_owner_and_those_who_run_the_event_open_a_file() {
             assert_eq!(signups::answer_file(&world, &who, id).await.is_ok(), opens, "{who:?}");
         }
         let keeper = helper(EventRole::Door).await;
-        assert_eq!(signups::answer_file(&world, &keeper, id).await, Err(Failure::NotFound), "the door sees that it is there");
+        assert_eq!(
+            signups::answer_file(&world, &keeper, id).await,
+            Err(Failure::NotFound),
+            "the door sees that it is there"
+        );
         let co = Actor {
             staffs: vec![domain::members::Post { event: scene.event, role: EventRole::CoOrganiser }],
             ..other.clone()

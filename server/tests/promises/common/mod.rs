@@ -139,9 +139,13 @@ impl Visitor<'_> {
 
     /// Sends the form for a file that answers a question, from its own page.
     pub async fn hand_in(&self, page: &str, question: &str, (name, bytes): (&str, &[u8])) -> Answer {
-        let part = |name: &str, value: &str| format!("--xx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let part = |name: &str, value: &str| {
+            format!("--xx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
         let mut body = part("__fn", "signups/answer_file") + &part("__form", question);
-        body += &format!("--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n");
+        body += &format!(
+            "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n"
+        );
         let mut body = body.into_bytes();
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--xx--\r\n");

@@ -175,7 +175,8 @@ fn a_file_is_named_by_its_answer() {
 
 /// A few questions of any kind; each may depend on one before it.
 fn questions() -> impl Strategy<Value = Vec<Question>> {
-    let one = (0..QuestionKind::ALL.len(), any::<bool>(), proptest::option::of((any::<prop::sample::Index>(), 0..3usize)));
+    let one =
+        (0..QuestionKind::ALL.len(), any::<bool>(), proptest::option::of((any::<prop::sample::Index>(), 0..3usize)));
     proptest::collection::vec(one, 1..9).prop_map(|kinds| {
         let mut all: Vec<Question> = vec![];
         for (n, (kind, required, condition)) in kinds.into_iter().enumerate() {
