@@ -103,6 +103,7 @@ messages! {
     done_honor_corrected => "The correction is written as a new line.", "更正已作为新的一行记入。";
     done_person_added => "The person is added.", "已添加这个人。";
     done_person_removed => "The person is removed.", "已移除这个人。";
+    done_for_all => "Done for everybody concerned.", "已全部完成。";
     done_checked_in => "Checked in.", "已签到。";
     done_undone => "Undone.", "已撤销。";
     done_deleted => "Deleted.", "已删除。";

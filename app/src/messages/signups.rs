@@ -1,6 +1,7 @@
 //! Words of signing up, the line, and tickets.
 
 use crate::messages;
+use domain::Locale;
 
 messages! {
     save_my_seat => "Save my seat", "我要报名";
@@ -18,7 +19,12 @@ messages! {
     list_me => "Show my name under “Who is coming”. You can change this later.", "在“谁会来”里显示我的名字，之后可以更改。";
     yes => "Yes", "是";
     no => "No", "否";
-    host_sees => "Your answers are for the hosts and the door. Your name is public only if you tick the box.", "你的回答只给主办人和签到人员看；勾选后才会公开你的名字。";
+    host_sees => "The organisers see your name. Who sees an answer stands at its question. Your name is public only if you tick the box.", "组织者能看到你的名字。每个回答谁能看到，写在问题下面；勾选后才会公开你的名字。";
+    seen_by_organisers(until: &str) => "Only the organisers see this. Deleted after {until}.", "只有组织者能看到，保留到{until}后删除。";
+    seen_at_the_door(until: &str) => "The organisers and the staff at the door see this. Deleted after {until}.", "组织者和签到人员能看到，保留到{until}后删除。";
+    note_and(note: &str, seen: &str) => "{note} ({seen})", "{note}（{seen}）";
+    only_if(answer: &str, question: &str) => "Only if you answer “{answer}” to “{question}”:", "仅当“{question}”选“{answer}”时填写：";
+    file_later => "You hand this in on your ticket, after signing up.", "报名后在入场码页面提交文件。";
 
     you_have_a_seat => "You have a seat", "你已报名";
     see_ticket => "See my ticket", "查看入场码";
@@ -57,4 +63,23 @@ messages! {
     listed_off => "You are coming quietly: your name is not shown.", "你选择了不公开名字。";
     show_me => "Show my name", "显示我的名字";
     hide_me => "Hide my name", "隐藏我的名字";
+
+    your_answers => "Your answers", "我的回答";
+    save_answers => "Save my answers", "保存回答";
+    history_kept => "You can change these until sign-up closes. The organisers see what they were before.", "报名截止前可以修改，组织者能看到修改前的内容。";
+    still_missing(what: &str) => "Still missing: {what}", "还缺：{what}";
+    add_what_is_missing => "Sign-up is closed. What is missing can still be added until the event begins.", "报名已截止。还缺的内容在活动开始前仍可补上。";
+    answers_gone(day: &str) => "Your answers were deleted on {day}, as promised.", "你的回答已按约定在{day}删除。";
+    choose_file => "Choose a file", "选择文件";
+    another_file => "Another file in its place", "换一个文件";
+    file_kinds(max_mb: u32) => "PNG, JPEG, WebP or PDF, up to {max_mb} MB.", "PNG、JPEG、WebP 或 PDF，不超过 {max_mb} MB。";
+    hand_in => "Hand it in", "提交文件";
+}
+
+/// Things one after the other.
+pub fn listed(locale: Locale, all: &[&str]) -> String {
+    all.join(match locale {
+        Locale::En => ", ",
+        Locale::ZhCn => "、",
+    })
 }

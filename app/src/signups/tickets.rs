@@ -129,11 +129,25 @@ struct Acts {
     decline: ServerAction<DeclineOffer>,
 }
 
+/// The way to one's answers, where the event asks something; with what is still missing.
+fn answers(t: &TicketView) -> AnyView {
+    let l = locale();
+    if !t.asks {
+        return ().into_any();
+    }
+    let missing: Vec<&str> = t.missing.iter().map(String::as_str).collect();
+    let missing = (!missing.is_empty()).then(|| signups::still_missing(l, &signups::listed(l, &missing)));
+    let missing = missing.map(|words| view! { <Flash tone=Tone::Warn>{words}</Flash> });
+    let href = format!("/my/tickets/{}/answers", t.mine.id);
+    view! { {missing}<p><Btn href class="btn small">{signups::your_answers(l)}</Btn></p> }.into_any()
+}
+
 /// Somebody's turn: a seat is held for a while.
 fn offered(t: TicketView, Acts { accept, decline, .. }: Acts) -> AnyView {
     let l = locale();
     let signup = t.mine.id.to_string();
     let again = signup.clone();
+    let answers = answers(&t);
     let until = t.mine.offered_until.unwrap_or_default();
     view! {
         <Ticket id=format!("t-{signup}") tone=Tone::Warn state=signups::offered(l) card=t.card>
@@ -141,6 +155,7 @@ fn offered(t: TicketView, Acts { accept, decline, .. }: Acts) -> AnyView {
             <p class="soft">{signups::offer_rule(l)}</p>
             <PostForm action=accept name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::take_offer(l) class="btn main wide"/></PostForm>
             <PostForm action=decline name=again.clone()><Hidden name="signup" value=again/><Submit label=signups::pass_offer(l) class="btn small"/></PostForm>
+            {answers}
         </Ticket>
     }
     .into_any()
@@ -157,12 +172,13 @@ fn waiting(t: TicketView, place: i64, Acts { give_up, accept, .. }: Acts) -> Any
             <PostForm action=accept name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::take_offer(l) class="btn main wide"/></PostForm>
         }
     });
-    let why = format!("/e/{}/queue", t.card.slug);
+    let (why, answers) = (format!("/e/{}/queue", t.card.slug), answers(&t));
     view! {
         <Ticket id=format!("t-{signup}") tone=Tone::Plain state=signups::waiting_at(l, place) card=t.card>
             {take}
             <p>{signups::line_rule(l, place)}</p>
             <p><a href=why>{signups::why_not_me(l)}</a></p>
+            {answers}
             <PostForm action=give_up name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::leave_line(l) class="btn small"/></PostForm>
         </Ticket>
     }
@@ -209,7 +225,7 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
     } else {
         (signups::listed_off(l), signups::show_me(l), "true")
     };
-    let hint = signups::show_code(l, name);
+    let (hint, answers) = (signups::show_code(l, name), answers(&t));
     let postponed = (t.card.phase == Phase::Postponed)
         .then(|| view! { <Flash tone=Tone::Warn>{lifecycle::postponed_text(l)}</Flash> });
     let online = t.join_url.map(|href| {
@@ -221,6 +237,7 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
             {online}
             <TicketCode qr_svg=t.qr_svg code=t.code.unwrap_or_default() hint/>
             <div class="row acts"><CalendarLink href=ics/>{leave}</div>
+            {answers}
             <PostForm action=listing name=signup.clone() class="row small">
                 <span class="soft">{words}</span>
                 <Hidden name="signup" value=signup/>

@@ -1,15 +1,19 @@
 //! My tickets.
 
+use std::collections::HashMap;
+
 use domain::door::TicketCode;
+use domain::events::questions;
 use domain::members::access::Actor;
 use domain::signups::SignUpState;
 use domain::signups::view::{MySignUp, TicketView, TicketsPage};
 use domain::{EventId, Failure, Instant, Locale, SignUpId};
 use uuid::Uuid;
 
-use super::reads;
+use super::{answer_rows, reads};
 use crate::db::{Reading, Result};
 use crate::door::ticket;
+use crate::events::asked;
 use crate::events::card::{self, CardRow};
 use crate::{Site, sql, when};
 
@@ -42,8 +46,17 @@ pub async fn tickets(site: &Site, actor: &Actor, locale: Locale) -> Result<Ticke
         conn.optional(sql!("SELECT display_name, email FROM member WHERE id = $1"), (actor.member.0,)).await?;
     let (display_name, email) = member.ok_or(Failure::SignInNeeded)?;
     let (coming, past) = (coming(&mut conn, site, actor).await?, past(&mut conn, site, actor).await?);
+    let asked = asked::of_member(&mut conn, actor.member).await?;
+    let given = if asked.is_empty() { HashMap::new() } else { answer_rows::of_member(&mut conn, actor.member).await? };
     let views = |rows: Vec<TicketRow>| rows.into_iter().map(|row| row.view(site, locale)).collect::<Result<Vec<_>>>();
-    Ok(TicketsPage { display_name, email, coming: views(coming)?, past: views(past)? })
+    let mut coming = views(coming)?;
+    for ticket in coming.iter_mut().filter(|ticket| ticket.mine.state.is_live()) {
+        let Some(questions) = asked.get(&ticket.event.0) else { continue };
+        let given = given.get(&ticket.mine.id.0).map(Vec::as_slice).unwrap_or_default();
+        ticket.asks = true;
+        ticket.missing = questions::missing(questions, given).into_iter().map(|q| q.label.clone()).collect();
+    }
+    Ok(TicketsPage { display_name, email, coming, past: views(past)? })
 }
 
 async fn coming(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<Vec<TicketRow>> {
@@ -105,6 +118,9 @@ impl TicketRow {
                 listed: self.listed,
                 checked_in: self.in_since.map(|at| when::time(&self.card.zone, Instant(at))),
             },
+            asks: false,
+            missing: vec![],
+            event: self.card.event(),
             card: self.card.card(site.now(), locale)?,
         })
     }

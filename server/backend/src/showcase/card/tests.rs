@@ -14,6 +14,7 @@ fn settings() -> Settings {
         base_url: "https://popcorn.example".into(),
         mail: Mail::Folder("mail".into()),
         quiet: None,
+        answer_file_mb: 5,
     }
 }
 
