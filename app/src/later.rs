@@ -61,6 +61,9 @@ group! {
         Letters => crate::organise::Letters,
         Announcement => crate::organise::Announcement,
         Mail => crate::organise::Mail,
+        HonorDesk => crate::honor::HonorDesk,
+        HonorMember => crate::honor::HonorMember,
+        HonorRule => crate::honor::HonorRule,
         Components => crate::design::DesignPage,
     }
 }
@@ -74,6 +77,7 @@ group! {
         SetUp => crate::members::SetUpPage,
         Settings => crate::members::Settings,
         Answers => crate::signups::Answers,
+        HonorLine => crate::honor::HonorLine,
         Choices => crate::notices::Choices,
         Inbox => crate::notices::Inbox,
         Unsubscribe => crate::notices::UnsubscribePage,
@@ -87,6 +91,8 @@ group! {
         Recap => crate::events::Recap,
         Invitation => crate::organise::Invitation,
         Privacy => crate::members::Privacy,
+        HonorRules => crate::honor::HonorRules,
+        Checkpoints => crate::honor::Checkpoints,
     }
 }
 

@@ -60,6 +60,12 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/e/:slug/recap") view={Lazy::<further::Recap>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/invitations/:token") view={Lazy::<further::Invitation>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/privacy") view={Lazy::<further::Privacy>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/honor") view={Lazy::<further::HonorRules>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/honor/checkpoint") view={Lazy::<further::Checkpoints>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/my/honor/lines/:n") view={Lazy::<account::HonorLine>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/honor") view={Lazy::<backstage::HonorDesk>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/honor/members/:handle") view={Lazy::<backstage::HonorMember>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/honor/rules/:rule") view={Lazy::<backstage::HonorRule>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets") view=signups::Tickets ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets/:signup/answers") view={Lazy::<account::Answers>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/design") view={Lazy::<backstage::Components>::new()} ssr=SsrMode::Async/>

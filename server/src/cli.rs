@@ -28,6 +28,7 @@ On a server:
   POPCORN_BASE_URL=https://fans.example.org POPCORN_LISTEN=127.0.0.1:3000 popcorn serve
   DATABASE_URL=postgres://popcorn:secret@127.0.0.1/popcorn popcorn migrate
   popcorn backup /var/backups/popcorn-$(date +%F).db
+  popcorn doctor
 
 Settings come from a file (popcorn.toml), the environment (POPCORN_…) and flags; the later wins.
 `popcorn config` shows what holds and where it comes from, `popcorn config --keys` what there is.",
@@ -110,6 +111,17 @@ enum Command {
         /// The file to make
         file: PathBuf,
     },
+    /// Look whether everything that is stored is still true
+    ///
+    /// Each member's chain of honor, what counts of it, the checkpoints with their signatures and what they were made of, budgets,
+    /// rules and seats are compared with what they follow from, while the site goes on. Nothing is changed.
+    ///
+    /// What is wrong is printed, a line each, and the program ends with 1. Sums can be made anew by `popcorn honor rebuild`; a chain
+    /// that was changed by hand cannot: take the rows from a backup.
+    Doctor,
+    /// Look after the ledger of honor
+    #[command(subcommand, arg_required_else_help = true)]
+    Honor(Honor),
     /// Look after the people who run the site
     #[command(subcommand, arg_required_else_help = true)]
     Admin(Admin),
@@ -121,6 +133,19 @@ enum Command {
         #[arg(long)]
         keys: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum Honor {
+    /// Write all chains to a file, as docs/verify_honor.py reads it
+    ///
+    /// It holds who got what and why: keep it as safe as the database.
+    Export {
+        /// The file to make
+        file: PathBuf,
+    },
+    /// Work out anew what counts, from the entries alone
+    Rebuild,
 }
 
 #[derive(Debug, Subcommand)]
@@ -191,6 +216,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Migrate => commands::migrate::run(&config).await,
             Command::Demo => commands::demo::run(&config).await,
             Command::Backup { file } => commands::backup::run(&config, &file).await,
+            Command::Doctor => commands::doctor::run(&config).await,
+            Command::Honor(Honor::Export { file }) => commands::honor::export(&config, &file).await,
+            Command::Honor(Honor::Rebuild) => commands::honor::rebuild(&config).await,
             Command::Admin(Admin::Create(admin)) => commands::admin::create(&config, admin).await,
             Command::Config { .. } => Ok(()),
         }

@@ -71,6 +71,26 @@ pub enum Refusal {
     AlreadyGranted,
     /// Nobody grants a badge to themselves.
     NotToOneself,
+    /// Nobody gives honor to themselves, or puts their own right.
+    OwnHonor,
+    /// The giver's budget for this season does not reach.
+    OverBudget,
+    /// The rule is out of use at the moment.
+    RuleNotInUse,
+    /// Somebody else changed it meanwhile.
+    ChangedMeanwhile,
+    /// It was answered, given or declined already.
+    AlreadySettled,
+    /// Somebody who has no part in it has to agree.
+    NeedsSomebodyElse,
+    /// A later line puts this one right already.
+    AlreadyTakenBack,
+    /// The member objected, and nobody has answered yet.
+    AlreadyObjected,
+    /// It was said before, or the first event is past.
+    AlreadySaid,
+    /// They have not been at an event themselves.
+    NotBeenThere,
     /// The site has been set up already.
     AlreadySetUp,
     /// This one-time link or code is used up or too old.

@@ -51,10 +51,16 @@ ids! {
     SignUpId;
     /// One line of the honor ledger.
     HonorEntryId;
+    /// Honor that an organiser asked to give by hand.
+    ThanksId;
+    /// What a member says against a line of theirs.
+    ObjectionId;
     /// The definition of a badge.
     BadgeId;
     /// One member's holding of a badge; its public address is `/g/{id}`.
     GrantId;
+    /// A key that signs what leaves the house.
+    KeyId;
     /// A stored picture.
     PictureId;
     /// What an organiser writes to those who signed up.

@@ -75,11 +75,14 @@ fn show(page: ProfilePage) -> impl IntoView {
     let lines = if page.ledger.is_empty() {
         view! { <Empty title=members::no_lines(l) text=members::no_lines_text(l)/> }.into_any()
     } else {
-        view! { <Ledger caption=members::ledger_of(l, &name) lines=page.ledger/> }.into_any()
+        view! { <Ledger caption=members::ledger_of(l, &name) lines=page.ledger explained=page.is_mine/> }.into_any()
     };
     let older = page
         .older_page
         .map(|n| view! { <Btn href=format!("?page={n}#st") class="btn small">{members::older_lines(l)}</Btn> });
+    let copy = page
+        .is_mine
+        .then(|| view! { <Btn href="/my/honor/ledger.json" class="btn small" icon="down" external=true>{honor::my_copy(l)}</Btn> });
     let poster = page.is_public.then(|| {
         view! { <a class="btn small" href=page.share.image.clone() download="" rel="external"><crate::components::Icon name="down"/>{badges::save_picture(l)}</a> }
     });
@@ -108,7 +111,7 @@ fn show(page: ProfilePage) -> impl IntoView {
                 <div class="head"><h2 id="st">{honor::statement(l)}</h2></div>
                 <p class="narrow soft">{honor::statement_text(l)}" "{common::honor_is_thanks(l)}</p>
                 {lines}
-                <p class="row acts">{older}{poster}</p>
+                <p class="row acts">{older}{copy}{poster}</p>
             </section>
         </div>
     }

@@ -101,6 +101,10 @@ messages! {
     done_badge_revoked => "The badge is withdrawn.", "徽章已撤回。";
     done_honor_added => "The honor is added.", "荣誉已记入。";
     done_honor_corrected => "The correction is written as a new line.", "更正已作为新的一行记入。";
+    done_honor_asked => "A second organiser has to agree first.", "还需要第二位组织者同意。";
+    done_objected => "It is with the organisers. The answer comes here.", "已发给组织者，答复会显示在这里。";
+    done_answered => "Answered.", "已答复。";
+    done_rule_holds => "The rule holds from now on.", "规则已生效。";
     done_person_added => "The person is added.", "已添加这个人。";
     done_person_removed => "The person is removed.", "已移除这个人。";
     done_for_all => "Done for everybody concerned.", "已全部完成。";

@@ -72,6 +72,17 @@ messages! {
     sheet_is_wrong => "Some rows are wrong, so nobody got a seat. They are named below.", "有几行有误，没有给出任何名额，问题列在下面。";
     has_seat => "They have a seat already.", "对方已经有名额了。";
 
+    own_honor => "Nobody gives honor to themselves or puts their own right. Ask another organiser.", "不能给自己记荣誉，也不能更正自己的记录，请另一位组织者来做。";
+    over_budget => "Your budget for this season does not reach that far. Give less, or ask another organiser.", "本赛季的额度不够了。请少给一些，或请另一位组织者来做。";
+    rule_not_in_use => "This rule is out of use at the moment.", "这条规则目前停用。";
+    changed_meanwhile => "Somebody changed this meanwhile. Load the page again and look at it once more.", "刚刚有人改过。请刷新页面再看一次。";
+    already_settled => "Somebody has answered this already.", "已经有人处理过了。";
+    needs_somebody_else => "Somebody who has no part in it has to agree.", "需要由与此无关的另一位组织者同意。";
+    already_taken_back => "A later line puts this one right already.", "这一行已经更正过了。";
+    already_objected => "Your objection is with the organisers. Their answer comes here.", "异议已提交，答复会显示在这里。";
+    already_said => "This can be said once, before the first event.", "只能填写一次，而且要在参加第一次活动之前。";
+    not_been_there => "They have not been at an event themselves yet.", "对方自己还没有参加过活动。";
+
     sign_in_needed => "Sign in first, then send this once more.", "请先登录，再发送一次。";
     forbidden => "Your account may not do this. Ask an organiser.", "你的账号不能做这件事，请联系组织者。";
     not_found => "This is gone. Load the page again.", "这项内容已经不在了，请刷新页面。";
@@ -153,6 +164,16 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::SeatTaken => seat_taken(locale),
         Refusal::PlacesFrozen => places_frozen(locale),
         Refusal::HasSeat => has_seat(locale),
+        Refusal::OwnHonor => own_honor(locale),
+        Refusal::OverBudget => over_budget(locale),
+        Refusal::RuleNotInUse => rule_not_in_use(locale),
+        Refusal::ChangedMeanwhile => changed_meanwhile(locale),
+        Refusal::AlreadySettled => already_settled(locale),
+        Refusal::NeedsSomebodyElse => needs_somebody_else(locale),
+        Refusal::AlreadyTakenBack => already_taken_back(locale),
+        Refusal::AlreadyObjected => already_objected(locale),
+        Refusal::AlreadySaid => already_said(locale),
+        Refusal::NotBeenThere => not_been_there(locale),
         Refusal::SheetIsWrong => sheet_is_wrong(locale),
     }
 }

@@ -9,6 +9,7 @@ pub mod door;
 pub mod events;
 pub mod forms;
 pub mod honor;
+pub mod ledger;
 pub mod lifecycle;
 pub mod members;
 pub mod notices;
@@ -108,6 +109,7 @@ mod tests {
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),
+        ("ledger", super::ledger::ALL),
         ("lifecycle", super::lifecycle::ALL),
     ];
 
@@ -135,6 +137,8 @@ mod tests {
         "{event}，{cause}",
         "{cause}：{reason}",
         "{name}，{role}",
+        "{who}，{when}",
+        "{note}，{who}，{when}",
     ];
 
     /// Words the voice keeps away from, and the sentences that may use them.

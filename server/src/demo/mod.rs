@@ -3,6 +3,7 @@
 //! Nothing here writes behind the back of the house: events are planned, signed up for and attended by the use cases of the site
 //! itself, on a clock that is set to those days. Only the accounts are put down in bulk, for they share one password.
 
+mod honor;
 mod letters;
 mod names;
 mod people;
@@ -108,6 +109,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
         thanks::after(&stage, &cast, event, (n, &attended)).await?;
         recaps::after(&stage, &cast, event, (n, attended.len())).await?;
     }
+    honor::today(&stage, &cast).await?;
     demo::hush(site).await?;
     Ok(())
 }

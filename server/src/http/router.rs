@@ -18,7 +18,7 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache,
+    House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, honor, og, operations, page_cache,
     pictures, queue, sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
@@ -35,6 +35,8 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/og/g/{file}"),
     ("GET", "/og/site.jpg"),
     ("GET", "/e/{slug}/queue.json"),
+    ("GET", "/honor/checkpoint.json"),
+    ("GET", "/my/honor/ledger.json"),
     ("GET", "/events.ics"),
     ("GET", "/e/{slug}.ics"),
     ("GET", "/e/{slug}.json"),
@@ -90,6 +92,8 @@ fn routes(house: &House) -> Router {
         .route("/og/g/{file}", get(og::grant))
         .route("/og/site.jpg", get(og::site))
         .route("/e/{slug}/queue.json", get(queue::log))
+        .route("/honor/checkpoint.json", get(honor::checkpoint))
+        .route("/my/honor/ledger.json", get(honor::own))
         .route("/organise/events/{id}/cover", post(upload::cover).layer(DefaultBodyLimit::max(upload::LARGEST)))
         .route(
             "/organise/events/{id}/recap/picture",

@@ -1,11 +1,9 @@
 //! Let somebody in: once.
 
-use std::num::NonZeroI64;
-
 use domain::badges::{BadgeRule, Occasion};
 use domain::door::{Scanned, TicketCode, view::Verdict};
 use domain::events::{Kind, State, questions::QuestionKind};
-use domain::honor::Cause;
+use domain::honor::{Trigger, Worth};
 use domain::members::access::{Action, Actor};
 use domain::signups::SignUpState;
 use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, SignUpId};
@@ -16,7 +14,7 @@ use super::ticket;
 use crate::badges::{self, NewGrant};
 use crate::db::{Reading, Result, Tx};
 use crate::events::asked;
-use crate::honor::{self, Entry};
+use crate::honor::{self, Earning};
 use crate::operations::audit;
 use crate::signups::transition;
 use crate::{Site, sql, when};
@@ -126,7 +124,7 @@ struct Now {
     /// What is postponed does not take place: at its door it is as good as cancelled.
     event_state: String,
     kind: String,
-    /// What attending earns, by the rule of the house.
+    /// What the event says that attending earns.
     points: i64,
     in_since: Option<i64>,
     waiting_place: i64,
@@ -138,12 +136,11 @@ impl Now {
             sql!(
                 "SELECT s.state AS signup_state, e.kind,
                          CASE WHEN e.postponed_at IS NULL THEN e.state ELSE 'cancelled' END AS event_state, c.at AS in_since,
-                         CASE WHEN r.name IS NULL THEN 0 ELSE coalesce(r.points, e.honor) END AS points,
+                         e.honor AS points,
                          (SELECT count(*) FROM signup w WHERE w.places_id = s.places_id AND w.state = 'waiting'
                              AND w.position <= s.position) AS waiting_place
                   FROM signup s JOIN event e ON e.id = s.event_id
                       LEFT JOIN check_in c ON c.event_id = s.event_id AND c.member_id = s.member_id
-                      LEFT JOIN honor_rule r ON r.name = 'attended' AND r.active
                   WHERE s.id = $1"
             ),
             (signup.0,),
@@ -196,24 +193,21 @@ async fn enter(
     })
 }
 
-/// Adds the honor for attending and gives how much that is. Holds the member's account in any case, so that two doors do not
-/// count their meetups at the same time.
+/// Adds the honor for attending and gives how much of it counts; honors who brought them along, too. Holds the member's account
+/// in any case, so that two doors do not count their meetups at the same time.
 async fn thank(tx: &mut Tx, site: &Site, member: MemberId, event: EventId, points: i64) -> Result<i64> {
-    let Some(points) = NonZeroI64::new(points) else {
-        honor::hold(tx, member).await?;
-        return Ok(0);
-    };
-    let entry = Entry {
+    let earning = Earning {
         member,
-        points,
-        cause: Cause::Attended,
+        trigger: Trigger::Attended,
+        worth: Worth::OfEvent(points),
         event: Some(event),
         by: None,
-        corrects: None,
         reason: None,
         key: format!("attended:{event}:{member}"),
     };
-    Ok(honor::add(tx, site, entry).await?.map_or(0, |_| points.get()))
+    let earned = honor::earn(tx, site, earning).await?;
+    honor::honor_bringer(tx, site, member, event).await?;
+    Ok(earned.map_or(0, |earned| earned.counted))
 }
 
 /// The badge that this meetup earns them, if it is their first or tenth.

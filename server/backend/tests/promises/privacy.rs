@@ -24,9 +24,36 @@ const TOLD: &[(Kept, &[&str])] = &[
     (Kept::Sessions, &["session", "one_time_code"]),
     (Kept::SignUps, &["signup", "signup_change", "signup_answer"]),
     (Kept::Attendance, &["check_in"]),
-    (Kept::Honor, &["honor_account", "honor_entry", "badge_grant"]),
+    (
+        Kept::Honor,
+        &[
+            "honor_account",
+            "honor_entry",
+            "honor_counted",
+            "honor_total",
+            "honor_season",
+            "honor_day",
+            "honor_objection",
+            "honor_bringer",
+            "honor_heads",
+            "badge_grant",
+        ],
+    ),
     (Kept::Letters, &["notice", "mail_choice", "calendar_token", "job"]),
-    (Kept::Roles, &["chapter_organiser", "event_staff", "event_invitation", "event", "recap", "announcement"]),
+    (
+        Kept::Roles,
+        &[
+            "chapter_organiser",
+            "honor_thanks",
+            "honor_budget",
+            "honor_rule_version",
+            "event_staff",
+            "event_invitation",
+            "event",
+            "recap",
+            "announcement",
+        ],
+    ),
     (Kept::History, &["audit_entry"]),
 ];
 

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use backend::{
     badges::{self, GrantAsk},
-    events, notices,
+    events,
+    honor::{self, Earning, ThanksAsk},
+    notices,
     signups::{self, Listing, SignUpAsk},
     sql,
 };
 use domain::{
     AnnouncementId, ChapterId, EventId, Locale,
     events::series::SeriesForm,
+    honor::{Trigger, Worth},
     members::{Actor, EventRole},
     notices::announce::AnnouncementForm,
 };
@@ -52,6 +55,7 @@ impl<'a> Scene<'a> {
             note: String::new(),
         };
         let grant = badges::grant(app, &wen, ask).await.expect("a grant");
+        let honored = honored(app, &wen, &fan, &handle(app, &star).await).await;
         let session = {
             app.session_of(&fan).await;
             session_id(app, &fan).await
@@ -95,6 +99,11 @@ impl<'a> Scene<'a> {
             ("{file}", "none.jpg".into()),
             ("{announcement}", announcement.to_string()),
             ("{token}", token),
+            ("{line}", "1".into()),
+            ("{rule}", "voted".into()),
+            ("{entry}", honored[0].clone()),
+            ("{objection}", honored[1].clone()),
+            ("{thanks}", honored[2].clone()),
         ]);
         Self { visitor, names }
     }
@@ -118,6 +127,30 @@ async fn helper<'a, const N: usize>(app: &'a TestApp, role: EventRole, at: [Even
         app.helper(&helper, event, role).await;
     }
     app.as_member(&helper).await
+}
+
+/// A line of the fan's, what they say against it, and thanks that wait for a second organiser; under a checkpoint.
+async fn honored(app: &TestApp, wen: &Actor, fan: &Actor, star: &str) -> [String; 3] {
+    let mut tx = app.db.write().await.expect("a transaction");
+    let earning = Earning {
+        member: fan.member,
+        trigger: Trigger::Voted,
+        worth: Worth::ByRule,
+        event: None,
+        by: None,
+        reason: None,
+        key: format!("scene:{}", fan.member),
+    };
+    let entry = honor::earn(&mut tx, app, earning).await.expect("no error").expect("a line").entry;
+    tx.commit().await.expect("a commit");
+    let objection = honor::object(app, fan, 1, "Twice").await.expect("heard");
+    let ask =
+        ThanksAsk { handle: star.into(), points: "150".into(), reason: "Tapes".into(), request_key: String::new() };
+    honor::thank(app, wen, ask).await.expect("asked for");
+    let desk = honor::honor_desk(app, wen, Locale::En).await.expect("a desk");
+    let thanks = desk.waiting.iter().find(|one| one.handle == star).expect("it waits").id;
+    honor::checkpoint(app).await.expect("taken");
+    [entry.to_string(), objection.to_string(), thanks.to_string()]
 }
 
 fn weekly() -> SeriesForm {

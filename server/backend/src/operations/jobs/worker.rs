@@ -14,7 +14,7 @@ use crate::{
         Result, Tx,
         forks::{Claim, ClaimedJob, claim_jobs},
     },
-    notices,
+    honor, notices,
     operations::housekeeping,
     sql,
 };
@@ -31,7 +31,7 @@ const OURS_S: i64 = 90;
 const SHORTEST: Duration = Duration::from_millis(20);
 /// The longest time between two looks; another node's jobs wait that long.
 const LONGEST: Duration = Duration::from_secs(2);
-/// Between two tidyings, in seconds.
+/// Between two tidyings, and two looks whether the day's checkpoint is taken, in seconds.
 const TIDY_EVERY_S: i64 = 3600;
 /// Between two looks for events to be reminded of, in seconds.
 const REMIND_EVERY_S: i64 = 30;
@@ -59,6 +59,12 @@ impl Worker {
                 tidied = Some(now);
                 if let Err(error) = housekeeping::tidy(&self.site).await {
                     tracing::warn!(%error, "could not tidy up");
+                }
+                if let Err(error) = honor::honor_hosts(&self.site).await {
+                    tracing::warn!(%error, "could not honor the hosts of what is over");
+                }
+                if let Err(error) = honor::checkpoint(&self.site).await {
+                    tracing::warn!(%error, "could not take the day's checkpoint of the ledger");
                 }
             }
             if reminded.is_none_or(|last| last.seconds_until(now) >= REMIND_EVERY_S) {
