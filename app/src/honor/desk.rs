@@ -85,7 +85,7 @@ fn show(page: Desk) -> impl IntoView {
             {objections(page.objections)}
             {waiting(page.waiting)}
             {pairs(page.pairs)}
-            {rules(page.rules, page.may_set_rules)}
+            {rules(page.rules, page.may_set_rules.then_some(text::rules_change(l)))}
         </div>
     }
 }
@@ -157,11 +157,12 @@ fn pairs(all: Vec<PairRow>) -> impl IntoView {
     view! { <section class="flow" aria-labelledby="pairs"><h2 id="pairs">{text::pairs_title(l)}</h2>{body}</section> }
 }
 
-fn rules(all: Vec<RuleNow>, may_set: bool) -> impl IntoView {
+/// The rules, each with the way to change it where that has a name.
+fn rules(all: Vec<RuleNow>, change: Option<&'static str>) -> impl IntoView {
     let l = locale();
     let row = move |RuleNow { trigger, terms, .. }| {
-        let change = may_set.then(|| {
-            view! { " "<Btn href=format!("/organise/honor/rules/{}", trigger.word()) class="btn small">{text::rules_change(l)}<span class="vh">" "{text::trigger(l, trigger)}</span></Btn> }
+        let change = change.map(|label| {
+            view! { " "<Btn href=format!("/organise/honor/rules/{}", trigger.word()) class="btn small">{label}<span class="vh">" "{text::trigger(l, trigger)}</span></Btn> }
         });
         view! { <dt>{text::trigger(l, trigger)}</dt><dd>{text::in_short(l, trigger, &terms)}{change}</dd> }
     };

@@ -53,8 +53,8 @@ fn show(page: Ledger) -> impl IntoView {
         .older_page
         .map(|n| view! { <p><Btn href=format!("?page={n}") class="btn small">{text::older_lines(l)}</Btn></p> });
     let none = page.lines.is_empty().then(|| view! { <p class="soft">{members::no_lines(l)}</p> });
-    let (handle, is_mine) = (page.handle, page.is_mine);
-    let rows = page.lines.into_iter().map(|line| row(line, handle.clone(), is_mine)).collect_view();
+    let handle = page.handle;
+    let rows = page.lines.into_iter().map(|line| row(line, handle.clone())).collect_view();
     view! {
         <Title text=title.clone()/>
         <div class="wrap narrow stack top">
@@ -71,11 +71,11 @@ fn show(page: Ledger) -> impl IntoView {
     }
 }
 
-fn row(OpenLine { line, entry }: OpenLine, handle: String, is_mine: bool) -> impl IntoView {
+fn row(OpenLine { line, entry }: OpenLine, handle: String) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<TakeBack>::new();
     let label = if line.state == State::Correction { text::put_back(l) } else { text::take_back(l) };
-    let form = entry.filter(|_| !is_mine).map(|entry| {
+    let form = entry.map(|entry| {
         view! {
             <details>
                 <summary>{label}</summary>

@@ -29,8 +29,8 @@ pub async fn try_rule(rule: String, form: RuleForm) -> Result<(), AppError> {
     use domain::members::{Action, require};
     require(Some(&actor()?), Action::SetHonorRules)?;
     let trigger = Trigger::from_word(&rule).ok_or(AppError::NOT_FOUND)?;
-    form.terms(trigger).map_err(|failure| under(failure, "form"))?;
-    redirect(&format!("/organise/honor/rules/{}?try={}", trigger.word(), form.line()));
+    let terms = form.terms(trigger).map_err(|failure| under(failure, "form"))?;
+    redirect(&format!("/organise/honor/rules/{}?try={}", trigger.word(), RuleForm::of(&terms).line()));
     Ok(())
 }
 

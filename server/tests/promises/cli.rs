@@ -32,10 +32,12 @@ fn folder() -> tempfile::TempDir {
 fn help_teaches() {
     let folder = folder();
     let (out, _) = told(&run(folder.path(), &["--help"]));
-    for word in ["serve", "migrate", "demo", "backup", "admin", "config", "First steps", "DATABASE_URL"] {
+    for word in
+        ["serve", "migrate", "demo", "backup", "doctor", "honor", "admin", "config", "First steps", "DATABASE_URL"]
+    {
         assert!(out.contains(word), "{word} is not in\n{out}");
     }
-    for command in ["serve", "migrate", "demo", "backup", "config"] {
+    for command in ["serve", "migrate", "demo", "backup", "doctor", "config"] {
         let output = run(folder.path(), &[command, "--help"]);
         assert!(output.status.success() && told(&output).0.lines().count() > 10, "{command}");
     }

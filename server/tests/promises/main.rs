@@ -9,6 +9,7 @@ mod crowd;
 mod demo;
 mod ground;
 mod kill9;
+mod ledger;
 mod limits;
 mod machine_room;
 mod permissions;

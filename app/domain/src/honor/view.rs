@@ -202,7 +202,7 @@ pub struct MemberLedger {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenLine {
     pub line: LedgerLine,
-    /// None where a later line does so already.
+    /// None where a later line does so already, or it is the reader's own.
     pub entry: Option<HonorEntryId>,
 }
 

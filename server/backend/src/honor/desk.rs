@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::honor::mutual::{Thanks, alternating};
 use domain::honor::view::{
-    HonorDesk, MemberLedger, ObjectionRow, OpenLine, PairRow, RuleDesk, RuleNow, VersionView, WaitingThanks,
+    HonorDesk, LedgerLine, MemberLedger, ObjectionRow, OpenLine, PairRow, RuleDesk, RuleNow, VersionView, WaitingThanks,
 };
 use domain::honor::{RuleForm, Trigger};
 use domain::members::access::{Action, Actor, require};
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::dry_run::try_on;
 use super::statement::lines;
-use super::{periods::seasons, rules};
+use super::{periods::seasons, project, rules};
 use crate::Site;
 use crate::db::{Reading, Result as DbResult};
 use crate::{sql, when};
@@ -175,22 +175,19 @@ pub async fn member_ledger(
         )
         .await?;
     let open: BTreeMap<i64, Uuid> = open.into_iter().collect();
-    let line = |line: domain::honor::view::LedgerLine| OpenLine {
-        entry: open.get(&line.seq).copied().map(HonorEntryId),
+    let is_mine = id == actor.member.0;
+    let line = |line: LedgerLine| OpenLine {
+        entry: open.get(&line.seq).filter(|_| !is_mine).copied().map(HonorEntryId),
         line,
     };
     Ok(MemberLedger {
-        honor: standing_of(&mut conn, MemberId(id)).await?,
-        is_mine: id == actor.member.0,
+        honor: project::lifetime(&mut conn, MemberId(id)).await?,
+        is_mine,
         lines: statement.lines.into_iter().map(line).collect(),
         older_page: statement.older_page,
         handle,
         name,
     })
-}
-
-async fn standing_of(conn: &mut impl Reading, member: MemberId) -> DbResult<i64> {
-    super::project::lifetime(conn, member).await
 }
 
 /// `/organise/honor/rules/{rule}`: a rule, its versions, and what another one would have given. `tried` is a form in one line.

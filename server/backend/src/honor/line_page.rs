@@ -5,7 +5,7 @@ use domain::honor::{Cause, RuleTerms};
 use domain::members::Actor;
 use domain::{Failure, Instant, Locale, hex};
 
-use super::checkpoint::{heads_of, leaf_of, newest};
+use super::checkpoint::{heads_of, newest};
 use super::statement::lines;
 use super::{desk, rules};
 use crate::Site;
@@ -59,11 +59,11 @@ async fn proof(
 ) -> DbResult<Option<Proof>> {
     let Some(checkpoint) = newest(conn).await? else { return Ok(None) };
     let heads = heads_of(conn, checkpoint.stated.number).await?;
-    let leaf = leaf_of(&heads, actor.member).filter(|leaf| leaf.entries >= seq);
-    Ok(leaf.map(|leaf| Proof {
+    let own = heads.iter().find(|head| head.member == actor.member && head.entries >= seq);
+    Ok(own.map(|own| Proof {
         number: checkpoint.stated.number,
         taken: when::stamp(locale, zone, Instant(checkpoint.stated.taken_at)),
-        leaf: leaf.hash,
+        leaf: hex(&own.leaf()),
     }))
 }
 

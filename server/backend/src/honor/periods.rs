@@ -8,7 +8,6 @@ use crate::db::{Reading, Result};
 ///
 /// # Errors
 /// When the database fails.
-#[expect(clippy::unused_async, reason = "seasons are named in the database once there is a table of them")]
 pub(super) async fn seasons(_conn: &mut impl Reading) -> Result<Seasons> {
     Ok(Seasons::default())
 }
