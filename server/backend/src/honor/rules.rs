@@ -32,7 +32,6 @@ impl CapsRow {
 /// A version of a rule as it is stored.
 #[derive(sqlx::FromRow)]
 pub(super) struct VersionRow {
-    pub(super) rule: String,
     pub(super) version: i64,
     points: Option<i64>,
     active: bool,
@@ -65,7 +64,7 @@ pub async fn current(conn: &mut impl Reading, trigger: Trigger) -> Result<(i64, 
     let row: VersionRow = conn
         .one(
             sql!(
-                "SELECT v.rule, v.version, r.points, r.active, v.per_day, v.per_week, v.per_season, v.per_event, v.per_giver,
+                "SELECT v.version, r.points, r.active, v.per_day, v.per_week, v.per_season, v.per_event, v.per_giver,
                      v.budget, v.second_from, v.note, v.made_at, m.display_name AS by_name
                  FROM honor_rule r JOIN honor_rule_version v ON v.rule = r.name AND v.version = r.version
                      LEFT JOIN member m ON m.id = v.by_id
@@ -91,7 +90,7 @@ pub(super) async fn all(conn: &mut impl Reading) -> Result<Vec<(Trigger, i64, Ru
 pub(super) async fn versions(conn: &mut impl Reading, trigger: Trigger) -> Result<Vec<VersionRow>> {
     conn.all(
         sql!(
-            "SELECT v.rule, v.version, v.points, v.active, v.per_day, v.per_week, v.per_season, v.per_event, v.per_giver,
+            "SELECT v.version, v.points, v.active, v.per_day, v.per_week, v.per_season, v.per_event, v.per_giver,
                  v.budget, v.second_from, v.note, v.made_at, m.display_name AS by_name
              FROM honor_rule_version v LEFT JOIN member m ON m.id = v.by_id
              WHERE v.rule = $1 ORDER BY v.version DESC LIMIT 200"

@@ -122,7 +122,7 @@ async fn a_rebuild_equals_the_live_totals() {
                     let fan = fans[usize::try_from(dice.below(4)).expect("small")];
                     let by = (dice.below(2) == 0).then_some(admin.member);
                     let points = 1 + i64::try_from(dice.below(50)).expect("small");
-                    let earning = backend::honor::Earning { by, ..thanks(fan, points, &format!("k{n}")) };
+                    let earning = honor::Earning { by, ..thanks(fan, points, &format!("k{n}")) };
                     let earned = earn(&world, earning).await.expect("no error").expect("new");
                     standing.push((fan, earned.entry));
                 }
