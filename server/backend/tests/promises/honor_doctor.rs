@@ -64,36 +64,36 @@ async fn unguard(world: &TestSite) {
 /// What somebody with the database's password could do to the first fan, or to the house; and how it is called.
 const DAMAGE: [(&str, Fault); 14] = [
     (
-        "UPDATE honor_entry SET points = points + 100 WHERE seq = 3 AND member_id = (SELECT id FROM member WHERE handle = 'fan1')",
+        "UPDATE honor_entry SET points = points + 100 WHERE seq = 3 AND member_id = (SELECT id FROM member WHERE handle = 'fan')",
         Fault::Chain,
     ),
     (
-        "UPDATE honor_entry SET reason = 'Nothing' WHERE seq = 2 AND member_id = (SELECT id FROM member WHERE handle = 'fan1')",
+        "UPDATE honor_entry SET reason = 'Nothing' WHERE seq = 2 AND member_id = (SELECT id FROM member WHERE handle = 'fan')",
         Fault::Chain,
     ),
     (
-        "DELETE FROM honor_counted WHERE seq = 4; DELETE FROM honor_entry WHERE seq = 4 AND member_id = (SELECT id FROM member WHERE handle = 'fan1')",
+        "DELETE FROM honor_counted WHERE seq = 4; DELETE FROM honor_entry WHERE seq = 4 AND member_id = (SELECT id FROM member WHERE handle = 'fan')",
         Fault::Chain,
     ),
     (
-        "UPDATE honor_account SET total = total + 1 WHERE member_id = (SELECT id FROM member WHERE handle = 'fan1')",
+        "UPDATE honor_account SET total = total + 1 WHERE member_id = (SELECT id FROM member WHERE handle = 'fan')",
         Fault::Chain,
     ),
-    ("DELETE FROM honor_account WHERE member_id = (SELECT id FROM member WHERE handle = 'fan1')", Fault::Chain),
+    ("DELETE FROM honor_account WHERE member_id = (SELECT id FROM member WHERE handle = 'fan')", Fault::Chain),
     ("UPDATE honor_entry SET points = -1 WHERE cause = 'corrected'", Fault::Correction),
     (
-        "UPDATE honor_counted SET points = 500 WHERE seq = 1 AND member_id = (SELECT id FROM member WHERE handle = 'fan1')",
+        "UPDATE honor_counted SET points = 500 WHERE seq = 1 AND member_id = (SELECT id FROM member WHERE handle = 'fan')",
         Fault::Projection,
     ),
     (
-        "UPDATE honor_total SET lifetime = 999 WHERE member_id = (SELECT id FROM member WHERE handle = 'fan1')",
+        "UPDATE honor_total SET lifetime = 999 WHERE member_id = (SELECT id FROM member WHERE handle = 'fan')",
         Fault::Projection,
     ),
     (
-        "UPDATE honor_season SET points = points + 1 WHERE member_id = (SELECT id FROM member WHERE handle = 'fan1')",
+        "UPDATE honor_season SET points = points + 1 WHERE member_id = (SELECT id FROM member WHERE handle = 'fan')",
         Fault::Projection,
     ),
-    ("DELETE FROM honor_day WHERE member_id = (SELECT id FROM member WHERE handle = 'fan1')", Fault::Projection),
+    ("DELETE FROM honor_day WHERE member_id = (SELECT id FROM member WHERE handle = 'fan')", Fault::Projection),
     ("UPDATE honor_checkpoint SET size = size + 1 WHERE number = 1", Fault::Checkpoint),
     ("UPDATE honor_budget SET spent = 0", Fault::Budget),
     ("UPDATE honor_rule SET points = 9 WHERE name = 'voted'", Fault::Rule),
