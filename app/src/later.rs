@@ -56,6 +56,7 @@ group! {
         EditEvent => crate::organise::EditEvent,
         RecapDesk => crate::organise::WriteRecapPage,
         Letters => crate::organise::Letters,
+        Places => crate::organise::Places,
         Announcement => crate::organise::Announcement,
         Mail => crate::organise::Mail,
         Components => crate::design::DesignPage,

@@ -49,6 +49,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/organise/events/:id/edit") view={Lazy::<backstage::EditEvent>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/recap") view={Lazy::<backstage::RecapDesk>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/letters") view={Lazy::<backstage::Letters>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/places") view={Lazy::<backstage::Places>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/announcements/:id") view={Lazy::<backstage::Announcement>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/mail") view={Lazy::<backstage::Mail>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event") view={Lazy::<door::Door>::new()} ssr=SsrMode::Async/>

@@ -87,6 +87,12 @@ pub enum Refusal {
     PlacesFrozen,
     /// They have a seat already.
     HasSeat,
+    /// Only for those of a higher tier.
+    TierTooLow,
+    /// A request that was answered already.
+    DecidedAlready,
+    /// Whoever entered the lottery is not chosen by hand.
+    LotteryDecides,
 }
 
 /// What is wrong with one field.
@@ -161,6 +167,14 @@ pub enum FieldCode {
     NotAPicture,
     /// The file is larger than `max_mb` MB.
     FileTooLarge { max_mb: u32 },
+    /// No invitation to this event has this code.
+    NoSuchInvitation,
+    /// As many as it was for have used this invitation.
+    InvitationUsedUp,
+    /// This invitation has run out, or was taken back.
+    InvitationTooOld,
+    /// Somebody has signed up by the rules as they are.
+    SignedUpAlready,
     /// Could not be read at all.
     Malformed,
 }

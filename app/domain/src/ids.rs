@@ -45,6 +45,8 @@ ids! {
     QuestionId;
     /// A member's place in an event.
     SignUpId;
+    /// A code that lets somebody sign up who was invited.
+    InvitationCodeId;
     /// One line of the honor ledger.
     HonorEntryId;
     /// The definition of a badge.

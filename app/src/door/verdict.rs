@@ -79,7 +79,7 @@ fn words(verdict: &Verdict) -> Words {
             shape: wait(),
             title: door::waiting(l),
             who: display_name.clone(),
-            lines: vec![door::waiting_text(l, *place)],
+            lines: vec![if *place > 0 { door::waiting_text(l, *place) } else { door::undecided_text(l).into() }],
         },
         Verdict::WrongEvent { title, when } => Words {
             class: "stop",

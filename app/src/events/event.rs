@@ -9,7 +9,7 @@ use crate::{
     messages::{common, events, lifecycle},
     page::{load, param},
     showcase::Head,
-    signups::{JoinBand, JoinPlace, join_action, line_link},
+    signups::{JoinBand, JoinPlace, join_action, line_link, way_in},
     visit::locale,
 };
 use domain::{
@@ -28,7 +28,10 @@ pub async fn load_event(slug: String) -> Result<EventPage, AppError> {
     // One hop is enough: an old address always knows the newest.
     for _ in 0..2 {
         match backend::events::page(&site, actor.as_ref(), locale(), &wanted).await? {
-            Found::Here(page) => return Ok(*page),
+            Found::Here(mut page) => {
+                crate::signups::put_into_words(&mut page, locale());
+                return Ok(*page);
+            }
             Found::Moved(slug) => {
                 redirect(&format!("/e/{slug}"));
                 wanted = slug;
@@ -69,7 +72,7 @@ fn show(page: EventPage) -> impl IntoView {
                     <Seats seats=card.seats/>
                     {line_link(&page)}
                     {online(&page)}
-                    {state_line(&page)}
+                    {way_in(&page)}
                     <p class="row">
                         <CalendarLink href=format!("/e/{}.ics", card.slug)/>
                         <a class="btn small" href="#share"><Icon name="share"/>{common::share(l)}</a>
@@ -132,21 +135,6 @@ fn banner(page: &EventPage) -> impl IntoView + use<> {
     (kind, moved(page), word, tools)
 }
 
-/// When sign-up opens or closes, or why there is none.
-fn state_line(page: &EventPage) -> impl IntoView + use<> {
-    let l = locale();
-    let text = match page.card.phase {
-        Phase::Scheduled => page.opens.as_deref().map(|when| events::opens(l, when)),
-        Phase::Open | Phase::Full => page.closes.as_deref().map(|when| events::closes(l, when)),
-        Phase::Closed => Some(events::closed_text(l).into()),
-        Phase::Running => Some(events::running_text(l).into()),
-        Phase::Ended | Phase::Recap => Some(events::ended_text(l).into()),
-        Phase::Postponed => Some(lifecycle::postponed_text(l).into()),
-        Phase::Draft | Phase::Cancelled => None,
-    };
-    text.map(|text| view! { <p class="soft">{text}</p> })
-}
-
 /// Those who chose to be listed by name; the others only as a number.
 fn coming(page: &EventPage) -> impl IntoView + use<> {
     let l = locale();
@@ -198,7 +186,8 @@ fn tell(page: &EventPage) -> impl IntoView + use<> {
 /// The one action, in reach of the thumb.
 fn bar(page: &EventPage) -> impl IntoView + use<> {
     let (l, card) = (locale(), &page.card);
-    let title = if card.phase.takes_sign_ups() { seats_words(card.seats) } else { events::phase(l, card.phase).into() };
+    let has_seats = card.phase.takes_sign_ups() || page.way.has_form;
+    let title = if has_seats { seats_words(card.seats) } else { events::phase(l, card.phase).into() };
     let (short, action) = (card.when.short.clone(), join_action(page, JoinPlace::Bar));
     view! { <ActionBar title text=short>{action}</ActionBar> }
 }

@@ -27,6 +27,7 @@ messages! {
     ticket_for(title: &str) => "This ticket is for {title}", "这张票属于：{title}";
     cancelled_text => "This seat was given up. If there is room, they can sign up again on their phone.", "这个名额已退回。如果还有位子，可以用手机重新报名。";
     waiting_text(n: i64) => "Number {n} in line. Let them in only if there is room.", "排在第 {n} 位。有空位时才放行。";
+    undecided_text => "Nobody has decided yet whether they get a seat. Let them in only if there is room.", "还没有确认名额。有空位时才放行。";
     unknown_text => "Check the letters, or ask for the code in the email.", "核对一下字母，或看邮件里的入场码。";
     note(label: &str, answer: &str) => "{label}: {answer}", "{label}：{answer}";
 }

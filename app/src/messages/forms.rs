@@ -37,6 +37,10 @@ messages! {
     no_such_member => "Nobody here goes by this name or address. Check the spelling.", "找不到这个名字或邮箱，请检查一下。";
     not_a_picture => "This is not a picture we can read. Use a PNG, JPEG or WebP file.", "读不了这张图片，请用 PNG、JPEG 或 WebP。";
     file_too_large(max_mb: u32) => "This file is too large. Use one of {max_mb} MB or less.", "文件太大了，请控制在 {max_mb} MB 以内。";
+    no_such_invitation => "No invitation to this event has this code. Check each letter, or ask who gave it to you.", "没有这个邀请码。请逐字核对，或问问给你的人。";
+    invitation_used_up => "As many people as this invitation was for have used it. Ask for another one.", "这个邀请码已用完，请再要一个。";
+    invitation_too_old => "This invitation is no longer good. Ask for another one.", "这个邀请码已失效，请再要一个。";
+    signed_up_already => "Somebody has signed up by the rules as they are, so this stays. You can copy the event and begin anew.", "已有人按现在的规则报名，不能再改。可以复制活动重新开始。";
     malformed => "We could not read this form. Load the page again and send it once more.", "表单没能读取。请刷新页面后再发一次。";
 
     sign_up_not_open_yet => "Sign-up is not open yet. The page says when it opens.", "报名还没开始，开放时间写在活动页上。";
@@ -61,6 +65,9 @@ messages! {
     offer_gone => "This offer is over. The page says where you stand now.", "这个名额已不再为你保留，页面上有你现在的状态。";
     seat_taken => "Somebody was faster, and the seat is taken. You are still in line.", "别人快了一步，名额已被拿走。你仍在排队。";
     places_frozen => "More seats are taken than there are. Raise the number of seats first.", "已占用的比名额多，请先增加名额。";
+    tier_too_low => "This event is for a higher tier. Its page says how much honor is missing.", "这个活动仅限更高等级，还差多少荣誉写在活动页上。";
+    decided_already => "This was decided already. Load the page again to see how.", "这个申请已经处理过了，刷新页面看看结果。";
+    lottery_decides => "The lottery decides here, and nobody else.", "这里只由抽签决定。";
     has_seat => "They have a seat already.", "对方已经有名额了。";
 
     sign_in_needed => "Sign in first, then send this once more.", "请先登录，再发送一次。";
@@ -106,6 +113,10 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::TooFewChoices => too_few_choices(locale),
         FieldCode::NoSuchMember => no_such_member(locale),
         FieldCode::NotAPicture => not_a_picture(locale),
+        FieldCode::NoSuchInvitation => no_such_invitation(locale),
+        FieldCode::InvitationUsedUp => invitation_used_up(locale),
+        FieldCode::InvitationTooOld => invitation_too_old(locale),
+        FieldCode::SignedUpAlready => signed_up_already(locale),
         FieldCode::Malformed => malformed(locale),
     };
     fixed.into()
@@ -136,6 +147,9 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::SeatTaken => seat_taken(locale),
         Refusal::PlacesFrozen => places_frozen(locale),
         Refusal::HasSeat => has_seat(locale),
+        Refusal::TierTooLow => tier_too_low(locale),
+        Refusal::DecidedAlready => decided_already(locale),
+        Refusal::LotteryDecides => lottery_decides(locale),
     }
 }
 

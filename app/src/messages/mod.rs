@@ -13,6 +13,7 @@ pub mod lifecycle;
 pub mod members;
 pub mod notices;
 pub mod organise;
+pub mod places;
 pub mod queue;
 pub mod signups;
 
@@ -100,6 +101,7 @@ mod tests {
         ("members", super::members::ALL),
         ("notices", super::notices::ALL),
         ("organise", super::organise::ALL),
+        ("places", super::places::ALL),
         ("queue", super::queue::ALL),
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),

@@ -133,6 +133,6 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "badge_granted" => a_badge(locale),
         "capacity_changed" => a_capacity(locale),
         "announcement_sent" => a_announcement(locale),
-        _ => super::lifecycle::action(locale, word).unwrap_or(a_other(locale)),
+        _ => super::lifecycle::action(locale, word).or(super::places::action(locale, word)).unwrap_or(a_other(locale)),
     }
 }

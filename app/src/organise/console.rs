@@ -10,7 +10,7 @@ use crate::{
     components::{Btn, Empty, Moment, Tag, Timeline, Tone, seats_words},
     error::AppError,
     form::{FileField, PlainForm, Submit, WITH_FILES},
-    messages::{common, events, notices, organise},
+    messages::{common, events, notices, organise, places},
     page::{load, param},
     visit::locale,
 };
@@ -67,6 +67,7 @@ fn show(page: ConsolePage) -> impl IntoView {
                     {(card.phase != Phase::Cancelled).then(|| view! { <Btn href=format!("/organise/events/{id}/edit")>{organise::edit(l)}</Btn> })}
                     <Btn href=format!("/e/{}", card.slug)>{see}</Btn>
                     <Btn href=format!("/door/{id}")>{organise::open_door(l)}</Btn>
+                    <Btn href=format!("/organise/events/{id}/places")>{places::places_link(l)}</Btn>
                     {(card.phase != Phase::Draft).then(|| view! { <Btn href=format!("/organise/events/{id}/letters")>{notices::letters(l)}</Btn> })}
                 </div>
             </header>
@@ -99,12 +100,14 @@ fn people(people: Vec<PersonRow>, questions: Vec<Question>) -> impl IntoView {
                     (Tone::Warn, organise::offered_until(l, p.offered_until.as_deref().unwrap_or_default()))
                 }
                 (None, SignUpState::Waiting, n) => (Tone::Warn, organise::waiting_at(l, n.unwrap_or_default())),
+                (None, SignUpState::Pending, _) => (Tone::Warn, places::s_pending(l).into()),
                 _ => (Tone::Plain, organise::left(l).into()),
             };
+            let guests = (p.guests > 0).then(|| format!(" +{}", p.guests));
             let answers = p.answers.into_iter().map(|a| view! { <td>{a}</td> }).collect_view();
             view! {
                 <tr>
-                    <th scope="row"><a href=format!("/organise/badges?handle={}", p.handle)>{p.display_name}</a></th>
+                    <th scope="row"><a href=format!("/organise/badges?handle={}", p.handle)>{p.display_name}</a>{guests}</th>
                     <td><Tag tone>{words}</Tag></td>
                     <td>{p.signed_up}</td>
                     <td class="code">{p.code}</td>

@@ -1,5 +1,6 @@
 //! `/organise/events/new` and `/organise/events/{id}/edit`: the form of an event.
 
+use super::places::places_fields;
 use crate::{
     error::AppError,
     form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea, Tick},
@@ -137,6 +138,7 @@ fn Fields(page: PlanPage) -> impl IntoView {
         <Field name="plan[closes]" label=organise::closes(l) hint=organise::closes_hint(l) kind=Kind::DateTime value=f.closes optional=true/>
         <Field name="plan[offer_minutes]" label=organise::offer_minutes(l) hint=organise::offer_minutes_hint(l) kind=Kind::Number value=f.offer_minutes optional=true max=5u32/>
         <Field name="plan[cutoff_hours]" label=organise::cutoff_hours(l) hint=organise::cutoff_hours_hint(l) kind=Kind::Number value=f.cutoff_hours optional=true max=3u32/>
+        {places_fields(f.admission)}
         <h2>{organise::questions(l)}</h2>
         <p class="soft">{organise::questions_hint(l)}</p>
         {questions}

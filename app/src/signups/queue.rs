@@ -30,9 +30,15 @@ pub async fn load_queue(slug: String) -> Result<QueuePage, AppError> {
 fn why(page: &QueuePage) -> Vec<String> {
     use domain::signups::SignUpState;
     let l = crate::server_context::locale();
-    let Some((mine, _)) = page.mine.as_ref().filter(|(mine, _)| mine.state == SignUpState::Waiting) else {
-        return vec![];
-    };
+    let Some((mine, _)) = &page.mine else { return vec![] };
+    match mine.state {
+        SignUpState::Waiting => {}
+        SignUpState::Pending => {
+            let draws = mine.draws.as_deref().map(|at| queue::why_lottery(l, at));
+            return vec![draws.unwrap_or(queue::why_pending(l).into())];
+        }
+        _ => return vec![],
+    }
     let mut why = vec![queue::why_place(l, mine.waiting_place.unwrap_or_default())];
     let too_many = page.seats.taken - page.seats.capacity;
     if mine.can_take {
@@ -85,6 +91,22 @@ fn show(page: QueuePage) -> impl IntoView {
         cutoff,
     ];
     let facts = facts.into_iter().map(|fact| view! { <li>{fact}</li> }).collect_view();
+    let lottery = page.lottery.map(|lottery| {
+        let seed = match lottery.seed {
+            Some(seed) => {
+                view! { <p>{queue::lottery_seed(l)}<br/><span class="code small">{seed}</span></p> }.into_any()
+            }
+            None => view! { <p>{queue::lottery_secret(l)}</p> }.into_any(),
+        };
+        view! {
+            <section class="flow" id="lottery" aria-labelledby="lot">
+                <h2 id="lot">{queue::lottery(l)}</h2>
+                <p>{queue::lottery_how(l)}</p>
+                <p>{queue::lottery_seal(l)}<br/><span class="code small">{lottery.seal}</span></p>
+                {seed}
+            </section>
+        }
+    });
     let shown = queue::shown(l, page.entries.len() as i64, page.total);
     let log = if page.entries.is_empty() {
         view! { <Empty title=queue::none(l) text=queue::none_text(l)/> }.into_any()
@@ -104,6 +126,7 @@ fn show(page: QueuePage) -> impl IntoView {
             </header>
             {why}
             <ul class="flow">{facts}</ul>
+            {lottery}
             <section class="flow" aria-labelledby="entries">
                 <h2 id="entries">{queue::log(l)}</h2>
                 <p><Btn href=format!("/e/{}/queue.json", page.slug) class="btn small" icon="down" external=true>{queue::whole(l)}</Btn></p>

@@ -1,11 +1,12 @@
 //! `/my/tickets`: proof of each seat, the place in each line.
 
+use super::pass_on::invite_friends;
 use crate::{
     browser::keep_fresh,
     components::{Btn, CalendarLink, Dialog, DialogButton, DialogClose, Empty, Flash, Ticket, TicketCode, Tone},
     error::AppError,
     form::{Hidden, PostForm, Submit},
-    messages::{common, lifecycle, notices, signups},
+    messages::{common, lifecycle, notices, places, signups},
     page::load,
     visit::locale,
 };
@@ -92,7 +93,11 @@ fn show(page: TicketsPage) -> impl IntoView {
     let none = page.coming.is_empty().then(|| {
         view! { <Empty title=signups::no_tickets(l) text=signups::no_tickets_text(l)><Btn href="/" class="btn small">{common::see_whats_on(l)}</Btn></Empty> }
     });
-    if page.coming.iter().any(|t| matches!(t.mine.state, SignUpState::Waiting | SignUpState::Offered)) {
+    if page
+        .coming
+        .iter()
+        .any(|t| matches!(t.mine.state, SignUpState::Waiting | SignUpState::Offered | SignUpState::Pending))
+    {
         keep_fresh();
     }
     let acts = Acts {
@@ -181,6 +186,7 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
     match (t.mine.state, t.mine.waiting_place) {
         (SignUpState::Waiting, Some(place)) => return waiting(t, place, acts),
         (SignUpState::Offered, _) => return offered(t, acts),
+        (SignUpState::Pending, _) => return pending(t, acts),
         _ => {}
     }
     let (state, tone) = match &t.mine.checked_in {
@@ -210,6 +216,9 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
         (signups::listed_off(l), signups::show_me(l), "true")
     };
     let hint = signups::show_code(l, name);
+    let names = t.guests.join(common::list_comma(l));
+    let guests = (!t.guests.is_empty()).then(|| view! { <p>{places::with_guests(l, &names)}</p> });
+    let friends = invite_friends(&t);
     let postponed = (t.card.phase == Phase::Postponed)
         .then(|| view! { <Flash tone=Tone::Warn>{lifecycle::postponed_text(l)}</Flash> });
     let online = t.join_url.map(|href| {
@@ -220,6 +229,8 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
             {postponed}
             {online}
             <TicketCode qr_svg=t.qr_svg code=t.code.unwrap_or_default() hint/>
+            {guests}
+            {friends}
             <div class="row acts"><CalendarLink href=ics/>{leave}</div>
             <PostForm action=listing name=signup.clone() class="row small">
                 <span class="soft">{words}</span>
@@ -229,6 +240,23 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
             </PostForm>
         </Ticket>
         {ask}
+    }
+    .into_any()
+}
+
+/// The organisers or the lot decide.
+fn pending(t: TicketView, Acts { give_up, .. }: Acts) -> AnyView {
+    let l = locale();
+    let signup = t.mine.id.to_string();
+    let (state, words) = match &t.mine.draws {
+        Some(draws) => (places::in_the_lottery(l), places::you_entered(l, draws)),
+        None => (places::asked_for(l), places::you_asked(l).to_owned()),
+    };
+    view! {
+        <Ticket id=format!("t-{signup}") tone=Tone::Warn state=state card=t.card>
+            <p>{words}</p>
+            <PostForm action=give_up name=signup.clone()><Hidden name="signup" value=signup/><Submit label=places::take_back(l) class="btn small"/></PostForm>
+        </Ticket>
     }
     .into_any()
 }

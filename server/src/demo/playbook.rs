@@ -16,7 +16,7 @@ use domain::{
         questions::{Question, QuestionForm, QuestionKind},
     },
     members::Actor,
-    signups::SignUpState,
+    signups::{Admission, CREW_HOURS, HeadStart, Mode, SignUpState},
 };
 use futures::{StreamExt, TryStreamExt, stream};
 
@@ -144,6 +144,8 @@ impl Act<'_> {
             required: if *required { "on".into() } else { String::new() },
             choices: (*choices).into(),
         };
+        // What everybody waits for goes by lottery.
+        let is_drawn = self.opens.is_some();
         let form = PlanForm {
             chapter: club.slug.into(),
             kind: Kind::Meetup.word().into(),
@@ -160,9 +162,15 @@ impl Act<'_> {
             address: self.series.address.into(),
             capacity: self.capacity.to_string(),
             opens: self.opens.map(|days| stage.local(days, "10:00")).unwrap_or_default(),
-            closes: String::new(),
+            closes: if is_drawn { stage.local(self.days - 1, "20:00") } else { String::new() },
             offer_minutes: String::new(),
             cutoff_hours: String::new(),
+            admission: Admission {
+                mode: if is_drawn { Mode::Lottery } else { Mode::FirstCome },
+                head_start: HeadStart { regular: 0, crew: CREW_HOURS, core: CREW_HOURS },
+                ..Admission::default()
+            }
+            .into(),
             honor: self.series.honor.to_string(),
             questions: self.asks.iter().map(ask).collect(),
         };

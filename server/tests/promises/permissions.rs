@@ -70,6 +70,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/events/new", ORGANISERS),
     ("/organise/events/{event}", RUNS),
     ("/organise/events/{draft}", RUNS_DRAFT),
+    ("/organise/events/{event}/places", RUNS),
+    ("/organise/events/{draft}/places", RUNS_DRAFT),
     ("/organise/events/{event}/letters", RUNS),
     ("/organise/events/{draft}/letters", "shhhhhhh"),
     ("/organise/announcements/{announcement}", RUNS),
@@ -181,6 +183,15 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/signups/decline", &[("signup", "{signup}")], "shhhhhhh"),
     ("/api/signups/queue", &[("slug", "{slug}")], ALL),
     ("/api/signups/queue", &[("slug", "{draft-slug}")], "hhhoohho"),
+    ("/api/signups/pass_on", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/places", &[("id", "{event}")], RUNS),
+    ("/api/signups/places", &[("id", "{draft}")], RUNS_DRAFT),
+    ("/api/signups/approve", &[("id", "{event}"), ("signup", "{signup}")], RUNS),
+    ("/api/signups/refuse", &[("id", "{event}"), ("signup", "{signup}"), ("reason", "Full")], RUNS),
+    ("/api/signups/make_code", CODE, RUNS),
+    ("/api/signups/make_code", CODE_OF_DRAFT, RUNS_DRAFT),
+    // There is no such code; who runs the event gets that far.
+    ("/api/signups/end_code", &[("id", "{event}"), ("code", "{event}")], "sffhhffh"),
     ("/api/signups/place_by_hand", BY_HAND, RUNS),
     ("/api/signups/remove", BY_HAND, RUNS),
     ("/api/door/page", &[("event", "{event}")], "sffooofo"),
@@ -252,6 +263,8 @@ const SAVE_SERIES: [(&str, &str); 4] =
 const WRITE: Fields =
     &[("event", "{event}"), ("form[subject]", "Coats"), ("form[body]", "Bring one."), ("form[confirmed]", "true")];
 
+const CODE: Fields = &[("id", "{event}"), ("form[note]", "Choir"), ("form[most]", "3"), ("form[expires]", "")];
+const CODE_OF_DRAFT: Fields = &[("id", "{draft}"), ("form[note]", "Choir"), ("form[most]", "3"), ("form[expires]", "")];
 const BY_HAND: Fields = &[("id", "{event}"), ("handle", "{public-handle}"), ("reason", "Our guest")];
 const PLAN: Fields = &[
     ("plan[chapter]", "{chapter}"),

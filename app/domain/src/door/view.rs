@@ -33,7 +33,7 @@ pub enum Verdict {
     WrongEvent { title: String, when: String },
     /// The seat was given up, or the event cancelled.
     Cancelled { display_name: String },
-    /// Still in line: no seat.
+    /// Still in line: no seat. At place 0 nobody has decided yet whether they get one.
     Waiting { display_name: String, place: i64 },
     /// No ticket has this code.
     Unknown,

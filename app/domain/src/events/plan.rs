@@ -7,7 +7,7 @@ use crate::{
         questions::{self, NewQuestion, QuestionForm},
     },
     form::{self, Errors},
-    signups::{CUTOFF_HOURS, OFFER_MINUTES, Terms},
+    signups::{Admission, AdmissionForm, CUTOFF_HOURS, OFFER_MINUTES, Terms, Window},
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +44,8 @@ pub struct PlanForm {
     pub offer_minutes: String,
     /// How many hours before the start free seats go to whoever comes first; empty: six.
     pub cutoff_hours: String,
+    /// Who gets a place.
+    pub admission: AdmissionForm,
     pub honor: String,
     pub questions: Vec<QuestionForm>,
 }
@@ -74,6 +76,8 @@ pub struct Plan {
     pub closes: Option<Instant>,
     /// How the waiting list works.
     pub terms: Terms,
+    /// Who gets a place.
+    pub admission: Admission,
     pub honor: i64,
     pub questions: Vec<NewQuestion>,
 }
@@ -148,6 +152,7 @@ impl PlanForm {
         let offer = e.take("offer_minutes", offer);
         let cutoff = form::number(&or(&self.cutoff_hours, CUTOFF_HOURS), 0, MAX_CUTOFF_HOURS);
         let cutoff = e.take("cutoff_hours", cutoff);
+        let admission = self.admission.parse(Window { closes, starts }, &mut e);
         let questions = questions::parse_all(&self.questions, &mut e);
         let plan = (|| {
             let Place { attendance, venue, address, join_url } = place?;
@@ -170,6 +175,7 @@ impl PlanForm {
                 opens: opens?,
                 closes: closes?,
                 terms: Terms { offer_s: offer? * 60, cutoff: starts?.plus_seconds(-cutoff? * 3600) },
+                admission: admission?,
                 honor: honor?,
                 questions,
             })

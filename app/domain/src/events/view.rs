@@ -12,7 +12,7 @@ use crate::{
     chapters::view::ChapterChip,
     members::view::Person,
     showcase::{Art, ShareCard},
-    signups::view::{MySignUp, SeatsView},
+    signups::view::{MySignUp, SeatsView, WayIn},
 };
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +83,8 @@ pub struct EventPage {
     pub quiet_count: i64,
     pub questions: Vec<Question>,
     pub mine: Option<MySignUp>,
+    /// What comes of signing up, or why the reader cannot.
+    pub way: WayIn,
     /// The reader may edit it.
     pub can_edit: bool,
     /// The reader may keep its door.
@@ -169,6 +171,8 @@ pub struct PersonRow {
     pub code: String,
     /// In the order of the questions; empty where not answered.
     pub answers: Vec<String>,
+    /// Who comes along.
+    pub guests: i64,
 }
 
 /// A line of the audit log.

@@ -4,7 +4,7 @@ use std::num::NonZeroI64;
 
 use domain::badges::{BadgeRule, Occasion};
 use domain::door::{Scanned, TicketCode, view::Verdict};
-use domain::events::{Kind, State, questions::QuestionKind};
+use domain::events::{Kind, State};
 use domain::honor::Cause;
 use domain::members::access::{Action, Actor};
 use domain::signups::SignUpState;
@@ -18,7 +18,7 @@ use crate::db::{Reading, Result, Tx};
 use crate::events::asked;
 use crate::honor::{self, Entry};
 use crate::operations::audit;
-use crate::signups::transition;
+use crate::signups::{self, transition};
 use crate::{Site, sql, when};
 
 /// Checks the code that a helper typed or scanned, and lets its holder in if it is good: attendance, honor, badge and the
@@ -140,7 +140,7 @@ impl Now {
                          CASE WHEN e.postponed_at IS NULL THEN e.state ELSE 'cancelled' END AS event_state, c.at AS in_since,
                          CASE WHEN r.name IS NULL THEN 0 ELSE coalesce(r.points, e.honor) END AS points,
                          (SELECT count(*) FROM signup w WHERE w.places_id = s.places_id AND w.state = 'waiting'
-                             AND w.position <= s.position) AS waiting_place
+                             AND w.turn <= s.turn) AS waiting_place
                   FROM signup s JOIN event e ON e.id = s.event_id
                       LEFT JOIN check_in c ON c.event_id = s.event_id AND c.member_id = s.member_id
                       LEFT JOIN honor_rule r ON r.name = 'attended' AND r.active
@@ -172,6 +172,7 @@ async fn enter(
     }
     match SignUpState::from_word(&now.signup_state) {
         Some(SignUpState::Confirmed) => {}
+        Some(SignUpState::Pending) => return Ok(Verdict::Waiting { display_name, place: 0 }),
         Some(state) if state.is_live() => return Ok(Verdict::Waiting { display_name, place: now.waiting_place }),
         _ => return Ok(Verdict::Cancelled { display_name }),
     }
@@ -246,22 +247,18 @@ pub(super) async fn checked_in(conn: &mut impl Reading, event: EventId) -> Resul
     Ok(count)
 }
 
-/// What they answered when they signed up, for the helper to read.
+/// Who comes along, and what they answered when they signed up: for the helper to read.
 async fn notes(conn: &mut impl Reading, locale: Locale, signup: SignUpId) -> Result<Vec<(String, String)>> {
-    let rows: Vec<(String, String, String)> = conn
-        .all(
-            sql!(
-                "SELECT q.label, q.kind, a.answer FROM signup_answer a JOIN event_question q ON q.id = a.question_id
-                  WHERE a.signup_id = $1 ORDER BY q.position LIMIT 100"
-            ),
-            (signup.0,),
-        )
-        .await?;
-    let note = |(label, kind, answer): (_, String, String)| match QuestionKind::from_word(&kind) {
-        Some(kind) => (label, asked::said(locale, kind, &answer)),
-        None => (label, answer),
-    };
-    Ok(rows.into_iter().map(note).collect())
+    let guests = signups::guests_of(conn, signup).await?;
+    let mut notes = asked::answers_of(conn, locale, signup).await?;
+    if !guests.is_empty() {
+        let (label, comma) = match locale {
+            Locale::En => ("Also with this code", ", "),
+            Locale::ZhCn => ("同一个码的同行者", "、"),
+        };
+        notes.insert(0, (label.into(), guests.join(comma)));
+    }
+    Ok(notes)
 }
 
 #[derive(sqlx::FromRow)]

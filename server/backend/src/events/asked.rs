@@ -1,7 +1,7 @@
 //! The questions of an event.
 
 use domain::{
-    EventId, Instant, Locale, QuestionId,
+    EventId, Instant, Locale, QuestionId, SignUpId,
     events::questions::{NewQuestion, Question, QuestionKind},
 };
 use uuid::Uuid;
@@ -73,6 +73,28 @@ pub(crate) fn said(locale: Locale, kind: QuestionKind, answer: &str) -> String {
         (QuestionKind::YesNo, "no", Locale::ZhCn) => "否".into(),
         _ => answer.into(),
     }
+}
+
+/// What somebody answered when they signed up, for people to read: question and answer.
+pub(crate) async fn answers_of(
+    conn: &mut impl Reading,
+    locale: Locale,
+    signup: SignUpId,
+) -> Result<Vec<(String, String)>> {
+    let rows: Vec<(String, String, String)> = conn
+        .all(
+            sql!(
+                "SELECT q.label, q.kind, a.answer FROM signup_answer a JOIN event_question q ON q.id = a.question_id
+                  WHERE a.signup_id = $1 ORDER BY q.position LIMIT 100"
+            ),
+            (signup.0,),
+        )
+        .await?;
+    let note = |(label, kind, answer): (_, String, String)| match QuestionKind::from_word(&kind) {
+        Some(kind) => (label, said(locale, kind, &answer)),
+        None => (label, answer),
+    };
+    Ok(rows.into_iter().map(note).collect())
 }
 
 /// Makes the questions of an event those that are wanted. One that is gone, or is now answered in another way, is retired: the

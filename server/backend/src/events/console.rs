@@ -36,6 +36,7 @@ struct SignUpRow {
     checked_in_at: Option<i64>,
     display_name: String,
     handle: String,
+    heads: i64,
 }
 
 /// Answers by sign-up and question.
@@ -120,19 +121,20 @@ fn person(
             .iter()
             .map(|q| answers.get(&(row.id, q.id.0)).map(|a| asked::said(locale, q.kind, a)).unwrap_or_default())
             .collect(),
+        guests: row.heads - 1,
     })
 }
 
 async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignUpRow>> {
     conn.all(
         sql!(
-            "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle,
-                 CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.position) END
+            "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, s.heads, i.at AS checked_in_at, m.display_name, m.handle,
+                 CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.turn) END
                      AS waiting_place
              FROM signup s JOIN member m ON m.id = s.member_id LEFT JOIN check_in i ON i.signup_id = s.id
              WHERE s.event_id = $1
              ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 WHEN 'pending' THEN 3 ELSE 4 END,
-                 s.position
+                 s.turn
              LIMIT $2"
         ),
         (event.0, PEOPLE),

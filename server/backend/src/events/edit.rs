@@ -63,6 +63,9 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
             signups::release(&mut tx, site, stored.places(), plan.terms).await?;
         }
     }
+    if signups::decide(&mut tx, site, event, plan.admission).await? {
+        audit::write(&mut tx, site, Some(actor.member), "admission_changed", ("event", event.0), json!({})).await?;
+    }
     asked::replace(&mut tx, site, event, &plan.questions).await?;
     if is_public && (changes.time || changes.place) && !stored.is_over(site.now()) {
         concerned::tell(&mut tx, site, event, &Letter::EventChanged { event }).await?;

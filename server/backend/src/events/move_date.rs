@@ -86,6 +86,7 @@ pub async fn reschedule(
     } else {
         signups::resize(&mut tx, site, stored.places(), (stored.capacity, terms)).await?;
     }
+    signups::arrange_lottery(&mut tx, site, event).await?;
     concerned::tell(&mut tx, site, event, &Letter::EventChanged { event }).await?;
     let detail = json!({ "from": stored.starts_at, "to": after.starts });
     audit::write(&mut tx, site, Some(actor.member), "event_rescheduled", ("event", event.0), detail).await?;

@@ -61,11 +61,12 @@ async fn filled(conn: &mut impl Reading, event: EventId, seats: i64) -> Result<O
     let row: Option<(i64,)> = conn
         .optional(
             sql!(
-                "SELECT x.at FROM signup_change x JOIN signup s ON s.id = x.signup_id
-                 WHERE s.event_id = $1 AND x.cause = 'signed_up' AND x.state = 'confirmed'
-                 ORDER BY x.at, x.id LIMIT 1 OFFSET $2"
+                "SELECT t.at FROM (SELECT x.at, sum(s.heads) OVER (ORDER BY x.at, x.id) AS so_far
+                     FROM signup_change x JOIN signup s ON s.id = x.signup_id
+                     WHERE s.event_id = $1 AND x.cause IN ('signed_up', 'approved', 'drawn') AND x.state = 'confirmed') t
+                 WHERE t.so_far >= CAST($2 AS BIGINT) ORDER BY t.at LIMIT 1"
             ),
-            (event.0, (seats - 1).max(0)),
+            (event.0, seats.max(1)),
         )
         .await?;
     Ok(row.map(|(at,)| at))

@@ -70,6 +70,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         Some(viewer) => signups::mine(&mut conn, locale, event, viewer.member).await?,
         None => None,
     };
+    let way = signups::way_in(&mut conn, site, (viewer, locale), &row.card).await?;
     drop(conn);
     let card = row.card.card(now, locale)?;
     let chip = ChapterChip {
@@ -125,6 +126,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         quiet_count: coming.quiet_count,
         questions,
         mine,
+        way,
         cancel_reason: row.cancel_reason,
         share,
     })))

@@ -14,7 +14,7 @@ pub(super) use event::{Event, event_row};
 use super::{
     Letter, life,
     line::{self, News},
-    unsubscribe,
+    requests, unsubscribe,
 };
 use crate::{
     Site,
@@ -117,6 +117,8 @@ pub(super) async fn load(
             let seat = seat(conn, site, reader, *signup).await?;
             seat.map(|(row, ticket)| Content::SeatSaved { event: row.into_event(site, reader.locale), ticket })
         }
+        Letter::Pending { signup } => requests::pending(conn, site, reader, *signup).await?,
+        Letter::NotApproved { signup } => requests::not_approved(conn, site, reader, *signup).await?,
         Letter::Offer { signup } => line::offer(conn, site, reader, *signup).await?,
         Letter::OfferExpired { signup } => {
             line::news(conn, site, reader, (*signup, SignUpState::Expired, News::OfferExpired)).await?
@@ -174,7 +176,7 @@ pub(super) struct SignUpRow {
     pub(super) event_id: Uuid,
     places_id: Uuid,
     state: String,
-    position: i64,
+    turn: i64,
     code: String,
 }
 
@@ -186,7 +188,7 @@ pub(super) async fn signup_row(
 ) -> Result<Option<SignUpRow>> {
     let row: Option<SignUpRow> = conn
         .optional(
-            sql!("SELECT event_id, places_id, state, position, code FROM signup WHERE id = $1 AND member_id = $2"),
+            sql!("SELECT event_id, places_id, state, turn, code FROM signup WHERE id = $1 AND member_id = $2"),
             (signup.0, reader.member.0),
         )
         .await?;
@@ -242,8 +244,8 @@ async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: 
     let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
     let (place,): (i64,) = conn
         .one(
-            sql!("SELECT count(*) FROM signup WHERE places_id = $1 AND state = 'waiting' AND position <= $2"),
-            (row.places_id, row.position),
+            sql!("SELECT count(*) FROM signup WHERE places_id = $1 AND state = 'waiting' AND turn <= $2"),
+            (row.places_id, row.turn),
         )
         .await?;
     Ok(Some(Content::InLine {

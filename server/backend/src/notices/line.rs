@@ -3,6 +3,7 @@
 use domain::{EventId, Instant, Locale, SignUpId, signups::SignUpState};
 
 use super::contents::{Asked, Content, Event, Reader, event_row, signup_row};
+use super::requests;
 use super::texts::{
     Part::{self, Facts, Line, Link},
     facts, say,
@@ -24,6 +25,12 @@ pub(super) enum News {
     FirstCome,
     /// A seat is free for whoever comes first.
     SeatFree,
+    /// The organisers decide.
+    Asked,
+    /// The lot decides, at this moment, in words; none where it has.
+    Entered { draws: Option<String> },
+    /// The organisers said no, and why.
+    NotApproved { reason: String },
 }
 
 /// An offer, while it stands.
@@ -62,7 +69,7 @@ pub(super) async fn news(
     }
     let event = event.into_event(site, reader.locale);
     let url = match news {
-        News::OfferExpired => event.url.clone(),
+        News::OfferExpired | News::NotApproved { .. } => event.url.clone(),
         _ => site.url(&format!("/my/tickets#t-{signup}")),
     };
     Ok(Some(Content::Line { event, news, url }))
@@ -76,6 +83,9 @@ pub(super) fn write(l: Locale, event: &Event, news: &News, url: &str) -> (String
         News::OfferExpired => expired(l, event, url),
         News::FirstCome => first_come(l, event, url),
         News::SeatFree => seat_free(l, event, url),
+        News::Asked => requests::asked(l, event, url),
+        News::Entered { draws } => requests::entered(l, event, (draws.as_deref(), url)),
+        News::NotApproved { reason } => requests::refused(l, event, (reason, url)),
     }
 }
 
@@ -196,5 +206,9 @@ pub(super) fn all() -> Vec<News> {
         News::OfferExpired,
         News::FirstCome,
         News::SeatFree,
+        News::Asked,
+        News::Entered { draws: Some("08:00".into()) },
+        News::Entered { draws: None },
+        News::NotApproved { reason: "The room is small.".into() },
     ]
 }

@@ -12,7 +12,9 @@ use crate::{
 /// How long a letter can wait. What answers something its reader has just done, and what they have to answer, does not wait.
 pub(super) async fn of(conn: &mut impl Reading, letter: &Letter) -> Result<Urgency> {
     Ok(match letter {
-        Letter::OfferExpired { signup } | Letter::Removed { signup } => news(start_of_signup(conn, *signup).await?),
+        Letter::OfferExpired { signup } | Letter::Removed { signup } | Letter::NotApproved { signup } => {
+            news(start_of_signup(conn, *signup).await?)
+        }
         Letter::EventChanged { event } | Letter::EventCancelled { event } | Letter::EventPostponed { event } => {
             news(start(conn, *event).await?)
         }

@@ -46,9 +46,10 @@ pub async fn place_by_hand(
     if from == Some(SignUpState::Confirmed) {
         return Err(Failure::Refused(Refusal::HasSeat));
     }
-    let after = places.seats.place(from).ok_or(Failure::Refused(Refusal::PlacesFrozen))?;
+    let heads = who.as_ref().map_or(1, |who| who.heads);
+    let after = places.seats.place(from, heads).ok_or(Failure::Refused(Refusal::PlacesFrozen))?;
     let request_key = site.new_id().to_string();
-    let new = Newcomer { member, listing: Listing::Quiet, request_key: &request_key, answers: &[] };
+    let new = Newcomer { member, listing: Listing::Quiet, request_key: &request_key, answers: &[], guests: &[] };
     let given = ByHand { who, new, after, by: actor.member, reason: &reason };
     let signup = transition::by_hand(&mut tx, site, places, given).await?;
     let detail = json!({ "signup": signup, "member": member, "seats": after.capacity });

@@ -4,9 +4,12 @@
 //! and writes counters, sign-up, history and letters together. Organisers, cancellations and changes of capacity go through
 //! the same door.
 
+mod admission;
 mod by_hand;
 mod check;
 mod close;
+mod codes;
+mod desk;
 mod give_up;
 mod hold;
 mod listing;
@@ -15,14 +18,20 @@ mod offer;
 mod queue;
 mod reads;
 mod remove;
+mod requests;
 mod resize;
 mod sign_up;
 mod tickets;
 pub(crate) mod transition;
+mod way;
 
+pub use admission::{admission, arrange_lottery, decide};
 pub use by_hand::place_by_hand;
 pub use check::check_ask;
 pub use close::close_for_cancelled_event;
+pub use codes::{end_code, make_code, pass_on};
+pub(crate) use desk::guests_of;
+pub use desk::places_desk;
 pub use give_up::give_up;
 pub use hold::{hold, release};
 pub use listing::{Listing, set_listing};
@@ -31,6 +40,8 @@ pub use offer::{accept, decline};
 pub use queue::{Log, queue_log, queue_page};
 pub use reads::{Coming, coming, mine};
 pub use remove::{remove, remove_member};
+pub use requests::{approve, refuse};
 pub use resize::{lay_out, resize};
-pub use sign_up::{SignUpAsk, sign_up};
+pub use sign_up::{Company, SignUpAsk, sign_up, sign_up_with};
 pub use tickets::tickets;
+pub(crate) use way::way_in;

@@ -24,7 +24,7 @@ pub async fn accept(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(), 
         SignUpState::Offered => transition::accept(&mut tx, site, places, &who).await?,
         SignUpState::Waiting if places.is_first_come() => {
             may_take(reads::phase(&mut tx, site.now(), event, places.seats).await?)?;
-            let after = places.seats.take().ok_or(Failure::Refused(Refusal::SeatTaken))?;
+            let after = places.seats.take(who.heads).ok_or(Failure::Refused(Refusal::SeatTaken))?;
             transition::take(&mut tx, site, places, (&who, after)).await?;
         }
         SignUpState::Waiting | SignUpState::Expired | SignUpState::Declined => {

@@ -4,11 +4,11 @@ use domain::events::State;
 use domain::members::access::{Action, Actor};
 use domain::signups::queue::{Entry, FORMAT, Published, PublishedEntry, Step};
 use domain::signups::view::{MySignUp, QueueLine, QueuePage};
-use domain::signups::{Turn, queue};
+use domain::signups::{Turn, lottery, queue};
 use domain::{EventId, Failure, Instant, Locale, MemberId, PlacesId};
 use uuid::Uuid;
 
-use super::reads;
+use super::{reads, way};
 use crate::db::{DbError, Reading, Result};
 use crate::events::card::{self, CardRow};
 use crate::{Site, sql, when};
@@ -66,7 +66,20 @@ pub async fn queue_log(site: &Site, slug: &str) -> Result<Log, Failure> {
         .await?;
     let entries = rows.into_iter().map(EntryRow::entry).collect::<Result<Vec<_>>>()?;
     let head = entries.last().map_or_else(|| domain::hex(&queue::ROOT), |last| last.hash.clone());
-    Ok(Log { published: Published { format: FORMAT.into(), event: EventId(event), entries }, head })
+    let lottery = lottery(&mut conn, EventId(event)).await?;
+    Ok(Log { published: Published { format: FORMAT.into(), event: EventId(event), entries, lottery }, head })
+}
+
+/// What may be known of the event's lottery: its seal, and once it is drawn its seed.
+async fn lottery(conn: &mut impl Reading, event: EventId) -> Result<Option<lottery::Published>> {
+    let row: Option<(Option<Vec<u8>>, Option<i64>)> =
+        conn.optional(sql!("SELECT seed, drawn_at FROM admission WHERE event_id = $1"), (event.0,)).await?;
+    let (seed, drawn) = row.unwrap_or_default();
+    Ok(seed.map(|seed| lottery::Published {
+        seal: way::seal(&seed),
+        seed: drawn.map(|_| domain::hex(&seed)),
+        format: lottery::FORMAT.into(),
+    }))
 }
 
 #[derive(sqlx::FromRow)]
@@ -98,7 +111,9 @@ pub async fn queue_page(site: &Site, viewer: Option<&Actor>, locale: Locale, slu
     let moment = |at: i64| when::until(locale, &zone, Instant(at));
     let seats = row.card.seats();
     let entries = newest(&mut conn, places).await?;
+    let lottery = lottery(&mut conn, row.card.event()).await?;
     Ok(QueuePage {
+        lottery,
         offers: offers(&mut conn, places).await?.into_iter().map(moment).collect(),
         gone: gone(&mut conn, places).await?,
         slug: row.card.slug,
@@ -185,6 +200,8 @@ fn line(locale: Locale, zone: &str, PublishedEntry { entry, hash }: PublishedEnt
     let value = match (entry.step, entry.value) {
         (_, None) => String::new(),
         (Step::Offered, Some(until)) => when::until(locale, zone, Instant(until)),
+        // As the page of the event shows it: the first digits of the seal.
+        (Step::Lottery, Some(mark)) => format!("{mark:012x}"),
         (_, Some(seats)) => seats.to_string(),
     };
     QueueLine {

@@ -33,7 +33,7 @@ pub async fn coming(conn: &mut impl Reading, event: EventId) -> Result<Coming> {
     let (listed_count, all): (i64, i64) = conn
         .one(
             sql!(
-                "SELECT coalesce(CAST(sum(CASE WHEN listed THEN 1 ELSE 0 END) AS BIGINT), 0), count(*)
+                "SELECT coalesce(CAST(sum(CASE WHEN listed THEN 1 ELSE 0 END) AS BIGINT), 0), coalesce(CAST(sum(heads) AS BIGINT), 0)
                   FROM signup WHERE places_id = (SELECT id FROM places WHERE event_id = $1) AND state = 'confirmed'"
             ),
             (event.0,),
@@ -45,7 +45,7 @@ pub async fn coming(conn: &mut impl Reading, event: EventId) -> Result<Coming> {
     let rows: Vec<(String, String, String, Option<i64>)> = conn
         .all(
             sql!("SELECT m.handle, m.display_name, m.face, m.published_at FROM signup s JOIN member m ON m.id = s.member_id
-                  WHERE s.places_id = (SELECT id FROM places WHERE event_id = $1) AND s.state = 'confirmed' AND s.listed ORDER BY s.position LIMIT $2"),
+                  WHERE s.places_id = (SELECT id FROM places WHERE event_id = $1) AND s.state = 'confirmed' AND s.listed ORDER BY s.turn LIMIT $2"),
             (event.0, FACES),
         )
         .await?;
@@ -70,6 +70,7 @@ struct MineRow {
     offered_until: Option<i64>,
     free_for_all: bool,
     waiting_place: Option<i64>,
+    draws_at: Option<i64>,
 }
 
 impl MineRow {
@@ -77,6 +78,7 @@ impl MineRow {
     fn view(self, locale: Option<Locale>) -> Result<MySignUp> {
         let state = state(&self.state)?;
         let until = locale.zip(self.offered_until);
+        let draws = locale.zip(self.draws_at.filter(|_| state == SignUpState::Pending));
         Ok(MySignUp {
             id: SignUpId(self.id),
             state,
@@ -85,6 +87,7 @@ impl MineRow {
             can_take: state == SignUpState::Waiting && self.free_for_all,
             listed: self.listed,
             checked_in: self.checked_in_at.map(|at| when::time(&self.zone, Instant(at))),
+            draws: draws.map(|(locale, at)| when::moment(locale, &self.zone, Instant(at))),
         })
     }
 }
@@ -103,9 +106,9 @@ pub async fn mine(
         .optional(
             sql!(
                 "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone, s.offered_until,
-                         p.first_come AND p.taken < p.capacity AS free_for_all,
+                         p.first_come AND p.taken + s.heads <= p.capacity AS free_for_all, p.draws_at,
                          CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
-                             WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
+                             WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.turn <= s.turn)
                          END AS waiting_place
                   FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
                       LEFT JOIN check_in c ON c.signup_id = s.id
@@ -124,9 +127,9 @@ pub(super) async fn by_id(conn: &mut impl Reading, signup: SignUpId) -> Result<O
         .optional(
             sql!(
                 "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone, s.offered_until,
-                         p.first_come AND p.taken < p.capacity AS free_for_all,
+                         p.first_come AND p.taken + s.heads <= p.capacity AS free_for_all, p.draws_at,
                          CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
-                             WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
+                             WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.turn <= s.turn)
                          END AS waiting_place
                   FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
                       LEFT JOIN check_in c ON c.signup_id = s.id

@@ -1,5 +1,7 @@
 //! My tickets.
 
+use std::collections::HashMap;
+
 use domain::door::TicketCode;
 use domain::members::access::Actor;
 use domain::signups::SignUpState;
@@ -7,7 +9,7 @@ use domain::signups::view::{MySignUp, TicketView, TicketsPage};
 use domain::{EventId, Failure, Instant, Locale, SignUpId};
 use uuid::Uuid;
 
-use super::reads;
+use super::{desk, reads};
 use crate::db::{Reading, Result};
 use crate::door::ticket;
 use crate::events::card::{self, CardRow};
@@ -27,6 +29,8 @@ struct TicketRow {
     join_url: Option<String>,
     offered_until: Option<i64>,
     free_for_all: bool,
+    draws_at: Option<i64>,
+    friends: i64,
     #[sqlx(flatten)]
     card: CardRow,
 }
@@ -42,22 +46,54 @@ pub async fn tickets(site: &Site, actor: &Actor, locale: Locale) -> Result<Ticke
         conn.optional(sql!("SELECT display_name, email FROM member WHERE id = $1"), (actor.member.0,)).await?;
     let (display_name, email) = member.ok_or(Failure::SignInNeeded)?;
     let (coming, past) = (coming(&mut conn, site, actor).await?, past(&mut conn, site, actor).await?);
-    let views = |rows: Vec<TicketRow>| rows.into_iter().map(|row| row.view(site, locale)).collect::<Result<Vec<_>>>();
+    let mut guests = guests(&mut conn, actor).await?;
+    let mut codes = desk::codes_of(&mut conn, site, (actor, locale)).await?;
+    let mut views = |rows: Vec<TicketRow>| {
+        let view = |row: TicketRow| -> Result<TicketView> {
+            let id = row.id;
+            let ticket = row.view(site, locale)?;
+            Ok(TicketView {
+                guests: guests.remove(&id).unwrap_or_default(),
+                invitation: codes.remove(&id).filter(|_| ticket.friends > 0),
+                ..ticket
+            })
+        };
+        rows.into_iter().map(view).collect::<Result<Vec<_>>>()
+    };
     Ok(TicketsPage { display_name, email, coming: views(coming)?, past: views(past)? })
+}
+
+/// Whom the member brings along, by sign-up.
+async fn guests(conn: &mut impl Reading, actor: &Actor) -> Result<HashMap<Uuid, Vec<String>>> {
+    let rows: Vec<(Uuid, String)> = conn
+        .all(
+            sql!(
+                "SELECT g.signup_id, g.name FROM signup_guest g JOIN signup s ON s.id = g.signup_id
+                 WHERE s.member_id = $1 ORDER BY g.signup_id, g.position LIMIT 2000"
+            ),
+            (actor.member.0,),
+        )
+        .await?;
+    let mut guests = HashMap::<Uuid, Vec<String>>::new();
+    for (signup, name) in rows {
+        guests.entry(signup).or_default().push(name);
+    }
+    Ok(guests)
 }
 
 async fn coming(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<Vec<TicketRow>> {
     conn.all(
         sql!(concat!(
             "SELECT s.id, s.state AS signup_state, s.code, s.listed, ci.at AS in_since, s.offered_until,
-                    p.first_come AND p.taken < p.capacity AS free_for_all,
+                    p.first_come AND p.taken + s.heads <= p.capacity AS free_for_all, p.draws_at, coalesce(a.friends, 0) AS friends,
                     CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
-                        WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
+                        WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.turn <= s.turn)
                     END AS waiting_place, e.join_url, ",
             card::columns!(),
             " FROM ",
             card::tables!(),
             " JOIN signup s ON s.event_id = e.id LEFT JOIN check_in ci ON ci.signup_id = s.id
+              LEFT JOIN admission a ON a.event_id = e.id
               WHERE s.member_id = $1 AND (e.ends_at > $2 OR e.postponed_at IS NOT NULL)
                   AND (s.state IN ('pending', 'confirmed', 'waiting', 'offered')
                       OR EXISTS (SELECT x.id FROM signup_change x WHERE x.signup_id = s.id AND x.cause = 'event_cancelled'))
@@ -72,7 +108,7 @@ async fn past(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<Vec
     conn.all(
         sql!(concat!(
             "SELECT s.id, s.state AS signup_state, s.code, s.listed, ci.at AS in_since, CAST(NULL AS BIGINT) AS waiting_place,
-                    s.offered_until, FALSE AS free_for_all, e.join_url, ",
+                    s.offered_until, FALSE AS free_for_all, p.draws_at, CAST(0 AS BIGINT) AS friends, e.join_url, ",
             card::columns!(),
             " FROM ",
             card::tables!(),
@@ -95,6 +131,9 @@ impl TicketRow {
         Ok(TicketView {
             qr_svg: code.as_ref().filter(|_| is_to_come).map(qr),
             join_url: self.join_url.filter(|_| code.is_some() && is_to_come),
+            friends: if code.is_some() && is_to_come { self.friends } else { 0 },
+            guests: vec![],
+            invitation: None,
             code: code.map(|code| code.shown()),
             mine: MySignUp {
                 id: SignUpId(self.id),
@@ -104,6 +143,10 @@ impl TicketRow {
                 can_take: state == SignUpState::Waiting && self.free_for_all,
                 listed: self.listed,
                 checked_in: self.in_since.map(|at| when::time(&self.card.zone, Instant(at))),
+                draws: self
+                    .draws_at
+                    .filter(|_| state == SignUpState::Pending)
+                    .map(|at| when::moment(locale, &self.card.zone, Instant(at))),
             },
             card: self.card.card(site.now(), locale)?,
         })

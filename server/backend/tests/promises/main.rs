@@ -1,5 +1,7 @@
 //! What the backend promises, on both databases: one program, for linking thirty costs minutes and gigabytes.
 
+mod admission;
+mod admission_race;
 mod badges;
 mod chapters;
 mod db_bad_company;
@@ -11,9 +13,11 @@ mod events_pages;
 mod fairness;
 mod feeds;
 mod helpers;
+mod groups;
 mod honor;
 mod jobs;
 mod letters;
+mod lottery;
 mod lifecycle;
 mod members;
 mod notices;

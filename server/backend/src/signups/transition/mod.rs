@@ -9,11 +9,15 @@
 //! What is read under the lock may be somebody else's work that shares the commit and is not on the disk yet: commit before
 //! telling anybody of it.
 
+mod admit;
+mod draw;
 mod line;
 mod log;
 mod rows;
 mod steps;
 
+pub(super) use admit::{approve, ask};
+pub(super) use draw::arrange;
 pub(super) use line::settle;
 pub(super) use rows::{Cause, sign_up_of, stored};
 pub(super) use steps::{ByHand, Leaving, Newcomer, accept, by_hand, close, leave, place, take};
@@ -44,7 +48,13 @@ pub(crate) struct Places {
     found: Seats,
     /// The cut-off as it was found: a look at the line is due then already.
     known_cutoff: Instant,
-    /// The number of the newest sign-up: where it stands in line.
+    /// How many seats have to be free until the first in line is served.
+    needed: i64,
+    /// Somebody has left the line, or it is measured by another number of seats.
+    line_changed: bool,
+    /// When the lottery is drawn, while it is not.
+    draws_at: Option<Instant>,
+    /// The number of the newest sign-up.
     tail: i64,
     /// How many entries the log has, and the hash of the last.
     log: (i64, [u8; 32]),
@@ -61,6 +71,8 @@ struct PlacesRow {
     offer_s: i64,
     cutoff_at: i64,
     on_hold: bool,
+    needed: i64,
+    draws_at: Option<i64>,
     tail: i64,
     log_entries: i64,
     log_head: Vec<u8>,
@@ -85,6 +97,9 @@ impl PlacesRow {
             now,
             found: seats,
             known_cutoff: Instant(self.cutoff_at),
+            needed: self.needed,
+            line_changed: false,
+            draws_at: self.draws_at.map(Instant),
             tail: self.tail,
             log: (self.log_entries, head),
         })
@@ -103,7 +118,7 @@ pub(crate) async fn lock(tx: &mut Tx, site: &Site, id: PlacesId) -> Result<Optio
             sql!(
                 "UPDATE places SET tail = tail WHERE id = $1
                  RETURNING event_id, capacity, taken, offered, waiting, first_come, offer_s, cutoff_at, on_hold,
-                     tail, log_entries, log_head"
+                     needed, draws_at, tail, log_entries, log_head"
             ),
             (id.0,),
         )
@@ -115,9 +130,9 @@ pub(crate) async fn lock(tx: &mut Tx, site: &Site, id: PlacesId) -> Result<Optio
 pub(crate) async fn lay_out(tx: &mut Tx, site: &Site, event: EventId, (capacity, terms): (i64, Terms)) -> Result<()> {
     tx.execute(
         sql!(
-            "INSERT INTO places (id, event_id, capacity, ceiling, taken, offered, waiting, first_come, offer_s, cutoff_at,
+            "INSERT INTO places (id, event_id, capacity, ceiling, taken, offered, waiting, needed, first_come, offer_s, cutoff_at,
                                  tail, log_entries, log_head)
-             VALUES ($1, $2, $3, $3, 0, 0, 0, $4, $5, $6, 0, 0, $7)"
+             VALUES ($1, $2, $3, $3, 0, 0, 0, 0, $4, $5, $6, 0, 0, $7)"
         ),
         (site.new_id(), event.0, capacity, false, terms.offer_s, terms.cutoff.0, &queue::ROOT[..]),
     )
@@ -132,13 +147,14 @@ impl Places {
         self.serve(tx, site).await?;
         self.tell_first_come(tx, site).await?;
         self.look_again_at_cutoff(tx, site).await?;
+        self.measure_line(tx).await?;
         let seats = self.seats;
         let held = if seats.taken > seats.capacity { seats.taken } else { seats.capacity };
         tx.execute(
             sql!(
                 "UPDATE places SET capacity = $2, taken = $3, offered = $4, waiting = $5, first_come = $6, tail = $7,
                      log_entries = $8, log_head = $9, offer_s = $10, cutoff_at = $11,
-                     on_hold = $13, ceiling = CASE WHEN $12 <= ceiling THEN $12 ELSE $2 END
+                     on_hold = $13, needed = $14, draws_at = $15, ceiling = CASE WHEN $12 <= ceiling THEN $12 ELSE $2 END
                  WHERE id = $1"
             ),
             (
@@ -155,10 +171,17 @@ impl Places {
                 self.terms.cutoff.0,
                 held,
                 self.on_hold,
+                self.needed,
+                self.draws_at.map(|at| at.0),
             ),
         )
         .await?;
         Ok(seats)
+    }
+
+    /// When the lottery is drawn, while it is not.
+    pub(super) const fn draws(&self) -> Option<Instant> {
+        self.draws_at
     }
 
     /// Do seats go to whoever comes first?
@@ -181,6 +204,7 @@ impl Places {
             return Ok(());
         }
         self.seats = self.seats.resize(capacity);
+        self.line_changed = true;
         // Nobody has signed up yet: the log begins when somebody does, with the seats there are then.
         if self.log.0 == 0 && self.tail == 0 {
             self.found = self.seats;
