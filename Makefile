@@ -12,12 +12,16 @@ MAKEFLAGS += --no-print-directory
 export POPCORN_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/popcorn
 export CARGO_TARGET_DIR ?= $(POPCORN_CACHE)/target
 export CARGO_TERM_COLOR ?= auto
+# What the browser journeys run, wherever it lies.
+export CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
 
 # One choice of packages for every native command, so that Cargo builds each crate with one set of features, once.
 NATIVE := --workspace --exclude frontend
 BROWSER := -p frontend -p app -p domain --lib --target wasm32-unknown-unknown
 LOGS := $(POPCORN_CACHE)/logs
 POPCORN := $(CARGO_TARGET_DIR)/release/popcorn
+# The demo never goes into a database that this shell happens to name: it goes into a file of its own.
+WITHOUT_DATABASE := env -u DATABASE_URL -u POPCORN_DATABASE_URL
 
 .PHONY: help
 help: ## List what can be made
@@ -29,10 +33,11 @@ run: export POPCORN_DATA ?= $(CURDIR)/data
 run: export POPCORN_LISTEN ?= 127.0.0.1:3000
 run: export POPCORN_BASE_URL ?= http://$(POPCORN_LISTEN)
 run: build ## Build for release, fill ./data with the demo, serve it on http://127.0.0.1:3000
+	@.ci/install fonts
 	mkdir -p "$(POPCORN_DATA)"
-	$(POPCORN) migrate
-	$(POPCORN) demo
-	exec $(POPCORN) serve
+	$(WITHOUT_DATABASE) $(POPCORN) migrate
+	$(WITHOUT_DATABASE) $(POPCORN) demo
+	exec $(WITHOUT_DATABASE) $(POPCORN) serve
 
 .PHONY: build
 build: bundle ## Build the one file that is deployed: the program with the site inside
@@ -54,8 +59,8 @@ test: ## Everything that must pass: check, unit, e2e (installs what is missing)
 
 .PHONY: check
 check: ## Format and lints, for the server and for the browser
-	cargo fmt --all --check
 	@.ci/install build
+	cargo fmt --all --check
 	cargo clippy $(NATIVE) --all-targets -- -D warnings
 	cargo clippy $(BROWSER) -- -D warnings
 

@@ -6,7 +6,7 @@ export const phone = {
   hasTouch: true,
   locale: "en",
   launchOptions: {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     // No calls home, so that a closed network makes no noise.
     args: [
       "--no-sandbox",

@@ -55,6 +55,9 @@ group! {
         Console => crate::organise::Console,
         EditEvent => crate::organise::EditEvent,
         RecapDesk => crate::organise::WriteRecapPage,
+        PeopleList => crate::organise::PeopleList,
+        Trail => crate::organise::Trail,
+        Import => crate::organise::Import,
         Letters => crate::organise::Letters,
         Places => crate::organise::Places,
         Announcement => crate::organise::Announcement,
@@ -71,6 +74,7 @@ group! {
         ResetCode => crate::members::ResetCodePage,
         SetUp => crate::members::SetUpPage,
         Settings => crate::members::Settings,
+        Answers => crate::signups::Answers,
         Choices => crate::notices::Choices,
         Inbox => crate::notices::Inbox,
         Unsubscribe => crate::notices::UnsubscribePage,
@@ -83,6 +87,7 @@ group! {
         Queue => crate::signups::Queue,
         Recap => crate::events::Recap,
         Invitation => crate::organise::Invitation,
+        Privacy => crate::members::Privacy,
     }
 }
 
@@ -90,6 +95,7 @@ group! {
     /// What staff open at the door, perhaps on a bad network: nothing of the planning comes along.
     door {
         Door => crate::door::Door,
+        List => crate::door::DoorList,
     }
 }
 

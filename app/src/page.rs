@@ -5,12 +5,15 @@ use crate::{
     components::{Btn, Skeleton},
     error::AppError,
     messages::{common, forms},
-    visit::{locale, use_visit},
+    visit::{locale, use_visit, with_next},
 };
 use domain::Failure;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_params_map};
+use leptos_router::{
+    hooks::{use_location, use_params_map},
+    location::Location,
+};
 use loaded::{Coming, InPage, Key, Loaded, resource};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
@@ -32,6 +35,15 @@ pub fn query(name: &'static str) -> impl Fn() -> String + Copy + Send + Sync + '
 /// A value of the query as it was when the page opened; for what a form takes along.
 pub fn query_once(name: &str) -> String {
     leptos_router::hooks::use_query_map().read_untracked().get(name).unwrap_or_default()
+}
+
+/// The address of this page on the site, with its query. A signal's value, followed where it is read.
+pub fn here() -> impl Fn() -> String + Copy + Send + Sync + 'static {
+    let Location { pathname, search, .. } = use_location();
+    move || match search.read() {
+        search if search.is_empty() => pathname.get(),
+        search => format!("{}?{}", pathname.read(), *search),
+    }
 }
 
 /// Loads a page's view struct and shows it; shows the fitting page for a failure, with its status.
@@ -146,21 +158,15 @@ pub fn NotFound() -> impl IntoView {
 #[component]
 pub fn SignInFirst() -> impl IntoView {
     let l = locale();
-    let here = use_location();
-    let next = move || {
-        let (path, search) = (here.pathname.get(), here.search.get());
-        let here = if search.is_empty() { path } else { format!("{path}?{search}") };
-        // Only what would end or split the value has to be written otherwise.
-        here.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace('#', "%23")
-    };
+    let here = here();
     view! {
         <Title text=common::sign_in_needed_title(l)/>
         <div class="wrap slim stack top">
             <div class="flow">
                 <h1 class="huge">{common::sign_in_needed_title(l)}</h1>
                 <p class="lede">{common::sign_in_needed_text(l)}</p>
-                <p><a class="btn main wide" href=move || format!("/sign-in?next={}", next())>{common::sign_in(l)}</a></p>
-                <p><a class="btn wide" href=move || format!("/join?next={}", next())>{common::sign_up(l)}</a></p>
+                <p><a class="btn main wide" href=move || with_next("/sign-in", &here())>{common::sign_in(l)}</a></p>
+                <p><a class="btn wide" href=move || with_next("/join", &here())>{common::sign_up(l)}</a></p>
             </div>
         </div>
     }

@@ -1,4 +1,4 @@
-//! Every address of the site and the page that answers it, one function per area.
+//! Every address of the site and the page that answers it: those in the first module, and those fetched [later](crate::later).
 //!
 //! All pages are `SsrMode::Async`: their status, head and text are whole in the first bytes.
 
@@ -49,14 +49,20 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/organise/events/:id/edit") view={Lazy::<backstage::EditEvent>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/recap") view={Lazy::<backstage::RecapDesk>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/letters") view={Lazy::<backstage::Letters>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/people") view={Lazy::<backstage::PeopleList>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/people/:signup") view={Lazy::<backstage::Trail>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/import") view={Lazy::<backstage::Import>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/places") view={Lazy::<backstage::Places>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/announcements/:id") view={Lazy::<backstage::Announcement>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/mail") view={Lazy::<backstage::Mail>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event") view={Lazy::<door::Door>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/door/:event/list") view={Lazy::<door::List>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/queue") view={Lazy::<further::Queue>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/recap") view={Lazy::<further::Recap>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/invitations/:token") view={Lazy::<further::Invitation>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/privacy") view={Lazy::<further::Privacy>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/tickets") view=signups::Tickets ssr=SsrMode::Async/>
+            <Route path=path!("/my/tickets/:signup/answers") view={Lazy::<account::Answers>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/design") view={Lazy::<backstage::Components>::new()} ssr=SsrMode::Async/>
         </Routes>
     }

@@ -67,7 +67,7 @@ pub fn go_to(path: &str, notice: Notice) {
 
 /// A cookie that scripts cannot read and other sites do not send, as the header says it. `max_age_s` 0 deletes it.
 pub fn cookie_line(base_url: &str, (name, value, max_age_s): (&str, &str, u32)) -> String {
-    let secure = if base_url.starts_with("https:") { "; Secure" } else { "" };
+    let secure = if is_tls(base_url) { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}")
 }
 
@@ -84,9 +84,14 @@ pub fn device() -> String {
     request_header(header::USER_AGENT).unwrap_or_default()
 }
 
+/// Is a site at this address reached through TLS?
+pub fn is_tls(base_url: &str) -> bool {
+    base_url.starts_with("https://")
+}
+
 /// The name of the session's cookie. Over TLS the browser itself keeps others from setting it (`__Host-`).
 pub fn session_cookie(base_url: &str) -> &'static str {
-    if base_url.starts_with("https:") { "__Host-popcorn" } else { "popcorn" }
+    if is_tls(base_url) { "__Host-popcorn" } else { "popcorn" }
 }
 
 /// Signs this browser in.

@@ -88,9 +88,28 @@ pub fn local_path(next: &str) -> &str {
     if local && bytes.iter().all(|b| (0x21..0x7f).contains(b) && *b != b'\\') { next } else { "/" }
 }
 
+/// The address of a page that goes on to `next` afterwards. Only what would end or split the value is written otherwise, and `%`,
+/// for an address holds it already where it has Chinese in it.
+pub fn with_next(path: &str, next: &str) -> String {
+    if next.is_empty() {
+        return path.into();
+    }
+    let next = next.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace('#', "%23");
+    format!("{path}?next={next}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::local_path;
+    use super::{local_path, with_next};
+
+    #[test]
+    fn an_address_comes_back_as_it_was() {
+        assert_eq!(with_next("/sign-in", ""), "/sign-in");
+        assert_eq!(
+            with_next("/sign-in", "/e/%E8%8C%B6?a=1&b=c+d#join"),
+            "/sign-in?next=/e/%25E8%258C%25B6?a=1%26b=c%2Bd%23join"
+        );
+    }
 
     #[test]
     fn only_local_paths_are_followed() {

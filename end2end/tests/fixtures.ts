@@ -10,7 +10,7 @@ import { test as base, expect, type Browser, type Page, type Response } from "@p
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { mailTo, type Mail } from "./mail";
-import { start, type Site } from "./server";
+import { panics, start, type Site } from "./server";
 import { Twins } from "./twins";
 
 export { expect };
@@ -138,8 +138,7 @@ export const test = base.extend<Ours, { stage: "demo" | "empty"; site: Site }>({
     if (!javaScriptEnabled) complaints.allow(/\.js csp$/);
     const before = site.log().length;
     await use(complaints);
-    const panics = site.log().slice(before).split("\n").filter((line) => line.includes("panicked at"));
-    expect([...complaints.left(), ...panics], "nothing may complain").toEqual([]);
+    expect([...complaints.left(), ...panics(site.log().slice(before))], "nothing may complain").toEqual([]);
   },
 
   twins: async ({ complaints, javaScriptEnabled, ready }, use) => {

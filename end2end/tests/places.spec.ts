@@ -28,7 +28,7 @@ async function newcomer(page: Page, name: string, suffix: string) {
   const form = page.locator("#join");
   await form.getByLabel("Email").fill(`${name.toLowerCase()}-${suffix}@example.org`);
   await form.getByLabel("Password").fill("four quiet little radios");
-  await form.getByLabel("Name for the door list").fill(name);
+  await form.getByLabel("Your name, if you are new here").fill(name);
 }
 
 test("why not is said first, and requests are decided on a phone", async ({ open, person, demo, press, mail, axe, allow, javaScriptEnabled }) => {
@@ -170,7 +170,7 @@ test("by invitation, and a friend invites a friend", async ({ open, person, demo
     await friend.getByLabel("Invitation code").fill("0000-0000");
     await press(friend, "Save my seat");
     await expect(friend.getByText("No invitation to this event has this code.")).toBeVisible();
-    await expect(friend.getByLabel("Name for the door list")).toHaveValue("Dara");
+    await expect(friend.getByLabel("Your name, if you are new here")).toHaveValue("Dara");
   });
   await test.step("by the link it is there already", async () => {
     await open(code.slice(site.url.length), { on: friend });

@@ -102,6 +102,11 @@ export async function serve(data: string, settings: NodeJS.ProcessEnv = {}): Pro
   }
 }
 
+/** The lines of a server's log that tell of a panic; how such lines look: panic.log. */
+export function panics(log: string): string[] {
+  return log.split("\n").filter((line) => /\bpanic(ked)?\b/.test(line));
+}
+
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise<void>((done) => child.once("exit", () => done()));

@@ -27,6 +27,7 @@ On a server:
   popcorn --config /etc/popcorn.toml serve
   POPCORN_BASE_URL=https://fans.example.org POPCORN_LISTEN=127.0.0.1:3000 popcorn serve
   DATABASE_URL=postgres://popcorn:secret@127.0.0.1/popcorn popcorn migrate
+  popcorn backup /var/backups/popcorn-$(date +%F).db
 
 Settings come from a file (popcorn.toml), the environment (POPCORN_…) and flags; the later wins.
 `popcorn config` shows what holds and where it comes from, `popcorn config --keys` what there is.",
@@ -98,7 +99,17 @@ enum Command {
     ///
     /// Three chapters, two hundred members, a year of events in English and Chinese, with sign-ups, attendance, honor and
     /// badges; always the same. Prints the sign-ins of a demo organiser and a demo fan. Does nothing where it was done before.
+    ///
+    /// Everybody knows the password: it is neither loaded nor served where others can reach it, unless demo_in_public says so.
     Demo,
+    /// Copy the SQLite database to a file, while the site runs
+    ///
+    /// The copy holds one moment of the database, all of it, also the keys that sign tickets: keep it as safe as the original.
+    /// A file that is there already is left alone. PostgreSQL has a tool of its own: pg_dump.
+    Backup {
+        /// The file to make
+        file: PathBuf,
+    },
     /// Look after the people who run the site
     #[command(subcommand, arg_required_else_help = true)]
     Admin(Admin),
@@ -179,6 +190,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             }
             Command::Migrate => commands::migrate::run(&config).await,
             Command::Demo => commands::demo::run(&config).await,
+            Command::Backup { file } => commands::backup::run(&config, &file).await,
             Command::Admin(Admin::Create(admin)) => commands::admin::create(&config, admin).await,
             Command::Config { .. } => Ok(()),
         }

@@ -93,6 +93,8 @@ pub enum Refusal {
     DecidedAlready,
     /// Whoever entered the lottery is not chosen by hand.
     LotteryDecides,
+    /// Some rows of the sheet are wrong, so none was carried out.
+    SheetIsWrong,
 }
 
 /// What is wrong with one field.
@@ -159,12 +161,30 @@ pub enum FieldCode {
     UnknownZone,
     /// Not one of the choices.
     UnknownChoice,
+    /// Not one of the answers to the question that a condition names.
+    NotAnAnswer,
+    /// The text that was agreed to is another by now.
+    ConsentChanged,
+    /// Nobody in the list was ticked.
+    NobodyPicked,
+    /// Not text in UTF-8.
+    NotUtf8,
+    /// No column of the sheet says who is meant.
+    NoPersonColumn,
+    /// The sheet has a head and nothing below it.
+    NoRows,
+    /// Stands in the sheet before.
+    TwiceInSheet,
+    /// They have entered a lottery, which decides.
+    InLottery,
     /// A choice question needs two choices or more.
     TooFewChoices,
     /// Nobody goes by this handle or address.
     NoSuchMember,
     /// Not a PNG, JPEG or WebP picture.
     NotAPicture,
+    /// Not a PNG, JPEG, WebP or PDF file.
+    NotAFile,
     /// The file is larger than `max_mb` MB.
     FileTooLarge { max_mb: u32 },
     /// No invitation to this event has this code.

@@ -43,6 +43,10 @@ ids! {
     InvitationId;
     /// A question that an event asks its fans.
     QuestionId;
+    /// A file that answers a question.
+    FileId;
+    /// A sheet of people that was handed in.
+    ImportId;
     /// A member's place in an event.
     SignUpId;
     /// A code that lets somebody sign up who was invited.

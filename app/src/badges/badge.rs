@@ -14,8 +14,8 @@ use leptos::prelude::*;
 /// What a badge's page shows.
 #[server(endpoint = "badges/page")]
 pub async fn load_badge(slug: String) -> Result<BadgePage, AppError> {
-    use crate::server_context::{locale, maybe_actor, site};
-    Ok(backend::badges::badge_page(&site(), maybe_actor().as_ref(), locale(), &slug).await?)
+    use crate::server_context::{locale, site};
+    Ok(backend::badges::badge_page(&site(), locale(), &slug).await?)
 }
 
 /// The page.

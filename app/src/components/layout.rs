@@ -7,7 +7,8 @@ use crate::{
     look::ChooseLook,
     messages::{common, notices},
     notice::Notice,
-    visit::{locale, use_visit},
+    page::{here, query},
+    visit::{locale, use_visit, with_next},
 };
 use domain::{Locale, Theme};
 use leptos::{html::Details, prelude::*};
@@ -145,10 +146,12 @@ const MARK: &str = "M14 5A5.9 5.9 0 0 1 22.6 11.2A5.9 5.9 0 0 1 19.3 21.3A5.9 5.
 /// Leads to sign-in and back to where the visitor is.
 #[component]
 fn SignInLink() -> impl IntoView {
-    let path = use_location().pathname;
-    let href = move || match path.get().as_str() {
-        "/" | "/sign-in" | "/join" => "/sign-in".to_owned(),
-        path => format!("/sign-in?next={path}"),
+    let (path, here, next) = (use_location().pathname, here(), query("next"));
+    let href = move || match (path.read().as_str(), Notice::off(&here())) {
+        // Who is on the way in already keeps where they are going.
+        ("/sign-in" | "/join", _) => with_next("/sign-in", &next()),
+        (_, here) if here == "/" => "/sign-in".into(),
+        (_, here) => with_next("/sign-in", &here),
     };
     view! { <a href=href>{common::sign_in(locale())}</a> }
 }
@@ -173,12 +176,7 @@ fn LanguageSwitch(name: &'static str) -> impl IntoView {
 /// The page to come back to.
 #[component]
 fn BackHere() -> impl IntoView {
-    let here = use_location();
-    let next = move || match here.search.get() {
-        search if search.is_empty() => here.pathname.get(),
-        search => format!("{}?{search}", here.pathname.get()),
-    };
-    view! { <input type="hidden" name="next" value=next/> }
+    view! { <input type="hidden" name="next" value=here()/> }
 }
 
 /// Device, light, dark.
@@ -222,6 +220,7 @@ fn Colophon() -> impl IntoView {
             <div class="wrap">
                 <p class="narrow">{about}" "{common::honor_is_thanks(l)}</p>
                 <div class="row">
+                    <a href="/privacy">{common::privacy(l)}</a>
                     {(!SOURCE.is_empty()).then(|| view! { <a href=SOURCE rel="external">{common::source_code(l)}</a> })}
                     <LanguageSwitch name="foot"/>
                     <ThemeSwitch/>

@@ -38,8 +38,8 @@ impl Tone {
     }
 }
 
-/// A sign from `/icons.svg`: alert ballot cal check clock down honor key link mail menu next off people pin qr seat share
-/// shield torch type user x. It decorates; the words next to it say the same.
+/// A sign from `/icons.svg`: alert cal check clock down honor mail menu next off people pin qr share x.
+/// It decorates; the words next to it say the same.
 #[component]
 pub fn Icon(
     /// Its name in the sprite, without `i-`.

@@ -14,8 +14,8 @@ use leptos::prelude::*;
 /// What a chapter's page shows.
 #[server(endpoint = "chapters/page")]
 pub async fn load_chapter(slug: String) -> Result<ChapterPage, AppError> {
-    use crate::server_context::{locale, maybe_actor, site};
-    Ok(backend::chapters::page(&site(), maybe_actor().as_ref(), locale(), &slug).await?)
+    use crate::server_context::{locale, site};
+    Ok(backend::chapters::page(&site(), locale(), &slug).await?)
 }
 
 /// A chapter's page.

@@ -17,9 +17,9 @@ use leptos::prelude::*;
 /// What the front page shows, narrowed to a chapter where one is named.
 #[server(endpoint = "events/home")]
 pub async fn load_home(#[server(default)] chapter: String) -> Result<HomePage, AppError> {
-    use crate::server_context::{locale, maybe_actor, site};
+    use crate::server_context::{locale, site};
     let chapter = (!chapter.is_empty()).then_some(chapter);
-    Ok(backend::events::home(&site(), maybe_actor().as_ref(), locale(), chapter.as_deref()).await?)
+    Ok(backend::events::home(&site(), locale(), chapter.as_deref()).await?)
 }
 
 /// The front page.

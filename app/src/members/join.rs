@@ -1,12 +1,11 @@
 //! `/join`: a new account.
 
-use super::sign_in::with_next;
 use crate::{
     error::AppError,
     form::{Field, Hidden, Kind, PlainForm, Submit, fn_path},
     messages::members,
     page::query_once,
-    visit::locale,
+    visit::{locale, with_next},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -2,6 +2,7 @@
 
 mod confirm;
 mod join;
+mod privacy;
 mod profile;
 mod reset;
 mod set_up;
@@ -10,6 +11,7 @@ mod sign_in;
 
 pub use confirm::*;
 pub use join::*;
+pub use privacy::*;
 pub use profile::*;
 pub use reset::*;
 pub use set_up::*;

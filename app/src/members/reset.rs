@@ -13,8 +13,8 @@ use leptos_meta::Title;
 /// Sends a code, if the address is known; the answer is the same either way.
 #[server(endpoint = "members/ask_reset")]
 pub async fn ask_reset(email: String, #[server(default)] next: String) -> Result<(), AppError> {
-    use super::sign_in::with_next;
     use crate::server_context::{redirect, set_cookie, site};
+    use crate::visit::with_next;
     backend::members::ask_reset(&site(), &email).await?;
     // Not in the address: it would stay in histories.
     set_cookie("reset", &email.trim().replace([';', ',', ' '], ""), 600);

@@ -5,7 +5,7 @@ use crate::{
     form::{Field, Hidden, Kind, PlainForm, Submit, fn_path},
     messages::members,
     page::query_once,
-    visit::locale,
+    visit::{locale, with_next},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -36,15 +36,6 @@ pub async fn sign_out() -> Result<(), AppError> {
     end_session();
     go_to("/", Notice::SignedOut);
     Ok(())
-}
-
-/// The address of a page with what comes after it: only what would end the value is written otherwise.
-pub(super) fn with_next(path: &str, next: &str) -> String {
-    if next.is_empty() {
-        path.into()
-    } else {
-        format!("{path}?next={}", next.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace('#', "%23"))
-    }
 }
 
 /// The page.

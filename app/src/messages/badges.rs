@@ -10,7 +10,6 @@ messages! {
     who_holds => "Who holds it", "谁拥有它";
     nobody_public => "Nobody who holds it has a public page yet.", "拥有者都还没有公开主页。";
     awarded_to => "Awarded to", "授予";
-    for_reason(reason: &str) => "for {reason}", "理由：{reason}";
     note_from(who: &str) => "A word from {who}", "{who} 的留言";
     story_of(event: &str, date: &str) => "{event}, {date}", "{event}，{date}";
     how_it_was_earned => "How it was earned", "获得经过";
@@ -20,7 +19,6 @@ messages! {
     by_the_house => "The club, by its open rule", "社区，按公开规则";
     awarded_on => "Awarded on", "授予日期";
     number => "Grant number", "授予编号";
-    what_for => "What for", "缘由";
     save_picture => "Save picture", "保存图片";
     private_banner => "Only you and the organisers see this page. Make your page public to share it.", "只有你和组织者能看到这个页面。公开主页后才能分享。";
 

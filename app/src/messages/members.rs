@@ -56,7 +56,6 @@ messages! {
     this_device => "this device", "当前设备";
     sign_out_there => "Sign out", "退出";
     address(email: &str) => "Your address: {email}", "你的邮箱：{email}";
-    not_confirmed => "Not confirmed yet", "尚未确认";
 
     set_up_title => "Set up your site", "设置你的网站";
     set_up_lede => "This account runs the site. The link works once.", "这个账号将管理整个网站。链接只能用一次。";
@@ -70,6 +69,5 @@ messages! {
     no_lines_text => "Come to an event: the first line appears when you are checked in.", "来参加活动吧，签到后这里会出现第一条记录。";
     ledger_of(name: &str) => "Honor ledger of {name}, newest first", "{name} 的荣誉明细，从新到旧";
     older_lines => "Older lines", "更早的记录";
-    newer_lines => "Newer lines", "更新的记录";
     private_banner => "Only you see this page. Make it public to share it.", "只有你能看到这个页面，公开后才能分享。";
 }

@@ -13,7 +13,9 @@ pub mod lifecycle;
 pub mod members;
 pub mod notices;
 pub mod organise;
+pub mod people;
 pub mod places;
+pub mod privacy;
 pub mod queue;
 pub mod signups;
 
@@ -101,7 +103,9 @@ mod tests {
         ("members", super::members::ALL),
         ("notices", super::notices::ALL),
         ("organise", super::organise::ALL),
+        ("people", super::people::ALL),
         ("places", super::places::ALL),
+        ("privacy", super::privacy::ALL),
         ("queue", super::queue::ALL),
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
@@ -115,6 +119,7 @@ mod tests {
         "{name}",
         "{label}",
         "CSV",
+        "Cookie",
         "+{n}",
         "−{n}",
         "{n}%",

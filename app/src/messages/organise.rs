@@ -17,7 +17,7 @@ messages! {
     chapter_name => "Its name", "名称";
     city => "City", "城市";
     chapter_story => "What it is about", "简介";
-    found_chapter => "Found it", "新建";
+    found_chapter => "Start the chapter", "创建同城会";
     chapter_organisers => "Who organises", "组织者";
     add_organiser => "Let them organise", "添加组织者";
     first_chapter => "An event belongs to a chapter. Found the first one.", "活动属于某个同城会，请先新建一个。";
@@ -27,14 +27,14 @@ messages! {
     chapter => "Chapter", "同城会";
     title => "Title", "标题";
     summary => "In one sentence", "一句话介绍";
-    summary_hint => "Stands under the title and in every preview.", "显示在标题下和分享预览里。";
+    summary_hint => "Shown under the title and when the link is shared.", "显示在标题下和分享预览里。";
     story => "The story", "详细介绍";
-    story_hint => "Markdown: blank line for a new paragraph, - for a list, **bold**, [link](https://…).", "支持 Markdown：空行分段，- 列表，**加粗**，[链接](https://…)。";
+    story_hint => "Leave a line empty for a new paragraph. Lists begin with -, **two stars** make bold, [words](https://…) make a link.", "空一行分段。行首写 - 是列表，**两个星号**加粗，[文字](https://…) 是链接。";
     written_in => "Written in", "介绍语言";
     zone => "Time zone of the place", "活动所在时区";
     starts => "Starts", "开始";
     ends => "Ends", "结束";
-    local_hint => "Time on the wall at the place.", "活动当地的时间。";
+    local_hint => "Local time at the place.", "活动当地的时间。";
     venue => "Place", "地点";
     address => "Address and how to find it", "地址和怎么走";
     capacity => "Seats", "名额";
@@ -44,18 +44,36 @@ messages! {
     opens_hint => "Empty: when you publish.", "留空：发布后立即开放。";
     closes => "Sign-up closes", "报名截止";
     closes_hint => "Empty: at the start.", "留空：活动开始时截止。";
-    offer_minutes => "Minutes to answer an offer", "候补答复时间（分钟）";
-    offer_minutes_hint => "A freed seat is held for the first in line. 1440 is a day; it gets shorter near the cut-off.", "空出的名额会为排在最前面的人保留。1440 分钟是一天，临近截止会缩短。";
-    cutoff_hours => "Hours before the start when the line ends", "提前几小时停止排队";
+    offer_minutes => "How long a freed seat waits for its answer, in minutes", "候补答复时间（分钟）";
+    offer_minutes_hint => "It is held for the first in line. 1440 is a day; it gets shorter near the start.", "空出的名额会为排在最前面的人保留。1440 分钟是一天，临近截止会缩短。";
+    cutoff_hours => "Stop the waiting list so many hours before the start", "提前几小时停止排队";
     cutoff_hours_hint => "From then on a free seat goes to whoever takes it first.", "此后空出的名额先到先得。";
     questions => "Questions to those who sign up", "报名时的问题";
-    questions_hint => "Only the organisers see the answers.", "只有组织者能看到回答。";
+    questions_hint => "Organisers see the answers, door staff only those you mark. Whoever signs up reads at each question who sees it and until when.", "组织者能看到回答，签到人员只看到你标出的。每个问题下都会写明谁能看到、保留到什么时候。";
+    keep_days => "Days to keep the answers", "回答保留几天";
+    keep_days_hint => "Counted from the end of the event; then they are deleted. Once the event is public this can only get shorter.", "从活动结束算起，到期删除。活动发布后只能缩短。";
     question_n(n: usize) => "Question {n}", "问题 {n}";
     question => "The question", "问题内容";
     answer_kind => "Answered by", "回答方式";
     kind_text => "A line of text", "一行文字";
+    kind_long_text => "A longer text", "较长的文字";
     kind_choice => "One of these answers", "从选项中选一个";
+    kind_several => "Any of these answers", "从选项中选几个";
     kind_yes_no => "Yes or no", "是或否";
+    kind_number => "A whole number", "整数";
+    kind_date => "A day", "日期";
+    kind_consent => "Agreeing to a text", "同意一段文字";
+    kind_file => "A file: picture or PDF", "文件：图片或 PDF";
+    question_note => "Explanation, or the text to agree to", "说明，或需要同意的文字";
+    for_door => "The staff at the door see the answer too", "签到人员也能看到回答";
+    shown_if => "Ask it only after", "仅在这个问题之后提问";
+    shown_if_hint => "An earlier question with fixed answers. Leave it out to ask everybody.", "选一个有固定选项的前面的问题；不选则所有人都要回答。";
+    shown_answer => "… if the answer is", "……且回答是";
+    shown_answer_hint => "One of its answers as it stands there; yes or no.", "照原样填写其中一个选项，或填“是”“否”。";
+    answer_missing => "Missing", "未填";
+    answer_before(text: &str, until: &str) => "Until {until}: {text}", "{until}之前：{text}";
+    answer_changed(n: i64) => one "Changed once", other "Changed {n} times", "改过 {n} 次";
+    answers_gone(day: &str) => "The answers were deleted on {day}, as those who gave them were told.", "回答已按约定在{day}删除。";
     choices => "Answers, one a line", "选项，每行一个";
     required => "Must be answered", "必须回答";
     save_draft => "Save the draft", "保存草稿";
@@ -99,7 +117,6 @@ messages! {
     log => "What happened", "操作记录";
     did(who: &str, what: &str) => "{what}, by {who}", "{what}，{who}";
     the_house => "the house", "系统";
-    remove_person(name: &str) => "Take {name} off the list", "把 {name} 移出名单";
 
     a_created => "Draft made", "新建草稿";
     a_edited => "Edited", "修改";
@@ -114,6 +131,8 @@ messages! {
     a_badge => "Badge granted", "授予徽章";
     a_capacity => "Seats changed", "调整名额";
     a_announcement => "Announcement sent", "发送群发通知";
+    a_imported => "People brought in by a sheet", "表格导入名单";
+    a_answers_deleted => "Answers deleted", "删除报名回答";
     a_other => "Something else", "其他操作";
 }
 
@@ -131,6 +150,8 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "signup_removed" => a_removed(locale),
         "seat_given" => a_seat_given(locale),
         "badge_granted" => a_badge(locale),
+        "people_imported" => a_imported(locale),
+        "answers_deleted" => a_answers_deleted(locale),
         "capacity_changed" => a_capacity(locale),
         "announcement_sent" => a_announcement(locale),
         _ => super::lifecycle::action(locale, word).or(super::places::action(locale, word)).unwrap_or(a_other(locale)),

@@ -6,7 +6,7 @@ use crate::{
     form::{Hidden, PlainForm, PostForm, Submit, fn_path},
     messages::{common, lifecycle},
     page::{load, param},
-    visit::locale,
+    visit::{locale, with_next},
 };
 use domain::{events::desk::InvitationPage, members::EventRole};
 use leptos::prelude::*;
@@ -65,8 +65,8 @@ fn show(token: String, page: InvitationPage) -> impl IntoView {
         let next = format!("/invitations/{token}");
         view! {
             <p>{common::sign_in_needed_text(l)}</p>
-            <p><Btn href=format!("/sign-in?next={next}") class="btn main wide">{common::sign_in(l)}</Btn></p>
-            <p><Btn href=format!("/join?next={next}") class="btn wide">{common::sign_up(l)}</Btn></p>
+            <p><Btn href=with_next("/sign-in", &next) class="btn main wide">{common::sign_in(l)}</Btn></p>
+            <p><Btn href=with_next("/join", &next) class="btn wide">{common::sign_up(l)}</Btn></p>
         }
         .into_any()
     } else {

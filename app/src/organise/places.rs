@@ -152,9 +152,10 @@ fn request(id: EventId, row: RequestRow) -> impl IntoView {
     let answers =
         row.answers.into_iter().map(|(q, a)| view! { <p><span class="soft">{q}</span><br/>{a}</p> }).collect_view();
     let (again, form) = (signup.clone(), signup.clone());
+    let story = format!("/organise/events/{id}/people/{signup}");
     view! {
         <article class="card flow">
-            <h3>{name.clone()}</h3>
+            <h3><a href=story>{name.clone()}</a></h3>
             <p class="small soft">{about}</p>
             {by}
             {guests}

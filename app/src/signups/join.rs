@@ -1,19 +1,17 @@
 //! Signing up for an event: in one tap for somebody signed in, with the account made on the way for everybody else.
 
+use super::asked::fields;
 use crate::{
     browser::keep_fresh,
     components::{Btn, Flash, Tone},
     error::AppError,
-    form::{Choice, Field, Hidden, Kind, PlainForm, PostForm, Radios, RequestKey, Select, Submit, Tick, fn_path},
-    messages::{common, places, signups},
-    page::query_once,
-    visit::{locale, viewer},
+    form::{Field, Hidden, Kind, PlainForm, PostForm, RequestKey, Submit, Tick, fn_path},
+    messages::{common, events, places, signups},
+    page::{here, query_once},
+    visit::{locale, viewer, with_next},
 };
 use domain::{
-    events::{
-        questions::{Question, QuestionKind, field},
-        view::EventPage,
-    },
+    events::view::EventPage,
     signups::{
         SignUpState,
         view::{ComingForm, MySignUp, WayIn},
@@ -74,13 +72,23 @@ pub async fn sign_up(
 /// What comes of signing up, or why not and what would change it; the server has the words.
 pub fn way_in(page: &EventPage) -> impl IntoView + use<> {
     let (l, way) = (locale(), &page.way);
-    let words = way.words.iter().map(|words| view! { <p class="soft">{words.clone()}</p> }).collect_view();
+    let words = way.words.iter().map(|words| {
+        let next = page.card.phase.is_over().then(|| {
+            let chapter = format!("/c/{}", page.chapter.slug);
+            view! { " "<a href=chapter>{events::see_next(l)}</a> }
+        });
+        view! { <p class="soft">{words.clone()}{next}</p> }
+    });
+    let words = words.collect_view();
     let seal = (!way.seal.is_empty()).then(|| {
         let how = format!("/e/{}/queue", page.card.slug);
         view! { <p class="small soft">{places::sealed(l)}<br/><span class="code">{way.seal.clone()}</span><br/><a href=how>{places::check_lottery(l)}</a></p> }
     });
-    let next = format!("/sign-in?next=/e/{}", page.card.slug);
-    let sign_in = way.sign_in.then(|| view! { <p><Btn href=next class="btn small">{common::sign_in(l)}</Btn></p> });
+    let sign_in = way.sign_in.then(|| {
+        // Back with the invitation in the address, where there is one.
+        let here = here();
+        view! { <p><a class="btn small" href=move || with_next("/sign-in", &here())>{common::sign_in(l)}</a></p> }
+    });
     (words, seal, sign_in)
 }
 
@@ -176,7 +184,7 @@ pub fn JoinBand(
     let note = way.note.clone();
     let line = (!note.is_empty()).then(|| view! { <Flash tone=Tone::Plain>{note}</Flash> });
     let event = page.id.to_string();
-    let questions = page.questions;
+    let (questions, until) = (page.questions, page.answers_until);
     let form = if viewer().is_some() {
         let action = ServerAction::<SignUp>::new();
         view! {
@@ -184,8 +192,8 @@ pub fn JoinBand(
                 <p>{signups::one_tap(l)}</p>
                 <Hidden name="event" value=event/>
                 <RequestKey/>
-                {company(&way)}
-                {asked(questions)}
+                {company(&way, &until)}
+                {fields(&questions, &[], &until)}
                 <Tick name="coming[listed]" label=signups::list_me(l)/>
                 <p><Submit label class="btn main wide"/></p>
                 <p class="small soft">{signups::host_sees(l)}</p>
@@ -201,8 +209,8 @@ pub fn JoinBand(
                 <Field name="email" label=signups::email(l) kind=Kind::Email hint=signups::email_hint(l) autocomplete="email" max=254u32/>
                 <Field name="password" label=signups::password(l) kind=Kind::Password hint=signups::password_hint(l) autocomplete="current-password"/>
                 <Field name="display_name" label=signups::door_name(l) hint=signups::door_name_hint(l) autocomplete="name" optional=true max=60u32/>
-                {company(&way)}
-                {asked(questions)}
+                {company(&way, &until)}
+                {fields(&questions, &[], &until)}
                 <Tick name="coming[listed]" label=signups::list_me(l)/>
                 <p><Submit label class="btn main wide"/></p>
                 <p class="small soft">{signups::host_sees(l)}</p>
@@ -218,8 +226,8 @@ pub fn JoinBand(
     .into_any()
 }
 
-/// An invitation, from the link or typed; and guests.
-fn company(way: &WayIn) -> impl IntoView + use<> {
+/// An invitation, from the link or typed; and guests, whose names the door sees and who are kept as long as answers, `until`.
+fn company(way: &WayIn, until: &str) -> impl IntoView + use<> {
     let (l, code) = (locale(), query_once("code"));
     let code = if way.asks_code {
         view! { <Field name="coming[code]" label=places::code(l) hint=places::code_hint(l) value=code autocomplete="off" max=20u32/> }.into_any()
@@ -232,35 +240,14 @@ fn company(way: &WayIn) -> impl IntoView + use<> {
     let guests = (0..way.guests)
         .map(|n| view! { <Field name=format!("coming[guests][{n}]") label=places::guest_n(l, n + 1) optional=true autocomplete="off" max=60u32/> })
         .collect_view();
+    let hint = format!("{} {}", places::guests_hint(l), signups::seen_at_the_door(l, until));
     let guests = (way.guests > 0).then(|| {
         view! {
             <details class="qa" open={crate::form::use_form().was_sent()}>
                 <summary>{places::bring_guests(l)}</summary>
-                <div class="flow"><p class="small soft">{places::guests_hint(l)}</p>{guests}</div>
+                <div class="flow"><p class="small soft">{hint}</p>{guests}</div>
             </details>
         }
     });
     (code, guests)
-}
-
-/// The organiser's questions.
-fn asked(questions: Vec<Question>) -> impl IntoView {
-    let l = locale();
-    questions
-        .into_iter()
-        .map(|q| {
-            let (name, optional) = (field(q.id), !q.required);
-            match q.kind {
-                QuestionKind::Text => view! { <Field name label=q.label optional max=500u32/> }.into_any(),
-                QuestionKind::Choice => {
-                    let choices = q.choices.into_iter().map(|c| Choice::new(c.clone(), c)).collect();
-                    view! { <Select name label=q.label choices optional/> }.into_any()
-                }
-                QuestionKind::YesNo => {
-                    let choices = vec![Choice::new("yes", signups::yes(l)), Choice::new("no", signups::no(l))];
-                    view! { <Radios name legend=q.label choices optional/> }.into_any()
-                }
-            }
-        })
-        .collect_view()
 }

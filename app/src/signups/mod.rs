@@ -1,5 +1,7 @@
 //! Signing up, giving up, tickets.
 
+mod answers;
+mod asked;
 mod join;
 mod pass_on;
 mod queue;
@@ -7,6 +9,7 @@ mod tickets;
 #[cfg(feature = "ssr")]
 mod way;
 
+pub use answers::*;
 pub use join::*;
 pub use pass_on::*;
 pub use queue::*;

@@ -134,11 +134,25 @@ struct Acts {
     decline: ServerAction<DeclineOffer>,
 }
 
+/// The way to one's answers, where the event asks something; with what is still missing.
+fn answers(t: &TicketView) -> AnyView {
+    let l = locale();
+    if !t.asks {
+        return ().into_any();
+    }
+    let missing: Vec<&str> = t.missing.iter().map(String::as_str).collect();
+    let missing = (!missing.is_empty()).then(|| signups::still_missing(l, &signups::listed(l, &missing)));
+    let missing = missing.map(|words| view! { <Flash tone=Tone::Warn>{words}</Flash> });
+    let href = format!("/my/tickets/{}/answers", t.mine.id);
+    view! { {missing}<p><Btn href class="btn small">{signups::your_answers(l)}</Btn></p> }.into_any()
+}
+
 /// Somebody's turn: a seat is held for a while.
 fn offered(t: TicketView, Acts { accept, decline, .. }: Acts) -> AnyView {
     let l = locale();
     let signup = t.mine.id.to_string();
     let again = signup.clone();
+    let answers = answers(&t);
     let until = t.mine.offered_until.unwrap_or_default();
     view! {
         <Ticket id=format!("t-{signup}") tone=Tone::Warn state=signups::offered(l) card=t.card>
@@ -146,6 +160,7 @@ fn offered(t: TicketView, Acts { accept, decline, .. }: Acts) -> AnyView {
             <p class="soft">{signups::offer_rule(l)}</p>
             <PostForm action=accept name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::take_offer(l) class="btn main wide"/></PostForm>
             <PostForm action=decline name=again.clone()><Hidden name="signup" value=again/><Submit label=signups::pass_offer(l) class="btn small"/></PostForm>
+            {answers}
         </Ticket>
     }
     .into_any()
@@ -162,12 +177,13 @@ fn waiting(t: TicketView, place: i64, Acts { give_up, accept, .. }: Acts) -> Any
             <PostForm action=accept name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::take_offer(l) class="btn main wide"/></PostForm>
         }
     });
-    let why = format!("/e/{}/queue", t.card.slug);
+    let (why, answers) = (format!("/e/{}/queue", t.card.slug), answers(&t));
     view! {
         <Ticket id=format!("t-{signup}") tone=Tone::Plain state=signups::waiting_at(l, place) card=t.card>
             {take}
             <p>{signups::line_rule(l, place)}</p>
             <p><a href=why>{signups::why_not_me(l)}</a></p>
+            {answers}
             <PostForm action=give_up name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::leave_line(l) class="btn small"/></PostForm>
         </Ticket>
     }
@@ -215,7 +231,7 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
     } else {
         (signups::listed_off(l), signups::show_me(l), "true")
     };
-    let hint = signups::show_code(l, name);
+    let (hint, answers) = (signups::show_code(l, name), answers(&t));
     let names = t.guests.join(common::list_comma(l));
     let guests = (!t.guests.is_empty()).then(|| view! { <p>{places::with_guests(l, &names)}</p> });
     let friends = invite_friends(&t);
@@ -232,6 +248,7 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
             {guests}
             {friends}
             <div class="row acts"><CalendarLink href=ics/>{leave}</div>
+            {answers}
             <PostForm action=listing name=signup.clone() class="row small">
                 <span class="soft">{words}</span>
                 <Hidden name="signup" value=signup/>
@@ -248,6 +265,7 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
 fn pending(t: TicketView, Acts { give_up, .. }: Acts) -> AnyView {
     let l = locale();
     let signup = t.mine.id.to_string();
+    let answers = answers(&t);
     let (state, words) = match &t.mine.draws {
         Some(draws) => (places::in_the_lottery(l), places::you_entered(l, draws)),
         None => (places::asked_for(l), places::you_asked(l).to_owned()),
@@ -255,6 +273,7 @@ fn pending(t: TicketView, Acts { give_up, .. }: Acts) -> AnyView {
     view! {
         <Ticket id=format!("t-{signup}") tone=Tone::Warn state=state card=t.card>
             <p>{words}</p>
+            {answers}
             <PostForm action=give_up name=signup.clone()><Hidden name="signup" value=signup/><Submit label=places::take_back(l) class="btn small"/></PostForm>
         </Ticket>
     }

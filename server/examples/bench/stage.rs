@@ -26,7 +26,7 @@ use backend::{
 use domain::{EventId, signups::Terms};
 use popcorn::{
     config::Switch,
-    http::{HttpSettings, router},
+    http::{HttpSettings, PagesKept, router},
 };
 use sha2::{Digest, Sha256};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::sleep};
@@ -96,10 +96,15 @@ impl Stage {
             base_url: format!("http://{address}"),
             mail: Mail::Folder(outbox),
             quiet: None,
+            answer_file_mb: 5,
         };
         let site = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings).await?;
         // All come from one address here; everything else is as it is served.
-        let settings = HttpSettings { rate_limits: Switch::Off, page_cache: Switch::On, ..HttpSettings::default() };
+        let settings = HttpSettings {
+            rate_limits: Switch::Off,
+            page_cache: Some(PagesKept::default()),
+            ..HttpSettings::default()
+        };
         let router = router(site.clone(), settings);
 
         let (end, told) = watch::channel(false);

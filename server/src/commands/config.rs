@@ -37,7 +37,11 @@ pub fn print_keys() -> anyhow::Result<()> {
     for key in KEYS {
         say(format!("\n# {}.", key.help))?;
         let otherwise = if key.default.is_empty() { key.otherwise } else { key.default };
-        let secret = if key.secrecy == Secrecy::Open { "" } else { "; never shown" };
+        let secret = match key.secrecy {
+            Secrecy::Open => "",
+            Secrecy::Password => "; shown without its password",
+            Secrecy::Secret => "; never shown",
+        };
         say(format!("# Environment: {}{secret}. Otherwise: {otherwise}.", key.variable()))?;
         say(format!("#{} = {:?}", key.name, key.example))?;
     }

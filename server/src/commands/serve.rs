@@ -4,7 +4,7 @@ use anyhow::Context;
 use backend::{operations::instance, showcase::og, site::Site};
 use tokio::net::TcpListener;
 
-use super::{Migrate, database, say, site};
+use super::{Migrate, database, demo, say, site};
 use crate::{
     config::Config,
     http::{HttpSettings, router},
@@ -14,9 +14,10 @@ use crate::{
 /// Serves the site until the program is told to end.
 ///
 /// # Errors
-/// When the database or the address cannot be used.
+/// When the database or the address cannot be used, or the database holds the demo and others would see it.
 pub async fn run(config: &Config, migrate: Migrate) -> anyhow::Result<()> {
     let db = database(config, migrate).await?;
+    demo::keep_private(config, &db).await?;
     let site = site(config, db).await?;
     let listener = TcpListener::bind(config.listen)
         .await

@@ -80,7 +80,7 @@ pub async fn load(site: &Site) -> anyhow::Result<Report> {
     };
     match progress {
         Progress::Loaded => return report(site, true).await,
-        Progress::Begun => bail!("an earlier load of the demo was interrupted: start again with an empty database"),
+        Progress::Begun => bail!("an earlier load of the demo was interrupted: it needs an empty database"),
         Progress::None if members > 0 => {
             bail!("this database has {members} member(s) of its own: the demo only goes into an empty one")
         }
@@ -99,6 +99,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     thanks::founders(&stage, &cast).await?;
     let (past, coming) = playbook::plan(&stage, &cast).await?;
     playbook::fill(&stage, &cast, &past.iter().chain(&coming).collect::<Vec<_>>()).await?;
+    playbook::bring_admin(&stage, &cast, &coming).await?;
     letters::draft(&stage, &cast, &coming).await?;
     letters::repeat(&stage, &cast, &coming).await?;
     demo::hush(site).await?;

@@ -11,7 +11,7 @@ use axum::{
 use backend::showcase::feeds::{self, Feed};
 use domain::Failure;
 
-use super::House;
+use super::{House, trace::Route};
 
 const CALENDAR: &str = "text/calendar; charset=utf-8";
 /// What is for everybody is asked for again after five minutes; what it gets then is short.
@@ -34,7 +34,12 @@ enum Address {
 pub(super) async fn serve(State(house): State<House>, request: Request, next: Next) -> Response {
     let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
     match Address::of(request.uri().path()).filter(|_| is_reading) {
-        Some(address) => answer(&house, address, request.headers()).await,
+        Some(address) => {
+            let route = Route::Known(address.route());
+            let mut response = answer(&house, address, request.headers()).await;
+            response.extensions_mut().insert(route);
+            response
+        }
         None => next.run(request).await,
     }
 }
@@ -88,6 +93,18 @@ impl Address {
         }
     }
 
+    /// Its place among the [routes](super::PLAIN_ROUTES).
+    const fn route(&self) -> &'static str {
+        match self {
+            Self::All => "/events.ics",
+            Self::Event(_) => "/e/{slug}.ics",
+            Self::EventJson(_) => "/e/{slug}.json",
+            Self::Chapter(_) => "/c/{chapter}.ics",
+            Self::ChapterNews(_) => "/c/{chapter}.rss",
+            Self::Personal(_) => "/my/{token}.ics",
+        }
+    }
+
     async fn feed(&self, house: &House) -> Result<Feed, Failure> {
         match self {
             Self::All => feeds::all(&house.site).await,
@@ -136,6 +153,8 @@ mod tests {
             ("/c/leeds.json", None),
             ("/my/tickets", None),
         ] {
+            let route = address.as_ref().map(Address::route);
+            assert!(route.is_none_or(|route| super::super::PLAIN_ROUTES.contains(&("GET", route))), "{path}");
             assert_eq!(Address::of(path), address, "{path}");
         }
     }

@@ -29,7 +29,7 @@ pub(super) async fn fixed(State(house): State<House>, request: Request, next: Ne
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if house.site.settings.base_url.starts_with("https://") {
+    if app::server_context::is_tls(&house.site.settings.base_url) {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     response

@@ -2,6 +2,10 @@
 
 use std::sync::OnceLock;
 
+use backend::{
+    operations::jobs::{self, Backlog},
+    site::Site,
+};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 /// Renders the numbers counted so far.
@@ -23,12 +27,31 @@ impl Metrics {
         Self(handle.clone())
     }
 
-    /// The numbers as text.
-    pub(super) fn render(&self) -> String {
-        let Some(handle) = &self.0 else { return String::new() };
-        handle.run_upkeep();
-        handle.render()
+    /// The numbers as text: those counted here, and how much waits in the database now.
+    pub(super) async fn render(&self, site: &Site) -> String {
+        let counted = self.0.as_ref().map(|handle| {
+            handle.run_upkeep();
+            handle.render()
+        });
+        let waiting = match jobs::backlog(site).await {
+            Ok(backlog) => gauges(backlog),
+            Err(error) => {
+                tracing::error!(%error, "the jobs cannot be counted");
+                String::new()
+            }
+        };
+        counted.unwrap_or_default() + &waiting
     }
+}
+
+/// The backlog is the database's, the same for all nodes: read when it is asked for, counted by nobody.
+fn gauges(Backlog { waiting, failed, oldest_s }: Backlog) -> String {
+    let gauges = [
+        ("popcorn_jobs_waiting", "Jobs (mail and the like) that are due and not done", waiting),
+        ("popcorn_jobs_failed", "Jobs that were given up", failed),
+        ("popcorn_jobs_oldest_seconds", "How long the oldest of the waiting jobs is due", oldest_s),
+    ];
+    gauges.map(|(name, help, value)| format!("# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n\n")).concat()
 }
 
 fn install() -> Result<PrometheusHandle, BuildError> {
@@ -41,6 +64,8 @@ fn install() -> Result<PrometheusHandle, BuildError> {
     metrics::describe_counter!("popcorn_http_requests_total", "Answered requests, by route, method and status");
     metrics::describe_histogram!("popcorn_http_request_seconds", "Time until the answer's head, by route");
     metrics::describe_counter!("popcorn_rate_limited_total", "Calls refused for being too many, by action");
+    metrics::describe_counter!("popcorn_turned_away_total", "Requests answered with 503 because the house was full");
+    metrics::describe_counter!("popcorn_jobs_total", "Jobs carried out by this process, by kind and outcome");
     metrics::describe_counter!("popcorn_panics_total", "Requests that broke the program's assumptions");
     Ok(handle)
 }

@@ -1,9 +1,12 @@
 //! From a request to the page, the server function or the file it asks for.
 //!
-//! A request goes through these rooms in this order: [`trace`] (its id, log line, panics, time limit), the bundled files, [`client`] (whose
-//! address), [`crowd`] (is there room), [`feeds`] (calendars and news), [`headers`] (the content security policy and its nonce), [`csrf`], [`visit`] (who it is),
-//! [`page_cache`] (pages just rendered for somebody else), [`forms`] (a form that posts to its own page; [`limits`] stand here), and then the routes of [`router`].
+//! A request goes through these rooms in this order: [`trace`] (its id, log line, panics, time limit), [`headers`] (the fixed words of
+//! every answer), the bundled [`files`](crate::files), [`client`] (whose address), [`crowd`] (is there room), [`feeds`] (what other
+//! programs follow), compression, [`headers`] again (the content security policy and its nonce), [`csrf`], [`visit`] (who it is),
+//! [`page_cache`] (pages just rendered for somebody else), [`forms`] (a form that posts to its own page; [`limits`] stand here), and then
+//! the routes of [`router`].
 
+mod answer_files;
 mod client;
 mod crowd;
 mod csrf;
@@ -20,6 +23,7 @@ mod plain;
 mod queue;
 mod router;
 mod settings;
+mod sheets;
 mod trace;
 mod unsubscribe;
 mod upload;
@@ -30,7 +34,7 @@ use std::sync::Arc;
 use backend::site::Site;
 
 pub use router::{PLAIN_ROUTES, page_paths, router};
-pub use settings::HttpSettings;
+pub use settings::{HttpSettings, PagesKept};
 
 /// What every room shares.
 #[derive(Clone)]

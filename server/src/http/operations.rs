@@ -43,7 +43,8 @@ pub(super) async fn numbers(
     if !may_read(&house, client, &headers) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], house.metrics.render()).into_response()
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], house.metrics.render(&house.site).await)
+        .into_response()
 }
 
 fn may_read(house: &House, client: IpAddr, headers: &HeaderMap) -> bool {

@@ -5,16 +5,13 @@
 //! is never served from here, and neither is an address with a query. The nonce of the content security policy stands in the
 //! kept page as a placeholder and is filled in anew for each answer.
 //!
-//! A kept page is never older than [`LONGEST`]. Whatever writes on this node throws all of them away, except that
-//! sign-ups, which come in crowds, let them be [`CROWD`] old: numbers of free places lag by that much. Another node's changes
-//! show after [`LONGEST`].
+//! A kept page is never older than [`PagesKept::longest`]. Whatever writes on this node throws all of them away, except that
+//! sign-ups, which come in crowds, let them be [`PagesKept::crowd`] old: numbers of free places lag by that much. Another node's
+//! changes show after [`PagesKept::longest`].
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
 
 use app::visit::Visit;
@@ -30,13 +27,8 @@ use leptos::nonce::Nonce;
 use quick_cache::sync::Cache;
 use tokio::{sync::Mutex, time::Instant};
 
-use super::{House, headers::is_html, trace::Route};
-use crate::config::Switch;
+use super::{House, PagesKept, headers::is_html, trace::Route};
 
-/// The oldest a page may be.
-const LONGEST: Duration = Duration::from_secs(1);
-/// The oldest a page may be after somebody signed up.
-const CROWD: Duration = Duration::from_millis(200);
 /// So many pages are kept; the least used go first.
 const PAGES: usize = 1000;
 /// A page that is longer is not kept, in bytes.
@@ -44,7 +36,8 @@ const LARGEST: usize = 1 << 20;
 
 /// The kept pages of this process.
 pub(super) struct PageCache {
-    switch: Switch,
+    /// How old they may be; none: none is kept.
+    kept: Option<PagesKept>,
     /// Random, so that no page can contain it by itself.
     placeholder: Nonce,
     pages: Cache<Key, Arc<Slot>>,
@@ -103,13 +96,15 @@ impl Changes {
 }
 
 impl PageCache {
-    pub(super) fn new(switch: Switch) -> Self {
-        Self { switch, placeholder: Nonce::new(), pages: Cache::new(PAGES), changes: Changes::default() }
+    pub(super) fn new(kept: Option<PagesKept>) -> Self {
+        Self { kept, placeholder: Nonce::new(), pages: Cache::new(PAGES), changes: Changes::default() }
     }
 
     fn is_fresh(&self, kept: &Kept) -> bool {
         let (age, now) = (kept.since.elapsed(), self.changes.seen());
-        age < LONGEST && kept.seen.others == now.others && (kept.seen.sign_ups == now.sign_ups || age < CROWD)
+        self.kept.is_some_and(|PagesKept { longest, crowd }| {
+            age < longest && kept.seen.others == now.others && (kept.seen.sign_ups == now.sign_ups || age < crowd)
+        })
     }
 
     /// Where the page for this request is kept; none for what is not kept.
@@ -120,7 +115,7 @@ impl PageCache {
             let accepts = accepts.to_str().unwrap_or_default();
             accepts.contains("text/html") || accepts.contains("*/*")
         });
-        let keeps = self.switch == Switch::On
+        let keeps = self.kept.is_some()
             && request.method() == Method::GET
             && uri.query().is_none()
             && visit.viewer.is_none()

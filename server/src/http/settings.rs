@@ -1,5 +1,7 @@
 //! What the HTTP floor has to know of the operator's decisions.
 
+use std::time::Duration;
+
 use crate::config::{Config, Network, Switch};
 
 /// Settings of the router. The rest is in [`backend::site::Settings`].
@@ -16,11 +18,26 @@ pub struct HttpSettings {
     /// Whether people are slowed down.
     pub rate_limits: Switch,
     /// Whether visitors' pages are kept for a moment.
-    pub page_cache: Switch,
+    pub page_cache: Option<PagesKept>,
     /// So many requests are worked on at once; the others are asked to come again.
     pub at_once: u32,
     /// Shows what developers want to see.
     pub development: Switch,
+}
+
+/// How old a page that is kept for visitors may be.
+#[derive(Clone, Copy, Debug)]
+pub struct PagesKept {
+    /// At most.
+    pub longest: Duration,
+    /// After somebody signed up.
+    pub crowd: Duration,
+}
+
+impl Default for PagesKept {
+    fn default() -> Self {
+        Self { longest: Duration::from_secs(1), crowd: Duration::from_millis(200) }
+    }
 }
 
 impl From<&Config> for HttpSettings {
@@ -31,7 +48,7 @@ impl From<&Config> for HttpSettings {
             trusted_proxies: config.trusted_proxies.clone(),
             metrics_token: config.metrics_token.clone(),
             rate_limits: config.rate_limits,
-            page_cache: Switch::On,
+            page_cache: Some(PagesKept::default()),
             at_once: config.requests_at_once,
             development: config.development,
         }
@@ -47,7 +64,7 @@ impl Default for HttpSettings {
             trusted_proxies: vec![],
             metrics_token: None,
             rate_limits: Switch::On,
-            page_cache: Switch::Off,
+            page_cache: None,
             at_once: 1000,
             development: Switch::Off,
         }

@@ -25,16 +25,30 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest a request may take; what is still running then is dropped.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The route that answered, told by the inner router to the log outside.
+/// The route that answered, told to the log outside: it never names who or what was asked for.
 #[derive(Clone)]
-pub(super) struct Route(pub(super) MatchedPath);
+pub(super) enum Route {
+    /// By the inner router.
+    Matched(MatchedPath),
+    /// By a layer before it.
+    Known(&'static str),
+}
+
+impl Route {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Matched(path) => path.as_str(),
+            Self::Known(path) => path,
+        }
+    }
+}
 
 /// Middleware of the inner router: leaves the route's name on the answer.
 pub(super) async fn name_route(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let mut response = next.run(request).await;
     if let Some(route) = route {
-        response.extensions_mut().insert(Route(route));
+        response.extensions_mut().insert(Route::Matched(route));
     }
     response
 }
@@ -49,7 +63,7 @@ pub(super) async fn follow(State(house): State<House>, request: Request, next: N
     let is_call = request.uri().path().starts_with("/api/");
     let work = backend::request::scope(id.clone(), contained(id.clone(), locale, request, next));
     // On a task of its own, so that it is brought to its end even when whoever asked has gone: Leptos 0.9.0-rc1 makes another
-    // page of the same thread panic when one is dropped in the middle (server/tests/crowd.rs).
+    // page of the same thread panic when one is dropped in the middle (server/tests/promises/crowd.rs).
     let work = tokio::spawn(work.instrument(span.clone())).await;
     let mut response = work.unwrap_or_else(|_| apology(StatusCode::INTERNAL_SERVER_ERROR, &id, locale, is_call));
     if let Ok(id) = HeaderValue::from_str(&id) {
@@ -79,7 +93,7 @@ async fn contained(id: String, locale: Locale, request: Request, next: Next) -> 
 }
 
 fn report(span: &tracing::Span, method: &Method, response: &Response, took: Duration) {
-    let route = response.extensions().get::<Route>().map_or("-", |Route(route)| route.as_str());
+    let route = response.extensions().get::<Route>().map_or("-", Route::as_str);
     let status = response.status().as_u16();
     span.record("route", route).record("status", status);
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);

@@ -4,7 +4,6 @@ use std::{
     io::Write,
     path::Path,
     process::{Command, Output, Stdio},
-    time::Duration,
 };
 
 use crate::common::program::{PROGRAM, Program};
@@ -33,10 +32,10 @@ fn folder() -> tempfile::TempDir {
 fn help_teaches() {
     let folder = folder();
     let (out, _) = told(&run(folder.path(), &["--help"]));
-    for word in ["serve", "migrate", "demo", "admin", "config", "First steps", "DATABASE_URL"] {
+    for word in ["serve", "migrate", "demo", "backup", "admin", "config", "First steps", "DATABASE_URL"] {
         assert!(out.contains(word), "{word} is not in\n{out}");
     }
-    for command in ["serve", "migrate", "demo", "config"] {
+    for command in ["serve", "migrate", "demo", "backup", "config"] {
         let output = run(folder.path(), &[command, "--help"]);
         assert!(output.status.success() && told(&output).0.lines().count() > 10, "{command}");
     }
@@ -225,6 +224,46 @@ async fn serve_migrates_sqlite_by_itself_and_postgresql_when_asked() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_is_made_while_the_site_runs_and_serves_by_itself() {
+    each_engine(async |db: TestDb| {
+        let folder = folder();
+        let copy = folder.path().join("copy.db");
+        let backup = || {
+            let mut command = popcorn(folder.path());
+            command.env("DATABASE_URL", db.url()).arg("backup").arg(&copy).output().expect("the program starts")
+        };
+        if db.engine() == backend::db::Engine::Postgres {
+            let (_, err) = told(&backup());
+            assert!(err.contains("pg_dump") && !copy.exists(), "{err}");
+            return;
+        }
+        let running = Program::serve(db.url(), &[]).await;
+        let output = backup();
+        assert!(output.status.success(), "{}", told(&output).1);
+        running.end().await;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let rights = copy.metadata().expect("the copy").permissions().mode() & 0o777;
+            assert_eq!(rights, 0o600, "it holds secrets");
+        }
+        let before = std::fs::read(&copy).expect("the copy");
+        let again = backup();
+        assert!(!again.status.success() && told(&again).1.contains("is there already"), "{}", told(&again).1);
+        assert_eq!(std::fs::read(&copy).expect("the copy"), before, "nothing is overwritten");
+        let restored = Program::serve(&format!("sqlite://{}", copy.display()), &[]).await;
+        assert_eq!(restored.get("/").await.0, 200);
+        restored.end().await;
+    })
+    .await;
+    // Where there is no database, none is made either.
+    let folder = folder();
+    let output = run(folder.path(), &["backup", "copy.db"]);
+    assert!(told(&output).1.contains("there is no database ./data/popcorn.db"), "{}", told(&output).1);
+    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn told_to_end_it_answers_what_has_begun() {
     let folder = folder();
     let file = format!("sqlite://{}", folder.path().join("popcorn.db").display());
@@ -232,7 +271,7 @@ async fn told_to_end_it_answers_what_has_begun() {
     // A request whose body is still on its way when the signal comes.
     let begun = program.begin_post("/", "/api/settings/look", &[("theme", "dark"), ("next", "/")]).await;
     program.signal("TERM");
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    program.closed().await;
     let answer = begun.finish().await;
     assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
     assert!(program.ended().await.success());

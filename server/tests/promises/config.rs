@@ -1,8 +1,8 @@
 //! Settings: which layer wins, and how wrong ones are refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use popcorn::config::{Config, Environment, Flags, Layers, Problems};
+use popcorn::config::{Config, Environment, Flags, KEYS, Layers, Problems};
 
 /// Reads this file, this environment and these flags.
 fn load(
@@ -64,6 +64,22 @@ fn without_settings_it_runs_on_this_machine() {
 }
 
 #[test]
+fn a_site_is_public_where_others_can_reach_it() {
+    for (listen, base_url, public) in [
+        ("127.0.0.1:3000", "", false),
+        ("[::1]:3000", "http://localhost:3000", false),
+        ("0.0.0.0:3000", "", true),
+        ("192.0.2.1:80", "http://127.0.0.1", true),
+        ("127.0.0.1:3000", "https://fans.example.org", true),
+    ] {
+        let variables = [("POPCORN_LISTEN", listen), ("POPCORN_BASE_URL", base_url)];
+        let (config, _) = load("", &variables, &[]).expect("good settings");
+        assert_eq!(config.is_public(), public, "{listen} {base_url}");
+        assert!(!config.demo_in_public.is_on());
+    }
+}
+
+#[test]
 fn the_usual_variable_names_the_database_unless_ours_does() {
     let usual = ("DATABASE_URL", "postgres://db.example/popcorn");
     let (config, layers) = load("database_url = \"a.db\"", &[usual], &[]).expect("good settings");
@@ -111,6 +127,7 @@ fn every_wrong_value_is_told_with_its_place() {
         ("rate_limits", "maybe", "must be on or off"),
         ("requests_at_once", "0", "must be a number from 1 to 100000"),
         ("development", "2", "must be on or off"),
+        ("demo_in_public", "perhaps", "must be on or off"),
     ] {
         let lines = refusal(&format!("\n{key} = {wrong:?}\n"), &[], &[]);
         assert_eq!(lines.len(), 1, "{lines:?}");
@@ -174,4 +191,25 @@ fn a_mail_server_needs_a_sender() {
     let (config, _) =
         load("smtp_url = \"smtp://127.0.0.1:25\"\nmail_from = \"Fans <a@b.org>\"", &[], &[]).expect("good settings");
     assert!(!format!("{config:?}").contains("127.0.0.1:25"), "the mail server's address may hold a password");
+}
+
+/// The README's table is what people read first: it names every key, with its default, and nothing else.
+#[test]
+fn the_readme_names_every_key_and_its_default() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).expect("the README");
+    let (_, table) = readme.split_once("| key | what it is | default |\n").expect("its table of settings");
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|'));
+    let mut told: BTreeMap<&str, &str> = BTreeMap::new();
+    for row in rows {
+        let [names, _, default] = row.trim_matches('|').split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("three cells: {row}")
+        };
+        let names = names.split('`').skip(1).step_by(2);
+        told.extend(names.map(|name| (name, default)));
+    }
+    let all: BTreeSet<&str> = KEYS.iter().map(|key| key.name).collect();
+    assert_eq!(told.keys().copied().collect::<BTreeSet<_>>(), all, "told (left), there (right)");
+    for key in KEYS.iter().filter(|key| !key.default.is_empty()) {
+        assert!(told[key.name].contains(&format!("`{}`", key.default)), "{}: {}", key.name, told[key.name]);
+    }
 }

@@ -1,11 +1,16 @@
 //! `popcorn demo` loads a community that keeps every promise of the house.
 
-use crate::common::{TestApp, each_app};
+use std::process::Command;
+
+use crate::common::{
+    TestApp, each_app,
+    program::{PROGRAM, Program},
+};
 use backend::{
-    db::Result,
+    db::{Engine, Result},
     honor::{Verified, verify_chain},
     sql,
-    testing::TestSite,
+    testing::{TestDb, TestSite, each_engine},
 };
 use domain::MemberId;
 use popcorn::demo::{self, FAN, ORGANISER, PASSWORD};
@@ -47,6 +52,66 @@ async fn a_site_with_people_of_its_own_is_left_alone() {
         let refused = demo::load(&app.site).await.expect_err("refused").to_string();
         assert!(refused.contains("1 member(s) of its own"), "{refused}");
         assert_eq!(number(&app, sql!("SELECT count(*) FROM event"), ()).await, 0);
+    })
+    .await;
+}
+
+/// As if `popcorn demo` had come so far.
+async fn remembers(db: &TestDb, progress: &str) {
+    let mut tx = db.write().await.expect("a transaction");
+    tx.execute(sql!("INSERT INTO instance (name, value) VALUES ('demo', $1)"), (progress.as_bytes(),))
+        .await
+        .expect("a row");
+    tx.commit().await.expect("a commit");
+}
+
+/// The real program on this database, with these arguments; whether it went well, and what it said.
+fn popcorn(db: &TestDb, arguments: &[&str]) -> (bool, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut program = Command::new(PROGRAM);
+    program.env_clear().current_dir(folder.path()).env("DATABASE_URL", db.url()).args(arguments);
+    let output = program.output().expect("the program starts");
+    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_load_that_was_interrupted_says_what_to_remove() {
+    each_engine(async |db: TestDb| {
+        remembers(&db, "begun").await;
+        let (done, said) = popcorn(&db, &["demo"]);
+        assert!(!done && said.contains("was interrupted"), "{said}");
+        match db.engine() {
+            Engine::Postgres => assert!(said.contains("Make an empty database"), "{said}"),
+            Engine::Sqlite => {
+                let command = said.lines().find(|line| line.trim().starts_with("rm -f ")).expect("a command");
+                db.close().await;
+                let removed = Command::new("sh").args(["-c", command]).status().expect("a shell");
+                assert!(removed.success());
+                let (done, said) = popcorn(&db, &["demo"]);
+                assert!(done, "{said}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_is_not_for_others_unless_its_operator_says_so() {
+    let https = "https://fans.example.org";
+    each_engine(async |db: TestDb| {
+        let (done, said) = popcorn(&db, &["demo", "--base-url", https]);
+        assert!(!done && said.contains("everybody knows the password of admin@popcorn.example"), "{said}");
+        // Without the demo others may come.
+        Program::serve(db.url(), &[("POPCORN_BASE_URL", https)]).await.end().await;
+
+        remembers(&db, "loaded").await;
+        for others in [["--base-url", https], ["--listen", "0.0.0.0:0"]] {
+            let (done, said) = popcorn(&db, &["serve", "--log", "warn", others[0], others[1]]);
+            assert!(!done && said.contains("holds the demo") && said.contains("demo_in_public"), "{said}");
+        }
+        Program::serve(db.url(), &[]).await.end().await;
+        let meant = [("POPCORN_BASE_URL", https), ("POPCORN_DEMO_IN_PUBLIC", "on")];
+        Program::serve(db.url(), &meant).await.end().await;
     })
     .await;
 }

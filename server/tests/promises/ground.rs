@@ -1,4 +1,4 @@
-//! The ground every page stands on: headers, the policy, refusals, limits, health.
+//! The ground every page stands on: headers, the policy, refusals, limits.
 
 use crate::common::{Answer, TestApp, each_app, each_app_with};
 use axum::{body::Body, http::Method};
@@ -133,82 +133,6 @@ async fn bodies_have_a_limit() {
         app.visitor().call(LOOK, &[("next", &large)]).await.must_be(413);
         let json = [("content-type", "application/json")];
         app.visitor().send(Method::POST, "/api/no/such", Body::from(large), &json).await.must_be(413);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_machine_room_answers() {
-    each_app(async |app: TestApp| {
-        app.get("/healthz").await.must_be(200);
-        app.get("/readyz").await.must_be(200);
-        app.test_db()
-            .run("UPDATE _sqlx_migrations SET success = FALSE", "UPDATE _sqlx_migrations SET success = FALSE")
-            .await;
-        app.get("/readyz").await.must_be(503).shows("popcorn migrate");
-        app.get("/healthz").await.must_be(200);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_numbers_are_not_for_everybody() {
-    each_app(async |app: TestApp| {
-        app.get("/").await.must_be(200);
-        let here = app.visitor().from("127.0.0.1");
-        let numbers = here.get("/metrics").await.must_be(200);
-        let numbers = numbers.shows("popcorn_http_requests_total").shows("route=\"/\"");
-        assert!(numbers.header("content-type").starts_with("text/plain"));
-        app.get("/metrics").await.must_be(404);
-        // Through a proxy comes the whole world, also through one that nobody told us of.
-        here.clone().header("x-forwarded-for", "127.0.0.1").get("/metrics").await.must_be(404);
-        here.clone().header("forwarded", "for=127.0.0.1").get("/metrics").await.must_be(404);
-    })
-    .await;
-    // With a token it is asked for everywhere.
-    let settings = HttpSettings { metrics_token: Some("a-token-of-16-letters".into()), ..HttpSettings::default() };
-    each_app_with(settings, async |app: TestApp| {
-        app.visitor().from("127.0.0.1").get("/metrics").await.must_be(404);
-        app.visitor().header("authorization", "Bearer a-token-of-16-letters").get("/metrics").await.must_be(200);
-        app.visitor().header("authorization", "Bearer a-token-of-16-letterz").get("/metrics").await.must_be(404);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_not_there_says_so_in_the_readers_language() {
-    each_app(async |app: TestApp| {
-        app.get("/no/such/page").await.must_be(404).shows("Nothing here").shows("<html lang=\"en\"");
-        let chinese = app.visitor().header("accept-language", "zh-CN,zh;q=0.9");
-        chinese.get("/no/such/page").await.must_be(404).shows("这里没有内容").shows("<html lang=\"zh-CN\"");
-        for path in ["/media/none.jpg", "/media/00000000-0000-0000-0000-000000000000.jpg", "/brand/000000.css"] {
-            app.get(path).await.must_be(404);
-        }
-        let call = app.get("/api/no/such").await.must_be(404);
-        assert_eq!((call.header("content-type"), call.body.as_str()), ("application/json", "\"NotFound\""));
-        app.visitor().call("/api/no/such", &[]).await.must_be(404);
-        app.visitor().get(LOOK).await.must_be(405);
-        app.get("/design").await.must_be(404);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_members_pages_are_not_kept_and_speak_their_language() {
-    each_app(async |app: TestApp| {
-        let page = app.get("/").await.must_be(200);
-        assert_eq!(page.header("cache-control"), "private, no-cache");
-        assert!(page.header("vary").to_lowercase().contains("cookie"), "{}", page.header("vary"));
-
-        let fan = app.member("Zhu Yuting").await;
-        app.speaks(&fan, domain::Locale::ZhCn).await;
-        let visitor = app.as_member(&fan).await.cookie("lang", "en").cookie("theme", "dark");
-        let page = visitor.get("/").await.must_be(200).shows("<html lang=\"zh-CN\" data-theme=\"dark\"");
-        assert_eq!(page.header("cache-control"), "private, no-store");
-
-        // A session that ended is nobody's.
-        let stranger = app.visitor().cookie(crate::common::SESSION, "0123");
-        stranger.get("/").await.must_be(200).shows("<html lang=\"en\"");
     })
     .await;
 }

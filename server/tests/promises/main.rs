@@ -1,6 +1,7 @@
 //! What the whole program promises through its real router and its real command line: one program, for linking each
 //! area alone costs minutes and gigabytes.
 
+mod answer_files;
 mod cli;
 mod common;
 mod config;
@@ -9,4 +10,6 @@ mod demo;
 mod ground;
 mod kill9;
 mod limits;
+mod machine_room;
 mod permissions;
+mod visits;

@@ -27,6 +27,8 @@ const RUNS_CHAPTER: &str = "sffofffo";
 const RUNS_THE_SITE: &str = "sffffffo";
 /// For those who run this event: it is public, so others know that it is there.
 const RUNS: &str = "sffooffo";
+/// For nobody.
+const NOBODY: &str = "hhhhhhhh";
 /// For those who run this draft: to others it is not there.
 const RUNS_DRAFT: &str = "shhoohho";
 
@@ -51,9 +53,12 @@ const PAGES: &[(&str, &str)] = &[
     ("/reset", ALL),
     ("/reset/code", ALL),
     ("/set-up", ALL),
+    ("/privacy", ALL),
     ("/my/settings", SIGNED_IN),
     ("/my/honor", SIGNED_IN),
     ("/my/tickets", SIGNED_IN),
+    // Of somebody else: nobody may.
+    ("/my/tickets/{signup}/answers", "shhhhhhh"),
     ("/my/inbox", SIGNED_IN),
     ("/my/settings/mail", SIGNED_IN),
     // By the token in the letter.
@@ -70,6 +75,11 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/events/new", ORGANISERS),
     ("/organise/events/{event}", RUNS),
     ("/organise/events/{draft}", RUNS_DRAFT),
+    ("/organise/events/{event}/people", RUNS),
+    ("/organise/events/{draft}/people", RUNS_DRAFT),
+    ("/organise/events/{event}/people/{signup}", RUNS),
+    ("/organise/events/{draft}/people/{signup}", "shhhhhhh"),
+    ("/organise/events/{event}/import", RUNS),
     ("/organise/events/{event}/places", RUNS),
     ("/organise/events/{draft}/places", RUNS_DRAFT),
     ("/organise/events/{event}/letters", RUNS),
@@ -80,6 +90,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/events/{draft}/edit", "sfhooffo"),
     ("/door/{event}", "sffooofo"),
     ("/door/{draft}", RUNS_DRAFT),
+    ("/door/{event}/list", "sffooofo"),
+    ("/door/{draft}/list", RUNS_DRAFT),
     // Only where the operator switched development on.
     ("/design", "hhhhhhhh"),
 ];
@@ -157,6 +169,8 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/events/edit", EDIT_DRAFT, RUNS_DRAFT),
     ("/api/events/console", &[("id", "{event}")], RUNS),
     ("/api/events/console", &[("id", "{draft}")], RUNS_DRAFT),
+    ("/api/events/people", &[("id", "{event}")], RUNS),
+    ("/api/events/trail", &[("id", "{event}"), ("signup", "{signup}")], RUNS),
     ("/api/events/plan_page", &[("template", "{template}")], RUNS_CHAPTER),
     ("/api/events/copy", &[("id", "{event}")], RUNS_CHAPTER),
     ("/api/events/series", &[("id", "{series}")], RUNS_CHAPTER),
@@ -181,6 +195,8 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/signups/set_listing", &[("signup", "{signup}"), ("listed", "true")], "shhhhhhh"),
     ("/api/signups/accept", &[("signup", "{signup}")], "shhhhhhh"),
     ("/api/signups/decline", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/answers", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/change_answers", &[("signup", "{signup}")], "shhhhhhh"),
     ("/api/signups/queue", &[("slug", "{slug}")], ALL),
     ("/api/signups/queue", &[("slug", "{draft-slug}")], "hhhoohho"),
     ("/api/signups/pass_on", &[("signup", "{signup}")], "shhhhhhh"),
@@ -193,8 +209,13 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     // There is no such code; who runs the event gets that far.
     ("/api/signups/end_code", &[("id", "{event}"), ("code", "{event}")], "sffhhffh"),
     ("/api/signups/place_by_hand", BY_HAND, RUNS),
+    ("/api/signups/in_bulk", &[("id", "{event}"), ("what", "seat"), ("reason", "x"), ("picked[0]", "{signup}")], RUNS),
+    ("/api/signups/import_page", &[("id", "{event}")], RUNS),
+    ("/api/signups/keep_sheet", &[("id", "{event}"), ("sheet", "handle")], RUNS),
+    ("/api/signups/carry_out_sheet", &[("id", "{event}"), ("sheet", "{event}")], "sffhhffh"),
     ("/api/signups/remove", BY_HAND, RUNS),
     ("/api/door/page", &[("event", "{event}")], "sffooofo"),
+    ("/api/door/list", &[("event", "{event}")], "sffooofo"),
     ("/api/door/check_in", &[("event", "{event}"), ("code", "0000-0000")], "sffooofo"),
     // badges
     ("/api/badges/all", &[], ALL),
@@ -238,7 +259,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
 const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/healthz", ALL),
     ("GET", "/readyz", ALL),
-    // By address or token, not by role: see `ground.rs`.
+    // By address or token, not by role: see `machine_room.rs`.
     ("GET", "/metrics", "hhhhhhhh"),
     ("GET", "/media/{file}", "hhhhhhhh"),
     ("GET", "/brand/{file}", "hhhhhhhh"),
@@ -248,9 +269,27 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/og/g/{file}", "hhhhhhhh"),
     ("GET", "/og/site.jpg", ALL),
     ("GET", "/e/{slug}/queue.json", ALL),
+    ("GET", "/e/{draft-slug}/queue.json", NOBODY),
+    ("GET", "/events.ics", ALL),
+    ("GET", "/e/{slug}.ics", ALL),
+    ("GET", "/e/{slug}.json", ALL),
+    // Calendar programs show no session: of a draft there is nothing for anybody.
+    ("GET", "/e/{draft-slug}.ics", NOBODY),
+    ("GET", "/e/{draft-slug}.json", NOBODY),
+    ("GET", "/c/{chapter}.ics", ALL),
+    ("GET", "/c/{chapter}.rss", ALL),
+    // By the token of its own, not by role: see `feeds.rs` of the backend.
+    ("GET", "/my/{token}.ics", NOBODY),
     ("POST", "/organise/events/{id}/cover", RUNS),
     // It is not over: those who may do it are told so.
     ("POST", "/organise/events/{id}/recap/picture", RUNS),
+    ("GET", "/organise/events/{id}/people.csv", RUNS),
+    // It is no sheet: those who may bring one are told so.
+    ("POST", "/organise/events/{id}/import/sheet", RUNS),
+    // Of somebody else: nobody may.
+    ("POST", "/my/tickets/{signup}/answers/file", "shhhhhhh"),
+    // Of none: who may open which is tried in `answer_files.rs`.
+    ("GET", "/files/{id}", "shhhhhhh"),
     // Only what a mail program sends, by the token: see `feeds.rs`.
     ("POST", "/unsubscribe/{token}", ALL),
 ];
@@ -266,41 +305,28 @@ const WRITE: Fields =
 const CODE: Fields = &[("id", "{event}"), ("form[note]", "Choir"), ("form[most]", "3"), ("form[expires]", "")];
 const CODE_OF_DRAFT: Fields = &[("id", "{draft}"), ("form[note]", "Choir"), ("form[most]", "3"), ("form[expires]", "")];
 const BY_HAND: Fields = &[("id", "{event}"), ("handle", "{public-handle}"), ("reason", "Our guest")];
-const PLAN: Fields = &[
-    ("plan[chapter]", "{chapter}"),
-    ("plan[title]", "Tapes"),
-    ("plan[locale]", "en"),
-    ("plan[zone]", "Asia/Shanghai"),
-    ("plan[starts]", "2027-05-01T14:00"),
-    ("plan[ends]", "2027-05-01T17:00"),
-    ("plan[venue]", "Depot"),
-    ("plan[capacity]", "40"),
-    ("plan[honor]", "20"),
-];
-const EDIT: Fields = &[
-    ("id", "{event}"),
-    ("plan[chapter]", "{chapter}"),
-    ("plan[title]", "Tapes"),
-    ("plan[locale]", "en"),
-    ("plan[zone]", "Asia/Shanghai"),
-    ("plan[starts]", "2027-05-01T14:00"),
-    ("plan[ends]", "2027-05-01T17:00"),
-    ("plan[venue]", "Depot"),
-    ("plan[capacity]", "40"),
-    ("plan[honor]", "20"),
-];
-const EDIT_DRAFT: Fields = &[
-    ("id", "{draft}"),
-    ("plan[chapter]", "{chapter}"),
-    ("plan[title]", "Tapes"),
-    ("plan[locale]", "en"),
-    ("plan[zone]", "Asia/Shanghai"),
-    ("plan[starts]", "2027-05-01T14:00"),
-    ("plan[ends]", "2027-05-01T17:00"),
-    ("plan[venue]", "Depot"),
-    ("plan[capacity]", "40"),
-    ("plan[honor]", "20"),
-];
+
+/// A whole plan, with what goes before it.
+macro_rules! plan {
+    ($($before:expr),*) => {
+        &[
+            $($before,)*
+            ("plan[chapter]", "{chapter}"),
+            ("plan[title]", "Tapes"),
+            ("plan[locale]", "en"),
+            ("plan[zone]", "Asia/Shanghai"),
+            ("plan[starts]", "2027-05-01T14:00"),
+            ("plan[ends]", "2027-05-01T17:00"),
+            ("plan[venue]", "Depot"),
+            ("plan[capacity]", "40"),
+            ("plan[honor]", "20"),
+        ]
+    };
+}
+
+const PLAN: Fields = plan![];
+const EDIT: Fields = plan![("id", "{event}")];
+const EDIT_DRAFT: Fields = plan![("id", "{draft}")];
 
 /// Fails with all that differ.
 #[derive(Default)]
@@ -398,7 +424,7 @@ async fn every_other_route_is_open_to_those_it_is_for() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_missing_in_these_tables() {
     // The router registers functions and pages; asked the same way here.
-    let _app = TestApp::fresh(backend::db::Engine::Sqlite, popcorn::http::HttpSettings::default()).await;
+    let _app = TestApp::fresh(backend::db::Engine::Sqlite, HttpSettings::default()).await;
     let listed: BTreeSet<&str> = FUNCTIONS.iter().map(|(path, ..)| *path).collect();
     let real: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     assert_eq!(listed.difference(&real).collect::<Vec<_>>(), Vec::<&&str>::new(), "listed, but not there");
@@ -407,15 +433,19 @@ async fn nothing_is_missing_in_these_tables() {
         assert_eq!(method, Method::POST, "{path}");
     }
 
-    let shape = |path: &str| {
-        path.split('/').map(|part| if part.starts_with(['{', ':']) { "{}" } else { part }).collect::<Vec<_>>().join("/")
+    // Whatever a part is called, with the ending of a file.
+    let part = |part: &str| match part.strip_prefix(['{', ':']) {
+        Some(name) => format!("{{}}{}", name.split_once('}').map_or("", |(_, ending)| ending)),
+        None => part.to_owned(),
     };
+    let shape = |path: &str| path.split('/').map(part).collect::<Vec<_>>().join("/");
     let listed: BTreeSet<String> = PAGES.iter().map(|(path, _)| shape(path)).collect();
     let real: BTreeSet<String> = popcorn::http::page_paths().iter().map(|path| shape(path)).collect();
     assert_eq!(listed, real, "pages");
 
-    let listed: BTreeSet<(&str, &str)> = PLAIN.iter().map(|(method, path, _)| (*method, *path)).collect();
-    let real: BTreeSet<(&str, &str)> = popcorn::http::PLAIN_ROUTES.iter().copied().collect();
+    let listed: BTreeSet<(&str, String)> = PLAIN.iter().map(|(method, path, _)| (*method, shape(path))).collect();
+    let real: BTreeSet<(&str, String)> =
+        popcorn::http::PLAIN_ROUTES.iter().map(|(method, path)| (*method, shape(path))).collect();
     assert_eq!(listed, real, "other routes");
 }
 

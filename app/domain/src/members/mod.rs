@@ -2,6 +2,7 @@
 
 pub mod access;
 mod names;
+pub mod privacy;
 pub mod view;
 
 pub use access::{Action, Actor, EventRole, Post, require};

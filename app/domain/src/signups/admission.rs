@@ -185,6 +185,19 @@ pub fn may_decide(state: SignUpState, draws: Option<Instant>) -> Result<(), crat
     }
 }
 
+/// May an organiser give a seat by hand to somebody who stands at `from`, or is new? Whoever has entered a lottery has given their
+/// chance into its hands, as all others there: until it is drawn nobody is taken out of it by a seat.
+///
+/// # Errors
+/// [`Refusal::HasSeat`](crate::Refusal); [`Refusal::LotteryDecides`](crate::Refusal) while a lottery is to be drawn.
+pub fn may_give(from: Option<SignUpState>, draws: Option<Instant>) -> Result<(), crate::Refusal> {
+    match from {
+        Some(SignUpState::Confirmed) => Err(crate::Refusal::HasSeat),
+        Some(SignUpState::Pending) if draws.is_some() => Err(crate::Refusal::LotteryDecides),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,6 +259,20 @@ mod tests {
         assert_eq!(wrong(window(Some(Instant(10)))), Some(FieldCode::AfterStart));
         assert!(read(&form, window(Some(Instant(9)))).is_ok());
         assert!(read(&form, Window::default()).is_ok(), "what could not be read is told elsewhere");
+    }
+
+    #[test]
+    fn a_lottery_is_nobodys_to_decide() {
+        use crate::Refusal::{DecidedAlready, HasSeat, LotteryDecides};
+        let (drawn, to_come) = (None, Some(Instant(9)));
+        assert_eq!(may_decide(SignUpState::Pending, to_come), Err(LotteryDecides));
+        assert_eq!(may_decide(SignUpState::Pending, drawn), Ok(()));
+        assert_eq!(may_decide(SignUpState::Waiting, drawn), Err(DecidedAlready));
+        assert_eq!(may_give(Some(SignUpState::Pending), to_come), Err(LotteryDecides));
+        assert_eq!(may_give(Some(SignUpState::Pending), drawn), Ok(()), "they asked for it");
+        assert_eq!(may_give(Some(SignUpState::Confirmed), drawn), Err(HasSeat));
+        assert_eq!(may_give(Some(SignUpState::Waiting), drawn), Ok(()));
+        assert_eq!(may_give(None, to_come), Ok(()), "a guest who never entered");
     }
 
     proptest! {

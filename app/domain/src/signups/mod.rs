@@ -28,7 +28,9 @@
 mod admission;
 pub mod desk;
 mod eligibility;
+mod files;
 mod group;
+pub mod import;
 pub mod invitation;
 pub mod lottery;
 pub mod queue;
@@ -36,8 +38,9 @@ mod seats;
 mod terms;
 pub mod view;
 
-pub use admission::{Admission, AdmissionForm, CREW_HOURS, HeadStart, Mode, Window, may_decide};
+pub use admission::{Admission, AdmissionForm, CREW_HOURS, HeadStart, Mode, Window, may_decide, may_give};
 pub use eligibility::{Asker, Bar, Eligibility, Gate, Way, eligibility};
+pub use files::FileKind;
 pub use group::{MAX_GUESTS, guests};
 pub use seats::{Placement, Seats, Turn};
 pub use terms::{CUTOFF_HOURS, NO_END, OFFER_MINUTES, Terms};
@@ -129,6 +132,28 @@ pub fn may_take(phase: Phase) -> Result<(), Failure> {
     }))
 }
 
+/// What somebody who signed up does with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answering {
+    /// Gives one that is missing.
+    First,
+    /// Gives another, or takes it back.
+    Anew,
+}
+
+/// May somebody who signed up do that in this phase? Answers change until sign-up closes; what is missing may still come until the
+/// event begins, for a seat given by hand comes late and organisers wait for it.
+pub fn may_answer(phase: Phase, answering: Answering) -> Result<(), Failure> {
+    Err(Failure::Refused(match phase {
+        Phase::Scheduled | Phase::Open | Phase::Full | Phase::Postponed => return Ok(()),
+        Phase::Closed if answering == Answering::First => return Ok(()),
+        Phase::Draft => return Err(Failure::NotFound),
+        Phase::Closed | Phase::Running => Refusal::SignUpClosed,
+        Phase::Ended | Phase::Recap => Refusal::EventOver,
+        Phase::Cancelled => Refusal::EventCancelled,
+    }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +164,9 @@ mod tests {
         assert_eq!(may_sign_up(Phase::Scheduled), Err(Failure::Refused(Refusal::SignUpNotOpenYet)));
         assert_eq!(may_sign_up(Phase::Draft), Err(Failure::NotFound));
         assert_eq!(may_take(Phase::Closed), Ok(()));
+        assert_eq!(may_answer(Phase::Closed, Answering::First), Ok(()));
+        assert_eq!(may_answer(Phase::Closed, Answering::Anew), Err(Failure::Refused(Refusal::SignUpClosed)));
+        assert_eq!(may_answer(Phase::Running, Answering::First), Err(Failure::Refused(Refusal::SignUpClosed)));
         assert_eq!(may_take(Phase::Ended), Err(Failure::Refused(Refusal::EventOver)));
     }
 

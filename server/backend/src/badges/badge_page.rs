@@ -1,7 +1,6 @@
 //! A badge's own page: what it stands for and who holds it.
 
 use domain::badges::view::BadgePage;
-use domain::members::Actor;
 use domain::members::view::Person;
 use domain::{Failure, Locale};
 
@@ -16,12 +15,7 @@ const PEOPLE: i64 = 60;
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such badge.
-pub async fn badge_page(
-    site: &Site,
-    _viewer: Option<&Actor>,
-    locale: Locale,
-    slug: &str,
-) -> Result<BadgePage, Failure> {
+pub async fn badge_page(site: &Site, locale: Locale, slug: &str) -> Result<BadgePage, Failure> {
     let mut conn = site.db.read().await?;
     let badge: Option<BadgeRow> = conn
         .optional(

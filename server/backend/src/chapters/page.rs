@@ -1,10 +1,6 @@
 //! One chapter's page.
 
-use domain::{
-    ChapterId, Failure, Locale,
-    chapters::view::ChapterPage,
-    members::{Actor, view::Person},
-};
+use domain::{ChapterId, Failure, Locale, chapters::view::ChapterPage, members::view::Person};
 use uuid::Uuid;
 
 use super::list::ChipRow;
@@ -32,7 +28,7 @@ struct PageRow {
 ///
 /// # Errors
 /// [`Failure::NotFound`].
-pub async fn page(site: &Site, _viewer: Option<&Actor>, locale: Locale, slug: &str) -> Result<ChapterPage, Failure> {
+pub async fn page(site: &Site, locale: Locale, slug: &str) -> Result<ChapterPage, Failure> {
     let now = site.now();
     let mut conn = site.db.read().await?;
     let row: Option<PageRow> =

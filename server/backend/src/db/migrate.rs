@@ -40,13 +40,27 @@ impl Db {
     /// Brings the schema up to date. On PostgreSQL several nodes may start at once: one migrates, the others wait.
     ///
     /// # Errors
-    /// When a migration fails (its changes are undone), was edited after it ran, or the schema is newer than this program.
+    /// When a migration fails (what it changed is undone, those before it stay), was edited after it ran, or the schema is newer than
+    /// this program; on SQLite also when a row refers to one that is gone, which is seen only after all of them ran.
     pub async fn migrate(&self) -> Result<()> {
+        self.migrate_up_to(None).await
+    }
+
+    /// Brings an empty database to where it was after the migration of this number; for tests of those that came later.
+    ///
+    /// # Errors
+    /// As [`Db::migrate`].
+    #[cfg(feature = "testing")]
+    pub async fn migrate_to(&self, last: i64) -> Result<()> {
+        self.migrate_up_to(Some(last)).await
+    }
+
+    async fn migrate_up_to(&self, last: Option<i64>) -> Result<()> {
         let migrator = migrator(self.engine());
         let mut conn = self.shared.write.get().await?;
         let result = match &mut conn {
-            Conn::Sqlite(conn) => run_sqlite(migrator, conn).await,
-            Conn::Postgres(conn) => migrator.run_direct(None, &mut **conn, false).await,
+            Conn::Sqlite(conn) => run_sqlite(migrator, last, conn).await,
+            Conn::Postgres(conn) => migrator.run_direct(last, &mut **conn, false).await,
         };
         if result.is_err() {
             conn.discard(); // after a failure sqlx leaves the lock on the connection
@@ -72,9 +86,13 @@ impl Db {
 
 /// SQLite changes a CHECK only by a table that takes the old one's place, and dropping the old one is refused while others
 /// refer to it. So references are not enforced meanwhile, and all of them are looked at afterwards.
-async fn run_sqlite(migrator: &Migrator, conn: &mut SqliteConnection) -> std::result::Result<(), MigrateError> {
+async fn run_sqlite(
+    migrator: &Migrator,
+    last: Option<i64>,
+    conn: &mut SqliteConnection,
+) -> std::result::Result<(), MigrateError> {
     conn.execute("PRAGMA foreign_keys = OFF").await?;
-    migrator.run_direct(None, &mut *conn, false).await?;
+    migrator.run_direct(last, &mut *conn, false).await?;
     if let Some(row) = conn.fetch_optional("PRAGMA foreign_key_check").await? {
         let table: String = row.try_get(0)?;
         return Err(MigrateError::Execute(sqlx::Error::Protocol(format!(

@@ -38,7 +38,16 @@ impl Db {
         Self::open_with(url, Pools::default()).await
     }
 
-    /// The same with other numbers of connections.
+    /// The file that an address names; none for PostgreSQL, and for what is no address.
+    #[must_use]
+    pub fn file(url: &str) -> Option<PathBuf> {
+        match Address::parse(url) {
+            Ok(Address::File(path)) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// As [`Db::open`], with other numbers of connections.
     ///
     /// # Errors
     /// As [`Db::open`].
@@ -125,18 +134,11 @@ async fn postgres(options: PgConnectOptions, pools: Pools) -> Result<Db> {
 mod tests {
     use super::*;
 
-    fn file(url: &str) -> Option<PathBuf> {
-        match Address::parse(url) {
-            Ok(Address::File(path)) => Some(path),
-            _ => None,
-        }
-    }
-
     #[test]
     fn addresses_are_told_apart() {
-        assert_eq!(file("sqlite:///var/lib/popcorn.db"), Some("/var/lib/popcorn.db".into()));
-        assert_eq!(file("sqlite://data/popcorn.db"), Some("data/popcorn.db".into()));
-        assert_eq!(file("data/popcorn.db"), Some("data/popcorn.db".into()));
+        assert_eq!(Db::file("sqlite:///var/lib/popcorn.db"), Some("/var/lib/popcorn.db".into()));
+        assert_eq!(Db::file("sqlite://data/popcorn.db"), Some("data/popcorn.db".into()));
+        assert_eq!(Db::file("data/popcorn.db"), Some("data/popcorn.db".into()));
         assert!(matches!(Address::parse("postgres://host/popcorn"), Ok(Address::Postgres(_))));
         for wrong in ["", "sqlite://", "sqlite::memory:", ":memory:", "mysql://host/popcorn", "a.db?mode=ro"] {
             assert!(matches!(Address::parse(wrong), Err(DbError::UnknownAddress)), "{wrong}");

@@ -15,7 +15,10 @@ use uuid::Uuid;
 use super::ticket;
 use crate::badges::{self, NewGrant};
 use crate::db::{Reading, Result, Tx};
-use crate::events::asked;
+use crate::events::{
+    asked::{self, Audience},
+    card,
+};
 use crate::honor::{self, Entry};
 use crate::operations::audit;
 use crate::signups::{self, transition};
@@ -241,16 +244,17 @@ async fn badge(tx: &mut Tx, site: &Site, locale: Locale, member: MemberId, event
     Ok(badges::grant_in(tx, site, grant).await?.map(|granted| granted.name(locale)))
 }
 
-/// How many are in.
+/// How many are in, guests counted: beside it stands how many seats are taken.
 pub(super) async fn checked_in(conn: &mut impl Reading, event: EventId) -> Result<i64> {
-    let (count,): (i64,) = conn.one(sql!("SELECT count(*) FROM check_in WHERE event_id = $1"), (event.0,)).await?;
+    let (count,): (i64,) =
+        conn.one(sql!(concat!("SELECT ", card::came!(), " FROM event e WHERE e.id = $1")), (event.0,)).await?;
     Ok(count)
 }
 
-/// Who comes along, and what they answered when they signed up: for the helper to read.
+/// Who comes along, and what they answered that is for the door; the rest is for those alone who run the event.
 async fn notes(conn: &mut impl Reading, locale: Locale, signup: SignUpId) -> Result<Vec<(String, String)>> {
     let guests = signups::guests_of(conn, signup).await?;
-    let mut notes = asked::answers_of(conn, locale, signup).await?;
+    let mut notes = asked::answers_of(conn, locale, signup, Audience::Door).await?;
     if !guests.is_empty() {
         let (label, comma) = match locale {
             Locale::En => ("Also with this code", ", "),

@@ -1,8 +1,10 @@
 //! Tickets and the door.
 
 mod check_in;
+mod list;
 mod page;
 pub mod ticket;
 
 pub use check_in::check_in;
+pub use list::list;
 pub use page::page;

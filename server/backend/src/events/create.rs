@@ -8,7 +8,7 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{art, asked, run, slugs};
+use super::{art, ask, run, slugs};
 use crate::{
     Site,
     db::{Result as DbResult, Tx},
@@ -69,7 +69,8 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> Result<Even
     .await?;
     signups::lay_out(tx, site, id, (new.plan.capacity, new.plan.terms)).await?;
     signups::decide(tx, site, id, new.plan.admission).await?;
-    asked::replace(tx, site, id, &new.plan.questions).await?;
+    ask::replace(tx, site, id, &new.plan.questions).await?;
+    ask::keep_for(tx, id, new.plan.keep_days).await?;
     let like = new.like.map(|like| like.event);
     if let Some(other) = like {
         notices::remind_like(tx, (id, other)).await?;

@@ -6,7 +6,6 @@ use domain::{
         Phase,
         view::{EventCard, HomePage},
     },
-    members::Actor,
 };
 
 use super::card::{self, CardRow};
@@ -29,12 +28,7 @@ const HONORS: i64 = 6;
 ///
 /// # Errors
 /// [`Failure::NotFound`] for a chapter that is not there.
-pub async fn home(
-    site: &Site,
-    _viewer: Option<&Actor>,
-    locale: Locale,
-    chapter: Option<&str>,
-) -> Result<HomePage, Failure> {
+pub async fn home(site: &Site, locale: Locale, chapter: Option<&str>) -> Result<HomePage, Failure> {
     let now = site.now();
     let mut conn = site.db.read().await?;
     let chapters = chapters::all(&mut conn).await?;

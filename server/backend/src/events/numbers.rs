@@ -6,6 +6,7 @@ use domain::{
 };
 use uuid::Uuid;
 
+use super::card;
 use crate::{
     db::{Reading, Result},
     sql, when,
@@ -32,13 +33,14 @@ pub(super) async fn of(
 ) -> Result<Option<Numbers>> {
     let row: Option<Row> = conn
         .optional(
-            sql!(
-                "SELECT p.capacity, p.taken, p.waiting, e.ends_at, e.postponed_at, e.published_at, e.opens_at,
-                     (SELECT count(*) FROM check_in i WHERE i.event_id = e.id) AS came,
-                     (SELECT count(*) FROM signup s WHERE s.event_id = e.id AND s.state = 'confirmed'
+            sql!(concat!(
+                "SELECT p.capacity, p.taken, p.waiting, e.ends_at, e.postponed_at, e.published_at, e.opens_at, ",
+                card::came!(),
+                " AS came, (SELECT coalesce(CAST(sum(s.heads) AS BIGINT), 0) FROM signup s
+                         WHERE s.event_id = e.id AND s.state = 'confirmed'
                          AND NOT EXISTS (SELECT 1 FROM check_in i WHERE i.signup_id = s.id)) AS absent
                  FROM event e JOIN places p ON p.event_id = e.id WHERE e.id = $1"
-            ),
+            )),
             (event.0,),
         )
         .await?;

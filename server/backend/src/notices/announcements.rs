@@ -1,27 +1,19 @@
-//! Announcements: written, looked at, sent once.
+//! Announcements: written, and sent once.
 
 use domain::{
-    AnnouncementId, ChapterId, EventId, Failure, Instant, Locale, MemberId, Refusal,
+    AnnouncementId, ChapterId, EventId, Failure, Instant, MemberId, Refusal,
     members::{Action, Actor},
-    notices::{
-        Delivery,
-        announce::{self, Announcement, AnnouncementForm, Group},
-        view::{AnnouncementPage, Deliveries, SentView, Trouble},
-    },
+    notices::announce::{self, AnnouncementForm, Group},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{
-    Letter,
-    contents::{self, Asked, Reader},
-    mime, send, texts,
-};
+use super::{Letter, send};
 use crate::{
     Site,
-    db::{Reading, Result as DbResult},
+    db::{Reading, Result as DbResult, Tx},
     operations::audit,
-    sql, when,
+    sql,
 };
 
 /// How many announcements of one event go out in a day: more is noise, and looks like it to mail servers.
@@ -50,6 +42,12 @@ pub(super) async fn run(conn: &mut impl Reading, actor: &Actor, event: EventId) 
         (false, _) => Err(Failure::Forbidden),
         (true, false) => Ok(found),
     }
+}
+
+/// The same, held until the commit: of two at once the second sees what the first did.
+pub(super) async fn run_held(tx: &mut Tx, actor: &Actor, event: EventId) -> Result<Run, Failure> {
+    tx.execute(sql!("UPDATE event SET changed_at = changed_at WHERE id = $1"), (event.0,)).await?;
+    run(tx, actor, event).await
 }
 
 /// How many are in each group there is now.
@@ -123,18 +121,19 @@ pub async fn write_announcement(
     Ok(id)
 }
 
+/// An announcement as it is stored.
 #[derive(sqlx::FromRow)]
-struct Row {
-    event_id: Uuid,
-    audience: String,
-    subject: String,
-    body: String,
-    sent_at: Option<i64>,
-    people: i64,
-    by_name: String,
+pub(super) struct Stored {
+    pub(super) event_id: Uuid,
+    pub(super) audience: String,
+    pub(super) subject: String,
+    pub(super) body: String,
+    pub(super) sent_at: Option<i64>,
+    pub(super) people: i64,
+    pub(super) by_name: String,
 }
 
-async fn stored(conn: &mut impl Reading, id: AnnouncementId) -> DbResult<Option<Row>> {
+pub(super) async fn stored(conn: &mut impl Reading, id: AnnouncementId) -> DbResult<Option<Stored>> {
     conn.optional(
         sql!(
             "SELECT a.event_id, a.audience, a.subject, a.body, a.sent_at, a.people, m.display_name AS by_name
@@ -145,129 +144,40 @@ async fn stored(conn: &mut impl Reading, id: AnnouncementId) -> DbResult<Option<
     .await
 }
 
-/// Those whom it is for, each once.
-async fn readers(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<Vec<Uuid>> {
+/// The members whom it is for, each once: of the event `$1`, with a seat (`$2`), in line (`$3`), who came (`$4`), who did not (`$5`).
+macro_rules! readers {
+    () => {
+        "SELECT DISTINCT s.member_id FROM signup s LEFT JOIN check_in i ON i.signup_id = s.id
+         WHERE s.event_id = $1 AND (
+             (s.state = 'confirmed' AND ($2 OR ($4 AND i.signup_id IS NOT NULL) OR ($5 AND i.signup_id IS NULL)))
+             OR ($3 AND s.state IN ('pending', 'waiting', 'offered')))"
+    };
+}
+
+/// What [`readers!`] is asked with.
+fn asked(event: Uuid, groups: &[Group]) -> (Uuid, bool, bool, bool, bool) {
     let has = |group| groups.contains(&group);
-    let rows: Vec<(Uuid,)> = conn
-        .all(
-            sql!(
-                "SELECT DISTINCT s.member_id FROM signup s LEFT JOIN check_in i ON i.signup_id = s.id
-                 WHERE s.event_id = $1 AND (
-                     (s.state = 'confirmed' AND ($2 OR ($4 AND i.signup_id IS NOT NULL) OR ($5 AND i.signup_id IS NULL)))
-                     OR ($3 AND s.state IN ('pending', 'waiting', 'offered')))
-                 ORDER BY s.member_id"
-            ),
-            (
-                event,
-                has(Group::Confirmed),
-                has(Group::Waiting),
-                has(Group::CheckedIn),
-                has(Group::NotCheckedIn),
-            ),
-        )
-        .await?;
+    (event, has(Group::Confirmed), has(Group::Waiting), has(Group::CheckedIn), has(Group::NotCheckedIn))
+}
+
+async fn readers(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<Vec<Uuid>> {
+    let rows: Vec<(Uuid,)> = conn.all(sql!(concat!(readers!(), " ORDER BY s.member_id")), asked(event, groups)).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// `/organise/announcements/{id}`: how many get it and how it will look, or what became of it.
-///
-/// # Errors
-/// [`Failure::NotFound`], [`Failure::Forbidden`].
-pub async fn announcement_page(
-    site: &Site,
-    actor: &Actor,
-    locale: Locale,
-    id: AnnouncementId,
-) -> Result<AnnouncementPage, Failure> {
-    let mut conn = site.db.read().await?;
-    let row = stored(&mut conn, id).await?.ok_or(Failure::NotFound)?;
-    let event = EventId(row.event_id);
-    let found = run(&mut conn, actor, event).await?;
-    let chosen = announce::from_words(&row.audience);
-    let groups = groups(&mut conn, (event, Instant(found.starts_at)), site.now()).await?;
-    let (people, inbox_only) = match row.sent_at {
-        Some(_) => (row.people, 0),
-        None => {
-            let readers = readers(&mut conn, row.event_id, &chosen).await?;
-            count(&mut conn, &readers).await?
-        }
-    };
-    let reader = Reader { locale, asked: Asked::Ever, ..contents::reader(&mut conn, actor.member).await? };
-    let content = contents::load(&mut conn, site, &reader, &Letter::Announcement { announcement: id }).await?;
-    let text = texts::write(&site.settings.name, &reader, &content.ok_or(Failure::NotFound)?);
-    let sent = match row.sent_at {
-        None => None,
-        Some(at) => Some(SentView {
-            at: when::stamp(locale, &found.zone, Instant(at)),
-            by: row.by_name,
-            deliveries: deliveries(&mut conn, id).await?,
-            troubles: troubles(&mut conn, id, (locale, &found.zone)).await?,
-        }),
-    };
-    let form = AnnouncementForm::of(Announcement { subject: row.subject, body: row.body, groups: chosen });
-    let letter = mime::plain(&text);
-    Ok(AnnouncementPage {
-        id,
-        event,
-        title: found.title,
-        form,
-        groups,
-        people,
-        inbox_only,
-        subject: text.subject,
-        letter,
-        sent,
-    })
-}
-
 /// How many get it, and how many of them in their inbox only.
-async fn count(conn: &mut impl Reading, readers: &[Uuid]) -> DbResult<(i64, i64)> {
-    let off: Vec<(Uuid,)> = conn.all(sql!("SELECT member_id FROM mail_choice WHERE NOT announcements"), ()).await?;
-    let quiet = readers.iter().filter(|reader| off.iter().any(|(id,)| id == *reader)).count();
-    Ok((i64::try_from(readers.len()).unwrap_or(i64::MAX), i64::try_from(quiet).unwrap_or(i64::MAX)))
-}
-
-async fn deliveries(conn: &mut impl Reading, id: AnnouncementId) -> DbResult<Deliveries> {
-    let rows: Vec<(String, i64)> = conn
-        .all(sql!("SELECT delivery, count(*) FROM notice WHERE announcement_id = $1 GROUP BY delivery"), (id.0,))
-        .await?;
-    let mut all = Deliveries::default();
-    for (word, n) in rows {
-        if let Some(delivery) = Delivery::from_word(&word) {
-            all.add(delivery, n);
-        }
-    }
-    Ok(all)
-}
-
-/// Those it did not reach. What the mail server said is for those who run the site: it may quote an address.
-async fn troubles(
-    conn: &mut impl Reading,
-    id: AnnouncementId,
-    (locale, zone): (Locale, &str),
-) -> DbResult<Vec<Trouble>> {
-    let rows: Vec<(String, String, String, i64, Option<i64>)> = conn
-        .all(
-            sql!(
-                "SELECT m.display_name, m.handle, n.delivery, n.made_at, j.attempts
-                 FROM notice n JOIN member m ON m.id = n.member_id LEFT JOIN job j ON j.id = n.id
-                 WHERE n.announcement_id = $1 AND n.delivery IN ('retrying', 'bounced', 'given_up') ORDER BY m.display_name LIMIT 500"
-            ),
-            (id.0,),
-        )
-        .await?;
-    let trouble = |(name, handle, word, at, tries): (String, String, String, i64, Option<i64>)| {
-        Some(Trouble {
-            name,
-            handle,
-            kind: "announcement".into(),
-            delivery: Delivery::from_word(&word)?,
-            tries: tries.unwrap_or_default(),
-            why: String::new(),
-            at: when::stamp(locale, zone, Instant(at)),
-        })
-    };
-    Ok(rows.into_iter().filter_map(trouble).collect())
+pub(super) async fn count(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<(i64, i64)> {
+    conn.one(
+        sql!(concat!(
+            "SELECT count(*), coalesce(CAST(sum(CASE WHEN EXISTS (
+                 SELECT 1 FROM mail_choice c WHERE c.member_id = r.member_id AND NOT c.announcements) THEN 1 ELSE 0 END) AS BIGINT), 0)
+             FROM (",
+            readers!(),
+            ") r"
+        )),
+        asked(event, groups),
+    )
+    .await
 }
 
 /// Sends a draft, once however often it is asked for. Gives to how many.
@@ -277,9 +187,7 @@ async fn troubles(
 pub async fn send_announcement(site: &Site, actor: &Actor, id: AnnouncementId) -> Result<usize, Failure> {
     let mut tx = site.db.write().await?;
     let row = stored(&mut tx, id).await?.ok_or(Failure::NotFound)?;
-    run(&mut tx, actor, EventId(row.event_id)).await?;
-    // Holds the event, so that of two at once the second counts the first.
-    tx.execute(sql!("UPDATE event SET changed_at = changed_at WHERE id = $1"), (row.event_id,)).await?;
+    run_held(&mut tx, actor, EventId(row.event_id)).await?;
     let (now, since) = (site.now(), site.now().plus_seconds(-DAY_S));
     let (lately, first): (i64, Option<i64>) = tx
         .one(

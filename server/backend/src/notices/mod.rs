@@ -1,5 +1,6 @@
 //! Letters to members: asked for in a transaction, written in the member's language and sent by a worker after the commit.
 
+mod announcement_page;
 mod announcements;
 mod calendar_address;
 mod choices;
@@ -19,7 +20,8 @@ mod texts;
 mod unsubscribe;
 mod urgency;
 
-pub use announcements::{announcement_page, send_announcement, write_announcement};
+pub use announcement_page::announcement_page;
+pub use announcements::{send_announcement, write_announcement};
 pub use calendar_address::{end_calendar_address, new_calendar_address};
 pub(crate) use calendar_address::{forget as forget_calendar, owner as calendar_owner};
 pub use choices::{choice_page, save_choice};

@@ -92,6 +92,7 @@ pub const PERSONAL: &[Personal] = &[
     // An organiser's words about somebody whom they gave a seat or took off.
     personal("signup", "reason", Given, Blanked),
     personal("signup", "heads", Given, Stays),
+    // Goes with the answers, on the day that was told; how many they were stays.
     personal("signup_guest", "name", Given, RowGoes),
     personal("invitation_code", "by_id", Given, Stays),
     // An organiser's words about whom it is for.
@@ -101,6 +102,20 @@ pub const PERSONAL: &[Personal] = &[
     personal("signup_answer", "signup_id", Given, RowGoes),
     personal("signup_answer", "question_id", Given, RowGoes),
     personal("signup_answer", "answer", Given, RowGoes),
+    // These go with the answers, on the day that was told.
+    personal("signup_answer_before", "signup_id", Given, RowGoes),
+    personal("signup_answer_before", "question_id", Given, RowGoes),
+    personal("signup_answer_before", "answer", Given, RowGoes),
+    personal("signup_answer_before", "replaced_at", Given, RowGoes),
+    personal("answer_file", "signup_id", Given, RowGoes),
+    personal("answer_file", "question_id", Given, RowGoes),
+    personal("answer_file", "name", Given, RowGoes),
+    personal("answer_file", "media_type", Given, RowGoes),
+    personal("answer_file", "bytes", Given, RowGoes),
+    personal("answer_file", "added_at", Given, RowGoes),
+    // A list that an organiser handed in; gone after a day.
+    personal("people_import", "by_id", Given, RowGoes),
+    personal("people_import", "sheet", Withheld, RowGoes),
     personal("check_in", "member_id", Given, Stays),
     personal("check_in", "by_id", Given, Stays),
     personal("check_in", "at", Given, Stays),
@@ -186,6 +201,8 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
             "recapped_at",
             "series_id",
             "reminders",
+            "keep_days",
+            "answers_gone_at",
         ],
     ),
     ("event_old_slug", &["slug", "event_id"]),
@@ -195,7 +212,28 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("series", &["id", "chapter_id", "name", "rhythm", "every", "first_day", "except_days", "created_at"]),
     ("recap", &["event_id", "story", "story_html", "changed_at"]),
     ("recap_picture", &["picture_id", "event_id", "position", "alt"]),
-    ("event_question", &["id", "event_id", "position", "label", "kind", "required", "choices", "retired_at"]),
+    (
+        "event_question",
+        &[
+            "id",
+            "event_id",
+            "position",
+            "label",
+            "kind",
+            "required",
+            "choices",
+            "retired_at",
+            "note",
+            "version",
+            "for_door",
+            "shown_if_id",
+            "shown_if_answer",
+        ],
+    ),
+    ("consent_text", &["question_id", "version", "text", "made_at"]),
+    ("signup_answer_before", &["id"]),
+    ("answer_file", &["id"]),
+    ("people_import", &["id", "event_id", "made_at"]),
     (
         "places",
         &[

@@ -9,9 +9,12 @@ use domain::signups::invitation;
 use domain::{EventId, Failure, Instant, InvitationCodeId, Locale, SignUpId};
 use uuid::Uuid;
 
-use super::{admission, codes, reads, way};
+use super::{admission, codes, guests_of, reads, way};
 use crate::db::{Reading, Result};
-use crate::events::{asked, card};
+use crate::events::{
+    asked::{self, Audience},
+    card,
+};
 use crate::{Site, sql, when};
 
 /// How many requests a page shows, and how many codes and guests: the newest.
@@ -85,7 +88,7 @@ async fn requests(conn: &mut impl Reading, locale: Locale, (event, zone): (Event
     for row in rows {
         requests.push(RequestRow {
             guests: guests_of(conn, SignUpId(row.id)).await?,
-            answers: asked::answers_of(conn, locale, SignUpId(row.id)).await?,
+            answers: asked::answers_of(conn, locale, SignUpId(row.id), Audience::Organisers).await?,
             signup: SignUpId(row.id),
             display_name: row.display_name,
             handle: row.handle,
@@ -96,13 +99,6 @@ async fn requests(conn: &mut impl Reading, locale: Locale, (event, zone): (Event
         });
     }
     Ok(requests)
-}
-
-/// Whom somebody brings along.
-pub(crate) async fn guests_of(conn: &mut impl Reading, signup: SignUpId) -> Result<Vec<String>> {
-    let rows: Vec<(String,)> =
-        conn.all(sql!("SELECT name FROM signup_guest WHERE signup_id = $1 ORDER BY position"), (signup.0,)).await?;
-    Ok(rows.into_iter().map(|(name,)| name).collect())
 }
 
 #[derive(sqlx::FromRow)]

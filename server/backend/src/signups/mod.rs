@@ -5,13 +5,19 @@
 //! the same door.
 
 mod admission;
+mod answer_files;
+mod answer_rows;
+mod answers;
+mod bulk;
 mod by_hand;
 mod check;
 mod close;
 mod codes;
 mod desk;
 mod give_up;
+mod guests;
 mod hold;
+mod import;
 mod listing;
 mod look;
 mod offer;
@@ -26,14 +32,18 @@ pub(crate) mod transition;
 mod way;
 
 pub use admission::{admission, arrange_lottery, decide};
+pub use answer_files::{AnswerFile, HandedIn, answer_file, hand_in};
+pub use answers::{answers_page, change_answers, must_own};
+pub use bulk::{BulkAsk, in_bulk};
 pub use by_hand::place_by_hand;
 pub use check::check_ask;
 pub use close::close_for_cancelled_event;
 pub use codes::{end_code, make_code, pass_on};
-pub(crate) use desk::guests_of;
 pub use desk::places_desk;
 pub use give_up::give_up;
+pub(crate) use guests::{guests_at, guests_of};
 pub use hold::{hold, release};
+pub use import::{carry_out_sheet, import_page, keep_sheet};
 pub use listing::{Listing, set_listing};
 pub use look::look_at_line;
 pub use offer::{accept, decline};

@@ -1,6 +1,6 @@
 //! What others ask about sign-ups.
 
-use domain::events::questions::{Question, QuestionKind};
+use domain::events::questions::{Question, QuestionKind, ShownIf};
 use domain::events::{Phase, Schedule, State};
 use domain::members::access::{Action, Actor};
 use domain::members::view::Person;
@@ -155,6 +155,11 @@ struct FormRow {
     kind: Option<String>,
     required: Option<bool>,
     choices: Option<String>,
+    note: Option<String>,
+    version: Option<i64>,
+    for_door: Option<bool>,
+    shown_if_id: Option<Uuid>,
+    shown_if_answer: Option<String>,
 }
 
 /// The places of an event and the questions it asks, in one statement: this is the way of every sign-up.
@@ -162,9 +167,10 @@ pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Opti
     let rows: Vec<FormRow> = conn
         .all(
             sql!(
-                "SELECT p.id AS places_id, q.id AS question_id, q.label, q.kind, q.required, q.choices
+                "SELECT p.id AS places_id, q.id AS question_id, q.label, q.kind, q.required, q.choices,
+                         q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer
                   FROM places p LEFT JOIN event_question q ON q.event_id = p.event_id AND q.retired_at IS NULL
-                  WHERE p.event_id = $1 ORDER BY q.position LIMIT 100"
+                  WHERE p.event_id = $1 ORDER BY q.position, q.id LIMIT 100"
             ),
             (event.0,),
         )
@@ -178,6 +184,13 @@ pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Opti
             kind: QuestionKind::from_word(&row.kind?)?,
             required: row.required?,
             choices: row.choices?.lines().map(Into::into).collect(),
+            note: row.note?,
+            version: row.version?,
+            for_door: row.for_door?,
+            shown_if: row
+                .shown_if_id
+                .zip(row.shown_if_answer)
+                .map(|(id, answer)| ShownIf { question: QuestionId(id), answer }),
         })
     });
     Ok(Some(Form { places, questions: questions.collect() }))
@@ -212,24 +225,28 @@ pub(super) async fn whose(conn: &mut impl Reading, signup: SignUpId) -> Result<O
 /// What changes of a sign-up; true only while the places' row is locked.
 pub(super) struct Stand {
     pub(super) state: SignUpState,
+    /// Its place in the order in which people came to where they stand.
+    pub(super) turn: i64,
     pub(super) is_checked_in: bool,
     /// When the event is over; what is postponed is not for long.
     pub(super) ends: Instant,
 }
 
 pub(super) async fn stand(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<Stand>> {
-    let row: Option<(String, Option<i64>, i64)> = conn
+    let row: Option<(String, i64, Option<i64>, i64)> = conn
         .optional(
             sql!(
-                "SELECT s.state, c.at, CASE WHEN e.postponed_at IS NULL THEN e.ends_at ELSE 9223372036854775807 END
+                "SELECT s.state, s.turn, c.at, CASE WHEN e.postponed_at IS NULL THEN e.ends_at ELSE 9223372036854775807 END
                   FROM signup s JOIN event e ON e.id = s.event_id
                   LEFT JOIN check_in c ON c.signup_id = s.id WHERE s.id = $1"
             ),
             (signup.0,),
         )
         .await?;
-    row.map(|(word, at, ends)| Ok(Stand { state: state(&word)?, is_checked_in: at.is_some(), ends: Instant(ends) }))
-        .transpose()
+    let stand = |(word, turn, at, ends): (String, i64, Option<i64>, i64)| -> Result<Stand> {
+        Ok(Stand { state: state(&word)?, turn, is_checked_in: at.is_some(), ends: Instant(ends) })
+    };
+    row.map(stand).transpose()
 }
 
 /// The places of an event, for somebody who may run it. To all others a draft is not there.

@@ -1,17 +1,18 @@
 //! My tickets.
 
-use std::collections::HashMap;
-
 use domain::door::TicketCode;
+use domain::events::questions;
 use domain::members::access::Actor;
 use domain::signups::SignUpState;
 use domain::signups::view::{MySignUp, TicketView, TicketsPage};
 use domain::{EventId, Failure, Instant, Locale, SignUpId};
 use uuid::Uuid;
 
-use super::{desk, reads};
+use super::guests::guests_by;
+use super::{answer_rows, desk, reads};
 use crate::db::{Reading, Result};
 use crate::door::ticket;
+use crate::events::asked;
 use crate::events::card::{self, CardRow};
 use crate::{Site, sql, when};
 
@@ -46,7 +47,7 @@ pub async fn tickets(site: &Site, actor: &Actor, locale: Locale) -> Result<Ticke
         conn.optional(sql!("SELECT display_name, email FROM member WHERE id = $1"), (actor.member.0,)).await?;
     let (display_name, email) = member.ok_or(Failure::SignInNeeded)?;
     let (coming, past) = (coming(&mut conn, site, actor).await?, past(&mut conn, site, actor).await?);
-    let mut guests = guests(&mut conn, actor).await?;
+    let mut guests = guests_by(&mut conn, actor.member).await?;
     let mut codes = desk::codes_of(&mut conn, site, (actor, locale)).await?;
     let mut views = |rows: Vec<TicketRow>| {
         let view = |row: TicketRow| -> Result<TicketView> {
@@ -60,25 +61,25 @@ pub async fn tickets(site: &Site, actor: &Actor, locale: Locale) -> Result<Ticke
         };
         rows.into_iter().map(view).collect::<Result<Vec<_>>>()
     };
-    Ok(TicketsPage { display_name, email, coming: views(coming)?, past: views(past)? })
+    let (mut coming, past) = (views(coming)?, views(past)?);
+    ask(&mut conn, actor, &mut coming).await?;
+    Ok(TicketsPage { display_name, email, coming, past })
 }
 
-/// Whom the member brings along, by sign-up.
-async fn guests(conn: &mut impl Reading, actor: &Actor) -> Result<HashMap<Uuid, Vec<String>>> {
-    let rows: Vec<(Uuid, String)> = conn
-        .all(
-            sql!(
-                "SELECT g.signup_id, g.name FROM signup_guest g JOIN signup s ON s.id = g.signup_id
-                 WHERE s.member_id = $1 ORDER BY g.signup_id, g.position LIMIT 2000"
-            ),
-            (actor.member.0,),
-        )
-        .await?;
-    let mut guests = HashMap::<Uuid, Vec<String>>::new();
-    for (signup, name) in rows {
-        guests.entry(signup).or_default().push(name);
+/// Says on the tickets to come whether their events ask something, and what is still missing.
+async fn ask(conn: &mut impl Reading, actor: &Actor, coming: &mut [TicketView]) -> Result<()> {
+    let asked = asked::of_member(conn, actor.member).await?;
+    if asked.is_empty() {
+        return Ok(());
     }
-    Ok(guests)
+    let given = answer_rows::of_member(conn, actor.member).await?;
+    for ticket in coming.iter_mut().filter(|ticket| ticket.mine.state.is_live()) {
+        let Some(questions) = asked.get(&ticket.event.0) else { continue };
+        let given = given.get(&ticket.mine.id.0).map(Vec::as_slice).unwrap_or_default();
+        ticket.asks = true;
+        ticket.missing = questions::missing(questions, given).into_iter().map(|q| q.label.clone()).collect();
+    }
+    Ok(())
 }
 
 async fn coming(conn: &mut impl Reading, site: &Site, actor: &Actor) -> Result<Vec<TicketRow>> {
@@ -148,6 +149,9 @@ impl TicketRow {
                     .filter(|_| state == SignUpState::Pending)
                     .map(|at| when::moment(locale, &self.card.zone, Instant(at))),
             },
+            asks: false,
+            missing: vec![],
+            event: self.card.event(),
             card: self.card.card(site.now(), locale)?,
         })
     }

@@ -64,6 +64,23 @@ impl TestDb {
         self.raw().await.expect("a connection").run(text).await.expect("statements the engine takes");
     }
 
+    /// One as it was after the migration of this number: for tests that put rows into it and then migrate.
+    ///
+    /// # Panics
+    /// As [`TestDb::fresh`].
+    pub async fn as_of(engine: Engine, migration: i64) -> Self {
+        let (url, folder) = match engine {
+            Engine::Sqlite => {
+                let (folder, path) = folder();
+                (format!("sqlite://{}", path.display()), Some(folder))
+            }
+            Engine::Postgres => (created("template0").await, None),
+        };
+        let db = Db::open_with(&url, POOLS).await.expect("a new database opens");
+        db.migrate_to(migration).await.expect("the first migrations run");
+        Self { db, url, _folder: folder }
+    }
+
     async fn sqlite() -> Self {
         static MIGRATED: OnceCell<Vec<u8>> = OnceCell::const_new();
         let file = MIGRATED.get_or_init(migrated_file).await;
@@ -76,13 +93,7 @@ impl TestDb {
 
     async fn postgres() -> Self {
         static TEMPLATE: OnceCell<String> = OnceCell::const_new();
-        let template = TEMPLATE.get_or_init(template).await;
-        let random: &dyn Random = &SystemRandom;
-        let name = format!("popcorn_test_{}", random.code(16));
-        let mut admin = admin().await;
-        forks::databases::create(&mut admin, &name, template).await.expect("the user may create databases");
-        admin.close().await.expect("the line holds");
-        let url = url_of(&name);
+        let url = created(TEMPLATE.get_or_init(template).await).await;
         let db = Db::open_with(&url, POOLS).await.expect("a new database opens");
         Self { db, url, _folder: None }
     }
@@ -148,6 +159,16 @@ async fn admin() -> PgConnection {
 
 fn url_of(database: &str) -> String {
     server().database(database).to_url_lossy().into()
+}
+
+/// A new database made from this one; its address.
+async fn created(template: &str) -> String {
+    let random: &dyn Random = &SystemRandom;
+    let name = format!("popcorn_test_{}", random.code(16));
+    let mut admin = admin().await;
+    forks::databases::create(&mut admin, &name, template).await.expect("the user may create databases");
+    admin.close().await.expect("the line holds");
+    url_of(&name)
 }
 
 /// The migrated database all others are copied from. Its name tells the schema, so that processes share it; the lock keeps

@@ -69,7 +69,14 @@ impl TestSite {
     /// # Panics
     /// When it cannot be made: the test cannot run.
     pub async fn fresh(engine: Engine) -> Self {
-        let db = TestDb::fresh(engine).await;
+        Self::on(TestDb::fresh(engine).await).await
+    }
+
+    /// One on this database, on the same day.
+    ///
+    /// # Panics
+    /// When it cannot be opened.
+    pub async fn on(db: TestDb) -> Self {
         let clock = Arc::new(ManualClock::default());
         let mail = tempfile::tempdir().expect("a temporary folder");
         let settings = Settings {
@@ -77,6 +84,7 @@ impl TestSite {
             base_url: "https://popcorn.example".into(),
             mail: Mail::Folder(mail.path().into()),
             quiet: Some(Quiet::default()),
+            answer_file_mb: 5,
         };
         let site = Site::open(db.db(), clock.clone(), Arc::new(SeededRandom::default()), settings)
             .await
@@ -180,18 +188,6 @@ impl TestSite {
     pub async fn speaks(&self, actor: &Actor, locale: Locale) {
         let mut tx = self.site.db.write().await.expect("a transaction");
         tx.execute(sql!("UPDATE member SET locale = $1 WHERE id = $2"), (locale.tag(), actor.member.0))
-            .await
-            .expect("a member");
-        tx.commit().await.expect("a commit");
-    }
-
-    /// Takes back that this member's address is theirs.
-    ///
-    /// # Panics
-    /// When the database refuses.
-    pub async fn unconfirm(&self, actor: &Actor) {
-        let mut tx = self.site.db.write().await.expect("a transaction");
-        tx.execute(sql!("UPDATE member SET email_confirmed_at = NULL WHERE id = $1"), (actor.member.0,))
             .await
             .expect("a member");
         tx.commit().await.expect("a commit");

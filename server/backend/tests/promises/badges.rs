@@ -46,9 +46,9 @@ async fn the_house_brings_ten_badges_once() {
             }
         }
         drop(conn);
-        let page = badges::badge_page(&world, None, Locale::En, "ten-meetups").await.expect("a page");
+        let page = badges::badge_page(&world, Locale::En, "ten-meetups").await.expect("a page");
         assert_eq!((page.badge.name.as_str(), page.holders), ("Ten meetups", 0));
-        assert_eq!(badges::badge_page(&world, None, Locale::En, "nothing").await, Err(Failure::NotFound));
+        assert_eq!(badges::badge_page(&world, Locale::En, "nothing").await, Err(Failure::NotFound));
     })
     .await;
 }
@@ -168,7 +168,7 @@ async fn a_private_holders_badge_is_nobodys_business() {
             let mut conn = world.db.read().await.expect("a reader");
             badges::latest(&mut conn, Locale::En, 4).await.expect("rows")
         };
-        let named = async || badges::badge_page(&world, None, Locale::En, "night-shift").await.expect("a page").people;
+        let named = async || badges::badge_page(&world, Locale::En, "night-shift").await.expect("a page").people;
         for viewer in [None, Some(&stranger)] {
             assert_eq!(seen(viewer).await, Err(Failure::NotFound));
         }
@@ -176,7 +176,7 @@ async fn a_private_holders_badge_is_nobodys_business() {
             assert!(!seen(Some(viewer)).await.expect("they may").is_public);
         }
         assert_eq!((latest().await.len(), named().await.len()), (0, 0));
-        let counted = badges::badge_page(&world, None, Locale::En, "night-shift").await.expect("a page").holders;
+        let counted = badges::badge_page(&world, Locale::En, "night-shift").await.expect("a page").holders;
         assert_eq!(counted, 1, "counted, not named");
 
         world.publish(&fan).await;

@@ -55,7 +55,7 @@ async fn organisers_are_named_by_those_who_run_the_site() {
         for _ in 0..2 {
             chapters::add_organiser(&world, &admin, "chengdu", "@ZhuYuting").await.expect("an organiser");
         }
-        let page = async || chapters::page(&world, None, Locale::En, "chengdu").await.expect("a page");
+        let page = async || chapters::page(&world, Locale::En, "chengdu").await.expect("a page");
         assert!(page().await.organisers.is_empty(), "her profile is not public");
         world.publish(&fan).await;
         assert_eq!(page().await.organisers.iter().map(|p| p.handle.as_str()).collect::<Vec<_>>(), ["zhuyuting"]);
@@ -74,14 +74,14 @@ async fn a_chapter_shows_its_own_events() {
         world.event(chengdu, &wen, 5).await;
         world.event(lisbon, &wen, 5).await;
         events::create(&world, &wen, form()).await.expect("a draft, which is not shown");
-        let page = chapters::page(&world, None, Locale::En, "chengdu").await.expect("a page");
+        let page = chapters::page(&world, Locale::En, "chengdu").await.expect("a page");
         assert_eq!(page.next.iter().map(|c| c.slug.as_str()).collect::<Vec<_>>(), ["tea-house-tapes-1"]);
         assert_eq!((page.chip.city.as_str(), page.story.as_str()), ("Chengdu", "We meet by lamplight."));
         assert_eq!(page.share.image, "https://popcorn.example/og/e/tea-house-tapes-1.jpg?v=1");
         assert_eq!(page.share.title, "Chengdu Lamplighters");
-        assert_eq!(chapters::page(&world, None, Locale::En, "atlantis").await, Err(Failure::NotFound));
+        assert_eq!(chapters::page(&world, Locale::En, "atlantis").await, Err(Failure::NotFound));
         world.advance(Duration::from_secs(30 * 86_400));
-        let page = chapters::page(&world, None, Locale::En, "chengdu").await.expect("a page");
+        let page = chapters::page(&world, Locale::En, "chengdu").await.expect("a page");
         assert_eq!((page.next.len(), page.past.len()), (0, 1));
     })
     .await;

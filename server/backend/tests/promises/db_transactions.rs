@@ -188,7 +188,10 @@ async fn closing_lets_running_work_end() {
             let db = db.db();
             async move { db.close().await }
         });
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        // Nobody new is let in: it has begun.
+        while db.ping().await.is_ok() {
+            tokio::task::yield_now().await;
+        }
         tx.commit().await.expect("durable: it was there before");
         closing.await.expect("closes");
         assert!(db.write().await.is_err() && db.ping().await.is_err());

@@ -25,7 +25,7 @@ async fn a_draft_is_there_only_for_those_who_may_run_it() {
             assert_eq!((page.card.phase, page.can_edit, page.share.noindex), (Phase::Draft, true, true));
             assert!(!page.share.title.contains("Tapes") && page.share.json_ld.is_empty());
         }
-        let home = events::home(&world, Some(&wen), Locale::En, None).await.expect("a page");
+        let home = events::home(&world, Locale::En, None).await.expect("a page");
         assert!(home.feature.is_none() && home.next.is_empty());
 
         let refused = [Err(Failure::NotFound), Err(Failure::Forbidden)];
@@ -117,7 +117,7 @@ async fn a_cancelled_event_says_why_and_stays_cancelled() {
         assert_eq!(events::publish(&world, &wen, id).await, Err(Failure::Refused(Refusal::NotADraft)));
         let ask = SignUpAsk { event: id, answers: vec![], listing: Listing::Quiet, request_key: "later".into() };
         assert_eq!(signups::sign_up(&world, &yu, ask).await, Err(cancelled));
-        let home = events::home(&world, None, Locale::En, None).await.expect("a page");
+        let home = events::home(&world, Locale::En, None).await.expect("a page");
         assert!(home.feature.is_none());
 
         let over = world.event(world.chapter("Lisbon").await, &wen, 5).await;

@@ -113,7 +113,7 @@ async fn a_postponed_event_keeps_its_people_until_it_has_a_new_date() {
         let tickets = signups::tickets(&world, &yu, Locale::En).await.expect("tickets");
         assert_eq!((tickets.coming.len(), tickets.past.len()), (1, 0));
         signups::give_up(&world, &yu, tickets.coming[0].mine.id).await.expect("given up");
-        let home = events::home(&world, None, Locale::En, None).await.expect("a page");
+        let home = events::home(&world, Locale::En, None).await.expect("a page");
         assert!(home.past.is_empty(), "it has not been");
 
         let again = ("2027-05-08T14:00", "2027-05-08T17:30");

@@ -104,15 +104,29 @@ impl Program {
         Some((status(&answer), answer))
     }
 
-    /// Sends a form but for its last letter.
+    /// Sends a form but for its body's last letter, and waits until the server reads the body.
     pub async fn begin_post(&self, page: &str, function: &str, fields: &[(&str, &str)]) -> Begun {
+        const GO_ON: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
         let (head, body) = self.form(page, function, fields, "");
+        let head = head.replacen("\r\n", "\r\nExpect: 100-continue\r\n", 1);
         let mut stream = TcpStream::connect(self.address).await.expect("it listens");
+        stream.write_all(head.as_bytes()).await.expect("it reads");
+        let mut answer = [0; GO_ON.len()];
+        timeout(PATIENCE, stream.read_exact(&mut answer)).await.expect("it begins in time").expect("an answer");
+        assert_eq!(answer, GO_ON, "{}", String::from_utf8_lossy(&answer));
         let (sent, rest) = body.split_at(body.len() - 1);
-        stream.write_all((head + sent).as_bytes()).await.expect("it reads");
-        // The server has read the head by then.
-        sleep(Duration::from_millis(300)).await;
+        stream.write_all(sent.as_bytes()).await.expect("it reads");
         Begun { stream, rest: rest.to_owned() }
+    }
+
+    /// Waits until it lets nobody new in.
+    pub async fn closed(&self) {
+        let closed = async {
+            while TcpStream::connect(self.address).await.is_ok() {
+                sleep(Duration::from_millis(10)).await;
+            }
+        };
+        timeout(PATIENCE, closed).await.expect("it closes in time");
     }
 
     fn form(&self, page: &str, function: &str, fields: &[(&str, &str)], cookie: &str) -> (String, String) {
