@@ -55,6 +55,7 @@ group! {
         Console => crate::organise::Console,
         EditEvent => crate::organise::EditEvent,
         RecapDesk => crate::organise::WriteRecapPage,
+        ShiftDesk => crate::organise::ShiftDeskPage,
         Letters => crate::organise::Letters,
         Announcement => crate::organise::Announcement,
         Mail => crate::organise::Mail,
@@ -80,6 +81,8 @@ group! {
     /// What few visitors open.
     further {
         Queue => crate::signups::Queue,
+        Shifts => crate::signups::Shifts,
+        Shift => crate::signups::Shift,
         Recap => crate::events::Recap,
         Invitation => crate::organise::Invitation,
         Privacy => crate::members::Privacy,
@@ -90,6 +93,7 @@ group! {
     /// What staff open at the door, perhaps on a bad network: nothing of the planning comes along.
     door {
         Door => crate::door::Door,
+        ShiftList => crate::door::ShiftList,
     }
 }
 

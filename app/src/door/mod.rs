@@ -2,6 +2,8 @@
 
 mod camera;
 mod page;
+mod shifts;
 mod verdict;
 
 pub use page::*;
+pub use shifts::*;

@@ -15,6 +15,7 @@ pub mod notices;
 pub mod organise;
 pub mod privacy;
 pub mod queue;
+pub mod shifts;
 pub mod signups;
 
 /// One entry of the catalogue, for the test that reads all of it.
@@ -103,6 +104,7 @@ mod tests {
         ("organise", super::organise::ALL),
         ("privacy", super::privacy::ALL),
         ("queue", super::queue::ALL),
+        ("shifts", super::shifts::ALL),
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),
@@ -123,6 +125,8 @@ mod tests {
         "，{who}",
         "{time}，{city}，{venue}",
         "，",
+        "{role}，{time}",
+        "{places}，{lead}",
         "{label}：{answer}",
         "{a}，{b}",
         "、",

@@ -10,13 +10,13 @@ use crate::{
     components::{Btn, Empty, Moment, Tag, Timeline, Tone, seats_words},
     error::AppError,
     form::{FileField, PlainForm, Submit, WITH_FILES},
-    messages::{common, events, notices, organise},
+    messages::{common, events, notices, organise, shifts},
     page::{load, param},
     visit::locale,
 };
 use domain::{
     events::{
-        Phase,
+        Kind, Phase,
         questions::Question,
         view::{ConsolePage, LogLine, PersonRow},
     },
@@ -67,13 +67,14 @@ fn show(page: ConsolePage) -> impl IntoView {
                     {(card.phase != Phase::Cancelled).then(|| view! { <Btn href=format!("/organise/events/{id}/edit")>{organise::edit(l)}</Btn> })}
                     <Btn href=format!("/e/{}", card.slug)>{see}</Btn>
                     <Btn href=format!("/door/{id}")>{organise::open_door(l)}</Btn>
+                    {(card.kind == Kind::OpenDay).then(|| view! { <Btn href=format!("/organise/events/{id}/shifts")>{shifts::desk(l)}</Btn> })}
                     {(card.phase != Phase::Draft).then(|| view! { <Btn href=format!("/organise/events/{id}/letters")>{notices::letters(l)}</Btn> })}
                 </div>
             </header>
             <div class="flow"><h2 id="people">{organise::people(l)}</h2>{people(page.people, page.questions)}</div>
             <div class="two">
                 {by_hand(id)}
-                {helpers(id, page.staff, page.invited)}
+                {helpers(id, card.kind, page.staff, page.invited)}
                 {once_more}
                 {cover(art)}
                 {beside(page.compared)}

@@ -15,6 +15,7 @@ mod overview;
 mod plan;
 mod recap;
 mod series;
+mod shifts;
 
 pub use again::*;
 pub use announcement::*;
@@ -31,3 +32,4 @@ pub use overview::*;
 pub use plan::*;
 pub use recap::*;
 pub use series::*;
+pub use shifts::*;

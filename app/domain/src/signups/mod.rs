@@ -18,6 +18,7 @@
 
 pub mod queue;
 mod seats;
+pub mod shifts;
 mod terms;
 pub mod view;
 

@@ -2,6 +2,7 @@
 
 mod check_in;
 mod page;
+mod shift;
 pub mod ticket;
 
 pub use check_in::check_in;

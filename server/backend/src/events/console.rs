@@ -57,7 +57,7 @@ pub async fn console(site: &Site, actor: &Actor, locale: Locale, event: EventId)
     let (checked_in, cancel_reason, postpone_reason): (i64, Option<String>, Option<String>) = conn
         .one(
             sql!(
-                "SELECT (SELECT count(*) FROM check_in i WHERE i.event_id = e.id), e.cancel_reason, e.postpone_reason
+                "SELECT (SELECT count(DISTINCT i.member_id) FROM check_in i WHERE i.event_id = e.id), e.cancel_reason, e.postpone_reason
                  FROM event e WHERE e.id = $1"
             ),
             (event.0,),
@@ -129,8 +129,9 @@ async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignU
             "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle,
                  CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.position) END
                      AS waiting_place
-             FROM signup s JOIN member m ON m.id = s.member_id LEFT JOIN check_in i ON i.signup_id = s.id
-             WHERE s.event_id = $1
+             FROM signup s JOIN member m ON m.id = s.member_id JOIN places p ON p.id = s.places_id
+                 LEFT JOIN check_in i ON i.signup_id = s.id
+             WHERE p.event_id = $1
              ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 WHEN 'pending' THEN 3 ELSE 4 END,
                  s.position
              LIMIT $2"
