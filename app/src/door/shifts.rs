@@ -9,7 +9,7 @@ use crate::{
     visit::locale,
 };
 use domain::signups::shifts::{
-    presence::{Outcome, Word},
+    presence::Outcome,
     view::{LeadPage, LeadPerson, LeadShift, Stands},
 };
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub async fn shift_word(signup: String, word: String) -> Result<(), AppError> {
         notice::Notice,
         server_context::{actor, go_to, site},
     };
-    use domain::{Failure, FieldCode};
+    use domain::{Failure, FieldCode, signups::shifts::presence::Word};
     let signup = signup.parse().map_err(|_| AppError::NOT_FOUND)?;
     let actor = actor()?;
     let word = Word::from_word(&word).ok_or_else(|| Failure::field("word", FieldCode::UnknownChoice))?;

@@ -69,7 +69,7 @@ pub(super) async fn run(stage: &Stage, cast: &Cast, came: &BTreeSet<String>) -> 
     let dice = Dice::new(95);
     let been = plan(stage, cast, ("Studio open day: how a night is made", stage.weekday(-27, 0), -58)).await?;
     let taken = fill(stage, cast, (&been, 36), came, &dice).await?;
-    settle(stage, cast, &been, taken, &dice).await?;
+    settle(stage, cast, &been, taken).await?;
     let coming = plan(stage, cast, ("Studio open day", stage.weekday(17, 0), -16)).await?;
     fill(stage, cast, (&coming, 27), came, &dice).await.map(drop)
 }
@@ -200,32 +200,26 @@ async fn cells(site: &Site, cast: &Cast, day: &OpenDay) -> anyhow::Result<Vec<(d
     Ok(desk.roles.into_iter().flat_map(|role| of_role(role.shifts)).collect())
 }
 
-/// The day itself: most are scanned when they come and when they go, some depend on the lead's word, and a few stayed at home.
-async fn settle(stage: &Stage, cast: &Cast, day: &OpenDay, taken: Vec<Taken>, dice: &Dice) -> anyhow::Result<()> {
-    let (host, lead) = (&cast.people[cast.clubs[0].organiser].actor, &cast.people[KWAME].actor);
-    // The first two are Wen Shuyan's, who is always there.
-    let chance = |n: usize| if n < 2 { 0 } else { dice.between(0, 99) };
-    let mut taken: Vec<(Taken, i64)> = taken.into_iter().enumerate().map(|(n, taken)| (taken, chance(n))).collect();
-    taken.sort_by_key(|(taken, _)| taken.begins);
+/// The day itself: most are scanned when they come and when they go, for some there is only a word, and a few stayed at home.
+async fn settle(stage: &Stage, cast: &Cast, day: &OpenDay, taken: Vec<Taken>) -> anyhow::Result<()> {
+    let host = &cast.people[cast.clubs[0].organiser].actor;
     let (site, clock) = stage.act(day.begins);
-    for (Taken { signup, begins }, chance) in taken {
+    // The first two are Wen Shuyan's, who is always there.
+    for (n, Taken { signup, begins }) in taken.into_iter().enumerate() {
         let ends = Instant(begins.0 + HOURS * HOUR + 5 * MINUTE);
-        match chance {
-            0..80 => {
+        let (at, word) = match n {
+            n if n % 9 == 8 => (Instant(begins.0 + HOUR), Word::Missed),
+            n if n % 5 == 4 => (ends, Word::Worked),
+            _ => {
                 for at in [Instant(begins.0 - 10 * MINUTE), ends] {
                     clock.set(at);
                     scan(&site, host, (day.id, signup)).await?;
                 }
+                continue;
             }
-            80..92 => {
-                clock.set(ends);
-                shifts::say(&site, lead, signup, Word::Worked).await.map_err(failed("the lead’s word")).map(drop)?;
-            }
-            _ => {
-                clock.set(Instant(begins.0 + HOUR));
-                shifts::say(&site, lead, signup, Word::Missed).await.map_err(failed("the lead’s word")).map(drop)?;
-            }
-        }
+        };
+        clock.set(at);
+        shifts::say(&site, host, signup, word).await.map_err(failed("a word about a shift"))?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use backend::signups::{self, shifts};
 use backend::testing::{SeededRandom, TestDb, TestSite, each_site, engines};
 use backend::{Site, sql};
 use domain::signups::shifts::{Claim, Part, Span, first_collision};
-use domain::signups::{Seats, SignUpState};
+use domain::signups::SignUpState;
 use domain::{EventId, Failure, Instant, MemberId, Refusal, ShiftId, SignUpId};
 use uuid::Uuid;
 
@@ -177,7 +177,6 @@ async fn hundreds_of_swaps_lose_nobody() {
             taken += world.shift_seats(*shift).await.0.taken;
         }
         assert_eq!(taken, 24, "nobody is lost, nobody is in twice");
-        assert_eq!(Seats::empty(9).capacity * 3, 27);
     })
     .await;
 }
