@@ -9,8 +9,8 @@ use backend::db::{Db, DbError, Engine};
 use backend::signups::{self, shifts};
 use backend::testing::{SeededRandom, TestDb, TestSite, each_site, engines};
 use backend::{Site, sql};
-use domain::signups::shifts::{Claim, Part, Span, first_collision};
 use domain::signups::SignUpState;
+use domain::signups::shifts::{Claim, Part, Span, first_collision};
 use domain::{EventId, Failure, Instant, MemberId, Refusal, ShiftId, SignUpId};
 use uuid::Uuid;
 
