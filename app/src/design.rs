@@ -266,6 +266,7 @@ fn card(art: &str, left: i64) -> EventCard {
         art: Art { src: format!("/art/{art}.svg"), alt: String::new(), width: 800, height: 600 },
         seats: SeatsView { offered: 0, capacity: 80, taken: 80 - left, left, waiting: if left == 0 { 12 } else { 0 } },
         honor: 20,
+        came: 0,
     }
 }
 

@@ -56,6 +56,9 @@ group! {
         EditEvent => crate::organise::EditEvent,
         RecapDesk => crate::organise::WriteRecapPage,
         ShiftDesk => crate::organise::ShiftDeskPage,
+        PeopleList => crate::organise::PeopleList,
+        Trail => crate::organise::Trail,
+        Import => crate::organise::Import,
         Letters => crate::organise::Letters,
         Announcement => crate::organise::Announcement,
         Mail => crate::organise::Mail,
@@ -71,6 +74,7 @@ group! {
         ResetCode => crate::members::ResetCodePage,
         SetUp => crate::members::SetUpPage,
         Settings => crate::members::Settings,
+        Answers => crate::signups::Answers,
         Choices => crate::notices::Choices,
         Inbox => crate::notices::Inbox,
         Unsubscribe => crate::notices::UnsubscribePage,
@@ -94,6 +98,7 @@ group! {
     door {
         Door => crate::door::Door,
         ShiftList => crate::door::ShiftList,
+        List => crate::door::DoorList,
     }
 }
 

@@ -78,6 +78,7 @@ notices! {
     HonorCorrected "honor-corrected" done_honor_corrected,
     PersonAdded "person-added" done_person_added,
     PersonRemoved "person-removed" done_person_removed,
+    DoneForAll "done-for-all" done_for_all,
     CheckedIn "checked-in" done_checked_in,
     Undone "undone" done_undone,
     Deleted "deleted" done_deleted,

@@ -56,7 +56,7 @@ test("from an empty site to a first visitor", async ({ open, page, person, press
     await admin.getByLabel("Its name").fill("Lamplight Gent");
     await admin.getByLabel("City").fill("Gent");
     await admin.getByLabel("Time zone of the place").selectOption("Europe/Brussels");
-    await press(admin, "Found it");
+    await press(admin, "Start the chapter");
     await expect(admin.getByText("Saved.")).toBeVisible();
     await expect(admin.locator("main").getByRole("link", { name: "Lamplight Gent" })).toBeVisible();
     await axe(admin, ["light", "dark"]);

@@ -135,11 +135,13 @@ test("once more: copied, kept, repeated, and run together", async ({ open, demo,
   await test.step("repeated by a rule with an exception", async () => {
     await open(console_, { on: organiser });
     await unfold(organiser, "Repeat it by a rule");
-    await organiser.getByLabel("Days without it, one a line").fill("soon");
+    await organiser.getByLabel("Dates to skip, one per line").fill("soon");
     await press(organiser, "Start the series");
     await expect(organiser.getByText("This is not a day.")).toBeVisible();
-    await organiser.getByLabel("Days without it, one a line").fill(wall(34, "14:00").slice(0, 10));
+    await organiser.getByLabel("Dates to skip, one per line").fill(wall(34, "14:00").slice(0, 10));
     await press(organiser, "Start the series");
+    // The series is named like its event: its own page is there with its own form.
+    await expect(organiser.getByLabel("How many drafts")).toBeVisible();
     await expect(organiser.getByRole("heading", { level: 1 })).toHaveText(title);
     await axe(organiser);
     await organiser.getByLabel("How many drafts").fill("2");

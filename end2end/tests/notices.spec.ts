@@ -39,18 +39,18 @@ test("an announcement, from the desk to the inbox and out of it", async ({ open,
   await test.step("reminders are seen, and nobody chosen is told at the field", async () => {
     await organiser.getByRole("link", { name: "Letters", exact: true }).click();
     await expect(organiser.getByRole("heading", { name: "Reminders" })).toBeVisible();
-    await expect(organiser.getByText("18:00")).toBeVisible();
+    await expect(organiser.getByText("The day before, at 18:00")).toBeVisible();
     await axe(organiser);
     await organiser.getByText("Add a reminder").click();
     await organiser.getByLabel("How long before the start").fill("99");
     await organiser.getByLabel("Counted in").selectOption("hours");
     await press(organiser, "Add it");
-    await expect(organiser.getByText("At most 48.")).toBeVisible();
+    await expect(organiser.getByText("The most is 48.")).toBeVisible();
     await expect(organiser.getByLabel("Counted in")).toHaveValue("hours");
     await organiser.getByLabel("How long before the start").fill("3");
     await press(organiser, "Add it");
     await expect(organiser.getByText("3 hours before")).toBeVisible();
-    await organiser.getByRole("listitem").filter({ hasText: "2 hours before" }).getByRole("button", { name: "Take off" }).click();
+    await organiser.getByRole("listitem").filter({ hasText: "2 hours before" }).getByRole("button", { name: "Remove" }).click();
     await expect(organiser.getByText("2 hours before")).toHaveCount(0);
     await organiser.getByLabel("Subject").fill(subject);
     await organiser.getByLabel("Your words").fill("It rains.\n\nWe start in the hall.");

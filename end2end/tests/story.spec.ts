@@ -39,6 +39,7 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
     if (!(await question.getAttribute("open").then((o) => o !== null))) await question.locator("summary").click();
     await question.getByLabel("The question").fill("What do you bring?");
     await question.getByLabel("Must be answered").check();
+    await question.getByLabel("The staff at the door see the answer too").check();
     await press(organiser, "Save the draft");
     await expect(organiser.getByText("The draft is saved. Nobody else sees it yet.")).toBeVisible();
     await axe(organiser);

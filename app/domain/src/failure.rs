@@ -102,6 +102,8 @@ pub enum Refusal {
     TooEarlyToSay,
     /// Somebody has a place in it.
     ShiftTaken,
+    /// Some rows of the sheet are wrong, so none was carried out.
+    SheetIsWrong,
 }
 
 /// What is wrong with one field.
@@ -170,12 +172,28 @@ pub enum FieldCode {
     UnknownZone,
     /// Not one of the choices.
     UnknownChoice,
+    /// Not one of the answers to the question that a condition names.
+    NotAnAnswer,
+    /// The text that was agreed to is another by now.
+    ConsentChanged,
+    /// Nobody in the list was ticked.
+    NobodyPicked,
+    /// Not text in UTF-8.
+    NotUtf8,
+    /// No column of the sheet says who is meant.
+    NoPersonColumn,
+    /// The sheet has a head and nothing below it.
+    NoRows,
+    /// Stands in the sheet before.
+    TwiceInSheet,
     /// A choice question needs two choices or more.
     TooFewChoices,
     /// Nobody goes by this handle or address.
     NoSuchMember,
     /// Not a PNG, JPEG or WebP picture.
     NotAPicture,
+    /// Not a PNG, JPEG, WebP or PDF file.
+    NotAFile,
     /// The file is larger than `max_mb` MB.
     FileTooLarge { max_mb: u32 },
     /// Could not be read at all.

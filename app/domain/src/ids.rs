@@ -47,6 +47,10 @@ ids! {
     InvitationId;
     /// A question that an event asks its fans.
     QuestionId;
+    /// A file that answers a question.
+    FileId;
+    /// A sheet of people that was handed in.
+    ImportId;
     /// A member's place in an event or a shift.
     SignUpId;
     /// One line of the honor ledger.

@@ -2,11 +2,11 @@
 
 use super::{Btn, Icon, Tag, Tone};
 use crate::{
-    messages::{common, lifecycle, notices},
+    messages::{common, events, lifecycle, notices},
     visit::locale,
 };
 use domain::{
-    events::{Phase, view::EventCard},
+    events::{Kind, Phase, view::EventCard},
     signups::view::SeatsView,
 };
 use leptos::prelude::*;
@@ -38,6 +38,16 @@ pub fn seats_words(seats: SeatsView) -> String {
     }
 }
 
+/// "10 people came, +20 honor each". At an open day only guests earned that: who helped earned by the hour.
+fn came_words(card: &EventCard) -> String {
+    let l = locale();
+    if card.honor > 0 && card.kind != Kind::OpenDay {
+        events::came_and_honor(l, card.came, card.honor)
+    } else {
+        events::came(l, card.came)
+    }
+}
+
 /// An event in a list: a big numeral, words, small art. The whole row is the link; `<li class="gig">` goes around it.
 #[component]
 pub fn Gig(
@@ -58,6 +68,9 @@ pub fn Gig(
     let more = more.unwrap_or_else(|| {
         if card.phase == Phase::Postponed {
             return lifecycle::postponed(l).into();
+        }
+        if card.phase.is_over() {
+            return came_words(&card);
         }
         let seats = match (card.seats.left, card.seats.waiting) {
             (0, waiting @ 1..) => common::full_and_waiting(l, waiting),

@@ -5,7 +5,7 @@ use crate::{
     components::Btn,
     error::AppError,
     form::{Field, Hidden, Kind, PostForm, Submit},
-    messages::door,
+    messages::{door, people},
     page::{load, param},
     visit::locale,
 };
@@ -65,6 +65,7 @@ fn show(page: DoorPage) -> impl IntoView {
         }
     };
     let (taken, here) = (page.card.seats.taken, format!("/door/{event}"));
+    let list = format!("/door/{event}/list");
     view! {
         <Title text=format!("{}: {}", door::door(l), page.card.title)/>
         <div class="scanner" data-tone="night" id="scan">
@@ -84,6 +85,7 @@ fn show(page: DoorPage) -> impl IntoView {
                     <Field name="code" label=door::type_code(l) kind=Kind::Code autocomplete="off" max=80u32/>
                     <Submit label=door::check_in(l) class="btn main wide"/>
                 </PostForm>
+                <p><Btn href=list class="btn plain small">{people::print_list(l)}</Btn></p>
             </div>
         </div>
         {move || shown.get().map(|verdict| view! { <Shown verdict here=here.clone() on_next=move || shown.set(None)/> })}

@@ -47,8 +47,9 @@ pub fn Event() -> impl IntoView {
 fn show(page: EventPage) -> impl IntoView {
     let l = locale();
     let (card, lang) = (page.card.clone(), page.card.lang.clone());
+    let is_over = card.phase.is_over();
     let facts = facts(&page);
-    let bar = bar(&page);
+    let bar = (!is_over).then(|| bar(&page));
     view! {
         <Head card=page.share.clone()/>
         <article>
@@ -66,13 +67,13 @@ fn show(page: EventPage) -> impl IntoView {
                 <aside class="stack" aria-label=events::facts_label(l)>
                     <Facts facts/>
                     {map(&page)}
-                    <Seats seats=card.seats/>
+                    {(!is_over).then(|| view! { <Seats seats=card.seats/> })}
                     {line_link(&page)}
-                    {to_shifts(&page)}
+                    {(!is_over).then(|| to_shifts(&page))}
                     {online(&page)}
                     {state_line(&page)}
                     <p class="row">
-                        <CalendarLink href=format!("/e/{}.ics", card.slug)/>
+                        {(!is_over).then(|| view! { <CalendarLink href=format!("/e/{}.ics", card.slug)/> })}
                         <a class="btn small" href="#share"><Icon name="share"/>{common::share(l)}</a>
                     </p>
                     <div class="wide-only">{join_action(&page, JoinPlace::Column)}</div>
@@ -100,7 +101,12 @@ fn facts(page: &EventPage) -> Vec<Fact> {
             .at(card.when.iso.clone()),
         Fact::new("pin", card.venue.clone(), common::place(l, &page.address, &card.city)),
     ];
-    if card.honor > 0 {
+    if card.phase.is_over() {
+        facts.push(Fact::new("people", events::came(l, card.came), ""));
+        if card.honor > 0 {
+            facts.push(Fact::new("honor", events::earned(l, card.honor), events::earned_how(l)));
+        }
+    } else if card.honor > 0 {
         facts.push(Fact::new("honor", events::you_earn(l, card.honor), events::earn_how(l)));
     }
     facts
@@ -153,11 +159,16 @@ fn state_line(page: &EventPage) -> impl IntoView + use<> {
         Phase::Open | Phase::Full => page.closes.as_deref().map(|when| events::closes(l, when)),
         Phase::Closed => Some(events::closed_text(l).into()),
         Phase::Running => Some(events::running_text(l).into()),
-        Phase::Ended | Phase::Recap => Some(events::ended_text(l).into()),
+        Phase::Ended | Phase::Recap => return over(&page.chapter.slug).into_any(),
         Phase::Postponed => Some(lifecycle::postponed_text(l).into()),
         Phase::Draft | Phase::Cancelled => None,
     };
-    text.map(|text| view! { <p class="soft">{text}</p> })
+    text.map(|text| view! { <p class="soft">{text}</p> }).into_any()
+}
+
+fn over(chapter: &str) -> impl IntoView + use<> {
+    let l = locale();
+    view! { <p class="soft">{events::ended_text(l)}" "<a href=format!("/c/{chapter}")>{events::see_next(l)}</a></p> }
 }
 
 /// Those who chose to be listed by name; the others only as a number.
@@ -179,7 +190,7 @@ fn coming(page: &EventPage) -> impl IntoView + use<> {
     let faces = page.listed.clone();
     view! {
         <section class="flow" aria-labelledby="going">
-            <h2 id="going">{events::who_is_coming(l)}</h2>
+            <h2 id="going">{if page.card.phase.is_over() { events::who_was_there(l) } else { events::who_is_coming(l) }}</h2>
             {(!faces.is_empty()).then(|| view! { <div class="row"><Faces people=faces/></div> })}
             <p>{text}</p>
         </section>

@@ -81,18 +81,21 @@ pub fn Tick(
     /// Ticked at first.
     #[prop(optional)]
     checked: bool,
+    /// What is sent in place of `true`.
+    #[prop(default = "true".into(), into)]
+    value: String,
     /// Help under the label.
     #[prop(optional, into)]
     hint: String,
 ) -> impl IntoView {
     let parts = Parts::new(&name, label, String::new(), false);
-    let checked = use_form().ticked(&name, "true", checked);
+    let checked = use_form().ticked(&name, &value, checked);
     let hint = (!hint.is_empty()).then(|| view! { <br/><span class="small soft">{hint}</span> });
     view! {
         <div>
             {parts.hint_and_error()}
             <label class="tick">
-                <input type="checkbox" id=parts.id.clone() name=name value="true" checked=checked aria-invalid=parts.invalid() aria-describedby=parts.described_by()/>
+                <input type="checkbox" id=parts.id.clone() name=name value=value checked=checked aria-invalid=parts.invalid() aria-describedby=parts.described_by()/>
                 <span>{parts.label.clone()}{hint}</span>
             </label>
         </div>
@@ -140,6 +143,51 @@ pub fn Radios(
             <legend>{parts.label.clone()}</legend>
             {parts.hint_and_error()}
             {radios}
+        </fieldset>
+    }
+}
+
+/// Any of a few answers. The boxes are arguments of their own: `answers[x]` gives `answers[x_0]`, `answers[x_1]`, for what is
+/// sent twice under one name would be one.
+#[component]
+pub fn Boxes(
+    /// The name under which errors are told.
+    #[prop(into)]
+    name: String,
+    /// The question.
+    #[prop(into)]
+    legend: String,
+    /// The answers; each is sent as it is read.
+    choices: Vec<String>,
+    /// Those ticked at first.
+    ticked: Vec<String>,
+    /// One line of help under the question.
+    #[prop(optional, into)]
+    hint: String,
+    /// All may be left empty; says so.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let parts = Parts::new(&name, legend, hint, optional);
+    let boxes = choices
+        .into_iter()
+        .enumerate()
+        .map(|(i, choice)| {
+            let name = name.replace(']', &format!("_{i}]"));
+            let checked = use_form().ticked(&name, &choice, ticked.contains(&choice));
+            view! {
+                <label class="tick">
+                    <input type="checkbox" name=name value=choice.clone() checked=checked aria-invalid=parts.invalid()/>
+                    <span>{choice}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset id=parts.id.clone() class="choices" aria-describedby=parts.described_by()>
+            <legend>{parts.label.clone()}</legend>
+            {parts.hint_and_error()}
+            {boxes}
         </fieldset>
     }
 }

@@ -23,6 +23,8 @@ pub enum Kind {
     Number,
     /// Date and time on the wall: `2027-03-20T14:00`.
     DateTime,
+    /// A day: `2027-03-20`.
+    Date,
     /// A web address.
     Url,
     /// Words to look for.
@@ -41,6 +43,7 @@ impl Kind {
             Self::Password => ("password", None),
             Self::Number => ("text", Some("numeric")),
             Self::DateTime => ("datetime-local", None),
+            Self::Date => ("date", None),
             Self::Url => ("url", Some("url")),
             Self::Search => ("search", None),
             Self::Digits => ("text", Some("numeric")),

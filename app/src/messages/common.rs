@@ -55,7 +55,7 @@ messages! {
     see_whats_on => "See what’s on", "看看有什么活动";
     sign_in_needed_title => "Sign in first", "先登录一下";
     sign_in_needed_text => "This page is only for members. Sign in and you come straight back here.", "这个页面只对成员开放。登录后会回到这里。";
-    forbidden_title => "Not open to you", "这里不对你开放";
+    forbidden_title => "Not open to you", "你还没有权限看这一页";
     forbidden_text => "Your account may not see this page. If you think it should, ask an organiser to add you.", "你的账号看不到这个页面。如果你认为应该能看到，请联系组织者把你加进来。";
     broken_title => "This is our fault", "是我们这边出了问题";
     broken_text => "The page could not be shown. Nothing you did is lost. Try again in a minute.", "页面暂时无法显示，你的操作没有丢失。过一分钟再试。";
@@ -107,6 +107,7 @@ messages! {
     done_honor_corrected => "The correction is written as a new line.", "更正已作为新的一行记入。";
     done_person_added => "The person is added.", "已添加这个人。";
     done_person_removed => "The person is removed.", "已移除这个人。";
+    done_for_all => "Done for everybody concerned.", "已全部完成。";
     done_checked_in => "Checked in.", "已签到。";
     done_undone => "Undone.", "已撤销。";
     done_deleted => "Deleted.", "已删除。";

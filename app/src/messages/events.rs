@@ -17,12 +17,18 @@ messages! {
 
     facts_label => "Date, place and seats", "时间、地点和名额";
     you_earn(n: i64) => "You earn {n} honor", "可获得 {n} 点荣誉";
+    earned(n: i64) => "Whoever came earned {n} honor", "到场的人获得了 {n} 点荣誉";
+    earned_how => "Added when they were checked in at the door.", "入场签到时已记入。";
     earn_how => "Added when you are checked in at the door.", "入场签到时记入。";
     who_is_coming => "Who is coming", "谁会来";
+    who_was_there => "Who was there", "谁来过";
+    came(n: i64) => one "1 person came", other "{n} people came", "{n} 人到场";
+    came_and_honor(n: i64, honor: i64) => one "1 person came, +{honor} honor", other "{n} people came, +{honor} honor each", "{n} 人到场，每人 +{honor} 荣誉";
+    see_next => "See what is next", "看看接下来的活动";
     nobody_yet => "Be the first. Your name is shown only if you tick the box.", "来做第一个吧。勾选后才会显示你的名字。";
-    listed_names(names: &str) => "{names} chose to be listed.", "{names} 愿意公开参加。";
-    listed_more(n: i64, names: &str) => one "{names} and 1 more chose to be listed.", other "{names} and {n} more chose to be listed.", "{names} 等另外 {n} 人愿意公开参加。";
-    quiet(n: i64) => one "1 person is coming quietly.", other "{n} are coming quietly.", "另有 {n} 人低调参加。";
+    listed_names(names: &str) => "{names} chose to be listed.", "{names} 公开了名字。";
+    listed_more(n: i64, names: &str) => one "{names} and 1 more chose to be listed.", other "{names} and {n} more chose to be listed.", "{names}，还有 {n} 人公开了名字。";
+    quiet(n: i64) => one "1 person is coming quietly.", other "{n} are coming quietly.", "另有 {n} 人没有公开名字。";
     what_to_expect => "What to expect", "活动介绍";
     your_host => "Your host", "主办人";
     tell_a_friend => "Tell a friend", "告诉朋友";
@@ -45,7 +51,7 @@ messages! {
     cancelled => "Cancelled", "已取消";
     closed_text => "Sign-up is closed. Ask the host if there is still room.", "报名已截止。可以问问主办人还有没有位子。";
     running_text => "It is happening now.", "活动正在进行。";
-    ended_text => "This event is over. See what is next.", "活动已结束，看看接下来的活动。";
+    ended_text => "This event is over.", "活动已结束。";
 
     chapter_events => "Next in this city", "本地近期活动";
     organisers => "Organisers", "组织者";

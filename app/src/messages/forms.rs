@@ -34,6 +34,14 @@ messages! {
     not_a_link => "This is not a full link. Write it like https://meet.example.org/tapes.", "链接不完整，请写成 https://meet.example.org/tapes 这样。";
     unknown_zone => "We don’t know this time zone. Write it like Asia/Shanghai.", "没有这个时区，请写成 Asia/Shanghai 这样。";
     unknown_choice => "Choose one of the answers in the list.", "请从列表里选一项。";
+    not_an_answer => "This is not an answer to that question. Write one exactly as it stands there.", "这不是那个问题的选项，请照原样填写一个。";
+    consent_changed => "This text was changed meanwhile. Read it again, then agree.", "这段文字刚刚改过，请重新阅读后再同意。";
+    nobody_picked => "Tick at least one person first.", "请先选中至少一个人。";
+    not_utf8 => "We cannot read the letters of this file. Save it as “CSV UTF-8” and bring it again.", "读不了这个文件的文字，请另存为“CSV UTF-8”再导入。";
+    no_person_column => "No column says who is meant. Name one of them “handle” or “email”.", "没有写明是谁的列，请把一列命名为“handle”或“邮箱”。";
+    no_rows => "There is nobody in this sheet. Put one person on each line below the heads.", "表里没有人。请在标题行下面每行写一个人。";
+    twice_in_sheet => "This person stands in the sheet before.", "这个人在表里已出现过。";
+    not_a_file => "This is not a kind of file we take. Use PNG, JPEG, WebP or PDF.", "不支持这种文件，请用 PNG、JPEG、WebP 或 PDF。";
     too_few_choices => "Give two answers to choose from, or more.", "至少写两个选项。";
     no_such_member => "Nobody here goes by this name or address. Check the spelling.", "找不到这个名字或邮箱，请检查一下。";
     not_a_picture => "This is not a picture we can read. Use a PNG, JPEG or WebP file.", "读不了这张图片，请用 PNG、JPEG 或 WebP。";
@@ -71,6 +79,7 @@ messages! {
     offer_gone => "This offer is over. The page says where you stand now.", "这个名额已不再为你保留，页面上有你现在的状态。";
     seat_taken => "Somebody was faster, and the seat is taken. You are still in line.", "别人快了一步，名额已被拿走。你仍在排队。";
     places_frozen => "More seats are taken than there are. Raise the number of seats first.", "已占用的比名额多，请先增加名额。";
+    sheet_is_wrong => "Some rows are wrong, so nobody got a seat. They are named below.", "有几行有误，没有给出任何名额，问题列在下面。";
     has_seat => "They have a seat already.", "对方已经有名额了。";
 
     sign_in_needed => "Sign in first, then send this once more.", "请先登录，再发送一次。";
@@ -114,6 +123,14 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::NotALink => not_a_link(locale),
         FieldCode::UnknownZone => unknown_zone(locale),
         FieldCode::UnknownChoice => unknown_choice(locale),
+        FieldCode::NotAnAnswer => not_an_answer(locale),
+        FieldCode::ConsentChanged => consent_changed(locale),
+        FieldCode::NobodyPicked => nobody_picked(locale),
+        FieldCode::NotUtf8 => not_utf8(locale),
+        FieldCode::NoPersonColumn => no_person_column(locale),
+        FieldCode::NoRows => no_rows(locale),
+        FieldCode::TwiceInSheet => twice_in_sheet(locale),
+        FieldCode::NotAFile => not_a_file(locale),
         FieldCode::TooFewChoices => too_few_choices(locale),
         FieldCode::NoSuchMember => no_such_member(locale),
         FieldCode::NotAPicture => not_a_picture(locale),
@@ -156,6 +173,7 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::ShiftSettled => shift_settled(locale),
         Refusal::TooEarlyToSay => too_early_to_say(locale),
         Refusal::ShiftTaken => shift_taken(locale),
+        Refusal::SheetIsWrong => sheet_is_wrong(locale),
     }
 }
 

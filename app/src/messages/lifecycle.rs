@@ -68,8 +68,8 @@ messages! {
     monthly_by_last_weekday => "On the last such weekday of the month", "每月最后一个星期几";
     monthly_by_date => "On the same date of the month", "每月同一日";
     every => "Every how many weeks or months", "间隔几周或几个月";
-    every_hint => "1 is every one, 2 each other one.", "1 表示每次，2 表示隔一次。";
-    except => "Days without it, one a line", "例外日期，每行一个";
+    every_hint => "1 is every time, 2 every second time.", "1 表示每次，2 表示隔一次。";
+    except => "Dates to skip, one per line", "例外日期，每行一个";
     except_hint => "Written like 2027-03-20.", "写成 2027-03-20 这样。";
     series_save => "Start the series", "建立系列";
     series_change => "Save the rule", "保存规则";

@@ -13,6 +13,7 @@ pub mod lifecycle;
 pub mod members;
 pub mod notices;
 pub mod organise;
+pub mod people;
 pub mod privacy;
 pub mod queue;
 pub mod shifts;
@@ -102,6 +103,7 @@ mod tests {
         ("members", super::members::ALL),
         ("notices", super::notices::ALL),
         ("organise", super::organise::ALL),
+        ("people", super::people::ALL),
         ("privacy", super::privacy::ALL),
         ("queue", super::queue::ALL),
         ("shifts", super::shifts::ALL),

@@ -19,14 +19,14 @@ messages! {
     older => "Older letters", "更早的信";
     about_mail => "Mail and calendar", "邮件和日历";
 
-    choices_lede => "When we write to you, and what your calendar follows.", "我们什么时候写信，你的日历关注什么。";
+    choices_lede => "When we write to you, and what your calendar follows.", "我们什么时候写信，你的日历里显示什么。";
     quiet => "Quiet hours", "免打扰时段";
     quiet_text(zone: &str) => "Mail that can wait waits until morning. Codes, offers and news of the last day before an event always come at once. By the clocks of {zone}; leave both empty for no quiet hours.", "不急的邮件等到早上再发。验证码、名额邀请和活动前一天内的消息总是马上发。按 {zone} 的时间；两项都留空则不设免打扰。";
     quiet_from => "From", "从";
     quiet_until => "Until", "到";
     time_hint => "As 22:00.", "例如 22:00。";
     announcements_tick => "Organisers’ announcements by mail", "用邮件接收组织者的群发通知";
-    announcements_hint => "They stand in your inbox in any case. What you need to know about your seat always comes.", "收件箱里总会有。与你的名额有关的消息始终会发。";
+    announcements_hint => "They are always in your inbox here. What you need to know about your seat always comes by mail.", "站内收件箱始终能看到。与你的名额有关的消息始终会发。";
     save_choice => "Save", "保存";
 
     calendar => "Your own calendar", "你的专属日历";
@@ -57,7 +57,7 @@ messages! {
     r_minutes(n: u32) => "{n} minutes before", "提前 {n} 分钟";
     reminder_missed => "not sent: its time has passed", "未发送：已过时间";
     no_reminders => "Nobody is reminded.", "不发提醒。";
-    reminder_off => "Take off", "去掉";
+    reminder_off => "Remove", "去掉";
     reminder_add => "Add a reminder", "添加提醒";
     reminder_ahead => "How long before the start", "提前多久";
     reminder_unit => "Counted in", "单位";

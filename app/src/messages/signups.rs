@@ -1,6 +1,7 @@
 //! Words of signing up, the line, and tickets.
 
 use crate::messages;
+use domain::Locale;
 
 messages! {
     save_my_seat => "Save my seat", "我要报名";
@@ -9,16 +10,21 @@ messages! {
     half_a_minute => "Takes half a minute.", "半分钟就好。";
     one_tap => "One tap. You can give the seat back any time before the doors open.", "点一下就好。开场前随时可以退回名额。";
     new_or_member => "New here? This makes your account as well. Been here before? Use the email and password you have.", "第一次来？提交后会同时建好账号。来过？直接填你的邮箱和密码。";
-    door_name => "Name for the door list", "签到名单上的名字";
-    door_name_hint => "Only needed the first time.", "只在第一次需要填写。";
+    door_name => "Your name, if you are new here", "你的名字（第一次来请填写）";
+    door_name_hint => "For the door list. Whoever was here before leaves it empty.", "用于签到名单。来过的不用再填。";
     email => "Email", "邮箱";
-    email_hint => "Your ticket goes here. Nothing else does.", "入场码发到这里，不会发别的。";
+    email_hint => "Your ticket and news about this event go here. You decide about the rest.", "入场码和这次活动的消息发到这里，其他信件由你决定。";
     password => "Password", "密码";
     password_hint => "Ten characters or more; four words work well.", "至少十个字符，几个词连起来就很好。";
     list_me => "Show my name under “Who is coming”. You can change this later.", "在“谁会来”里显示我的名字，之后可以更改。";
     yes => "Yes", "是";
     no => "No", "否";
-    host_sees => "The host sees your name and answers. Nobody else does.", "只有主办人能看到你的名字和回答。";
+    host_sees => "The organisers see your name. Who sees an answer stands at its question. Your name is public only if you tick the box.", "组织者能看到你的名字。每个回答谁能看到，写在问题下面；勾选后才会公开你的名字。";
+    seen_by_organisers(until: &str) => "Only the organisers see this. Deleted after {until}.", "只有组织者能看到，保留到{until}后删除。";
+    seen_at_the_door(until: &str) => "The organisers and the staff at the door see this. Deleted after {until}.", "组织者和签到人员能看到，保留到{until}后删除。";
+    note_and(note: &str, seen: &str) => "{note} ({seen})", "{note}（{seen}）";
+    only_if(answer: &str, question: &str) => "Only if you answer “{answer}” to “{question}”:", "仅当“{question}”选“{answer}”时填写：";
+    file_later => "You hand this in on your ticket, after signing up.", "报名后在入场码页面提交文件。";
 
     you_have_a_seat => "You have a seat", "你已报名";
     see_ticket => "See my ticket", "查看入场码";
@@ -54,7 +60,26 @@ messages! {
     see_line => "How the line moves", "排队公开记录";
 
     listed_on => "Your name is shown under “Who is coming”.", "你的名字显示在“谁会来”里。";
-    listed_off => "You are coming quietly: your name is not shown.", "你是低调参加：不显示名字。";
+    listed_off => "You are coming quietly: your name is not shown.", "你选择了不公开名字。";
     show_me => "Show my name", "显示我的名字";
     hide_me => "Hide my name", "隐藏我的名字";
+
+    your_answers => "Your answers", "我的回答";
+    save_answers => "Save my answers", "保存回答";
+    history_kept => "You can change these until sign-up closes. The organisers see what they were before.", "报名截止前可以修改，组织者能看到修改前的内容。";
+    still_missing(what: &str) => "Still missing: {what}", "还缺：{what}";
+    add_what_is_missing => "Sign-up is closed. What is missing can still be added until the event begins.", "报名已截止。还缺的内容在活动开始前仍可补上。";
+    answers_gone(day: &str) => "Your answers were deleted on {day}, as promised.", "你的回答已按约定在{day}删除。";
+    choose_file => "Choose a file", "选择文件";
+    another_file => "Another file in its place", "换一个文件";
+    file_kinds(max_mb: u32) => "PNG, JPEG, WebP or PDF, up to {max_mb} MB.", "PNG、JPEG、WebP 或 PDF，不超过 {max_mb} MB。";
+    hand_in => "Hand it in", "提交文件";
+}
+
+/// Things one after the other.
+pub fn listed(locale: Locale, all: &[&str]) -> String {
+    all.join(match locale {
+        Locale::En => ", ",
+        Locale::ZhCn => "、",
+    })
 }

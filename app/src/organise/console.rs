@@ -5,26 +5,28 @@ use super::{
     by_hand::by_hand,
     helpers::helpers,
     life::{cancelled, life},
+    people::{Rows, people},
 };
 use crate::{
-    components::{Btn, Empty, Moment, Tag, Timeline, Tone, seats_words},
+    components::{Btn, Moment, Tag, Timeline, Tone, seats_words},
     error::AppError,
     form::{FileField, PlainForm, Submit, WITH_FILES},
-    messages::{common, events, notices, organise, shifts},
+    messages::{common, events, notices, organise, people as text, shifts},
     page::{load, param},
     visit::locale,
 };
 use domain::{
     events::{
         Kind, Phase,
-        questions::Question,
-        view::{ConsolePage, LogLine, PersonRow},
+        view::{ConsolePage, LogLine},
     },
     showcase::Art,
-    signups::SignUpState,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
+
+/// So many people are shown here; all of them on a page of their own.
+const FIRST: usize = 30;
 
 /// What the page shows.
 #[server(endpoint = "events/console")]
@@ -43,7 +45,13 @@ pub fn Console() -> impl IntoView {
 fn show(page: ConsolePage) -> impl IntoView {
     let l = locale();
     let (cancelled, life, once_more) = (cancelled(&page), life(&page), once_more(&page));
-    let (id, card) = (page.id, page.card);
+    let gone = page.answers_gone.as_deref().map(|day| view! { <p class="soft">{organise::answers_gone(l, day)}</p> });
+    let (id, card, total) = (page.id, page.card, page.people.len());
+    let first: Vec<_> = page.people.into_iter().take(FIRST).collect();
+    let some = (total > 0).then(|| {
+        let words = (total > FIRST).then(|| text::first_of(l, FIRST as i64, total as i64));
+        view! { <p class="row">{words}" "<Btn href=format!("/organise/events/{id}/people") class="btn small">{text::all_people(l, total as i64)}</Btn></p> }
+    });
     let art = card.art.clone();
     let tone = match card.phase {
         Phase::Open | Phase::Full | Phase::Running => Tone::Ok,
@@ -71,7 +79,7 @@ fn show(page: ConsolePage) -> impl IntoView {
                     {(card.phase != Phase::Draft).then(|| view! { <Btn href=format!("/organise/events/{id}/letters")>{notices::letters(l)}</Btn> })}
                 </div>
             </header>
-            <div class="flow"><h2 id="people">{organise::people(l)}</h2>{people(page.people, page.questions)}</div>
+            <div class="flow"><h2 id="people">{organise::people(l)}</h2>{gone}{some}{people(id, first, page.questions, Rows::Plain)}</div>
             <div class="two">
                 {by_hand(id)}
                 {helpers(id, card.kind, page.staff, page.invited)}
@@ -82,47 +90,6 @@ fn show(page: ConsolePage) -> impl IntoView {
             </div>
         </div>
     }
-}
-
-fn people(people: Vec<PersonRow>, questions: Vec<Question>) -> impl IntoView {
-    let l = locale();
-    if people.is_empty() {
-        return view! { <Empty title=organise::no_people(l) text=organise::no_people_text(l)/> }.into_any();
-    }
-    let heads = questions.into_iter().map(|q| view! { <th scope="col">{q.label}</th> }).collect_view();
-    let rows = people
-        .into_iter()
-        .map(|p| {
-            let (tone, words) = match (&p.checked_in, p.state, p.waiting_place) {
-                (Some(time), _, _) => (Tone::Ok, organise::in_at(l, time)),
-                (None, SignUpState::Confirmed, _) => (Tone::Ok, organise::confirmed(l).into()),
-                (None, SignUpState::Offered, _) => {
-                    (Tone::Warn, organise::offered_until(l, p.offered_until.as_deref().unwrap_or_default()))
-                }
-                (None, SignUpState::Waiting, n) => (Tone::Warn, organise::waiting_at(l, n.unwrap_or_default())),
-                _ => (Tone::Plain, organise::left(l).into()),
-            };
-            let answers = p.answers.into_iter().map(|a| view! { <td>{a}</td> }).collect_view();
-            view! {
-                <tr>
-                    <th scope="row"><a href=format!("/organise/badges?handle={}", p.handle)>{p.display_name}</a></th>
-                    <td><Tag tone>{words}</Tag></td>
-                    <td>{p.signed_up}</td>
-                    <td class="code">{p.code}</td>
-                    {answers}
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="scroll" role="region" aria-labelledby="people" tabindex="0">
-            <table>
-                <thead><tr><th scope="col">{organise::name(l)}</th><th scope="col">{organise::state(l)}</th><th scope="col">{organise::signed_up(l)}</th><th scope="col">{organise::code(l)}</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
 }
 
 /// What the form for the cover names: files do not go through server functions.

@@ -1,20 +1,16 @@
 //! `/organise/events/new` and `/organise/events/{id}/edit`: the form of an event.
 
+use super::questions::question;
 use crate::{
     error::AppError,
-    form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea, Tick},
+    form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea},
     messages::{lifecycle, organise},
     page::{load, param, query},
     visit::locale,
 };
 use domain::{
     Locale,
-    events::{
-        Attendance, Kind as EventKind, Phase,
-        plan::PlanForm,
-        questions::{MAX_QUESTIONS, QuestionForm, QuestionKind},
-        view::PlanPage,
-    },
+    events::{Attendance, Kind as EventKind, Phase, plan::PlanForm, questions::MAX_QUESTIONS, view::PlanPage},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -140,31 +136,6 @@ fn Fields(page: PlanPage) -> impl IntoView {
         <h2>{organise::questions(l)}</h2>
         <p class="soft">{organise::questions_hint(l)}</p>
         {questions}
-    }
-}
-
-fn question(i: usize, q: QuestionForm) -> impl IntoView {
-    let l = locale();
-    let name = |part: &str| format!("plan[questions][{i}][{part}]");
-    let kind_words = |kind| match kind {
-        QuestionKind::Text => organise::kind_text(l),
-        QuestionKind::Choice => organise::kind_choice(l),
-        QuestionKind::YesNo => organise::kind_yes_no(l),
-    };
-    let kinds = QuestionKind::ALL.into_iter().map(|k| Choice::new(k.word(), kind_words(k))).collect();
-    let kind = if q.kind.is_empty() { QuestionKind::Text.word().to_owned() } else { q.kind };
-    // One that is there, or was typed and refused, stands open.
-    let open = !crate::form::use_form().value_of(&name("label"), q.label.clone()).is_empty();
-    view! {
-        <details class="qa" open=open>
-            <summary>{organise::question_n(l, i + 1)}</summary>
-            <div class="flow">
-                <Hidden name=name("id") value=q.id/>
-                <Field name=name("label") label=organise::question(l) value=q.label optional=true max=120u32/>
-                <Select name=name("kind") label=organise::answer_kind(l) choices=kinds value=kind/>
-                <TextArea name=name("choices") label=organise::choices(l) value=q.choices rows=3 optional=true/>
-                <Tick name=name("required") label=organise::required(l) checked={!q.required.is_empty()}/>
-            </div>
-        </details>
+        <Field name="plan[keep_days]" label=organise::keep_days(l) hint=organise::keep_days_hint(l) kind=Kind::Number value=f.keep_days optional=true max=3u32/>
     }
 }

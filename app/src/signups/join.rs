@@ -1,18 +1,16 @@
 //! Signing up for an event: in one tap for somebody signed in, with the account made on the way for everybody else.
 
+use super::asked::fields;
 use crate::{
     browser::keep_fresh,
     components::{Btn, Flash, Tone},
     error::AppError,
-    form::{Choice, Field, Hidden, Kind, PlainForm, PostForm, Radios, RequestKey, Select, Submit, Tick, fn_path},
+    form::{Field, Hidden, Kind, PlainForm, PostForm, RequestKey, Submit, Tick, fn_path},
     messages::signups,
     visit::{locale, viewer},
 };
 use domain::{
-    events::{
-        questions::{Question, QuestionKind, field},
-        view::EventPage,
-    },
+    events::view::EventPage,
     signups::{SignUpState, view::MySignUp},
 };
 use leptos::prelude::*;
@@ -151,7 +149,7 @@ pub fn JoinBand(
     let line =
         (seats.left == 0).then(|| view! { <Flash tone=Tone::Plain>{signups::line_text(l, seats.waiting)}</Flash> });
     let event = page.id.to_string();
-    let questions = page.questions;
+    let (questions, until) = (page.questions, page.answers_until);
     let form = if viewer().is_some() {
         let action = ServerAction::<SignUp>::new();
         view! {
@@ -159,7 +157,7 @@ pub fn JoinBand(
                 <p>{signups::one_tap(l)}</p>
                 <Hidden name="event" value=event/>
                 <RequestKey/>
-                {asked(questions)}
+                {fields(&questions, &[], &until)}
                 <Tick name="listed" label=signups::list_me(l)/>
                 <p><Submit label class="btn main wide"/></p>
                 <p class="small soft">{signups::host_sees(l)}</p>
@@ -175,7 +173,7 @@ pub fn JoinBand(
                 <Field name="email" label=signups::email(l) kind=Kind::Email hint=signups::email_hint(l) autocomplete="email" max=254u32/>
                 <Field name="password" label=signups::password(l) kind=Kind::Password hint=signups::password_hint(l) autocomplete="current-password"/>
                 <Field name="display_name" label=signups::door_name(l) hint=signups::door_name_hint(l) autocomplete="name" optional=true max=60u32/>
-                {asked(questions)}
+                {fields(&questions, &[], &until)}
                 <Tick name="listed" label=signups::list_me(l)/>
                 <p><Submit label class="btn main wide"/></p>
                 <p class="small soft">{signups::host_sees(l)}</p>
@@ -189,26 +187,4 @@ pub fn JoinBand(
         </section>
     }
     .into_any()
-}
-
-/// The organiser's questions.
-fn asked(questions: Vec<Question>) -> impl IntoView {
-    let l = locale();
-    questions
-        .into_iter()
-        .map(|q| {
-            let (name, optional) = (field(q.id), !q.required);
-            match q.kind {
-                QuestionKind::Text => view! { <Field name label=q.label optional max=500u32/> }.into_any(),
-                QuestionKind::Choice => {
-                    let choices = q.choices.into_iter().map(|c| Choice::new(c.clone(), c)).collect();
-                    view! { <Select name label=q.label choices optional/> }.into_any()
-                }
-                QuestionKind::YesNo => {
-                    let choices = vec![Choice::new("yes", signups::yes(l)), Choice::new("no", signups::no(l))];
-                    view! { <Radios name legend=q.label choices optional/> }.into_any()
-                }
-            }
-        })
-        .collect_view()
 }

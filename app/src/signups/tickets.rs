@@ -130,13 +130,26 @@ struct Acts {
     decline: ServerAction<DeclineOffer>,
 }
 
+/// The way to one's answers, where the event asks something; with what is still missing.
+fn answers(t: &TicketView) -> AnyView {
+    let l = locale();
+    if !t.asks {
+        return ().into_any();
+    }
+    let missing: Vec<&str> = t.missing.iter().map(String::as_str).collect();
+    let missing = (!missing.is_empty()).then(|| signups::still_missing(l, &signups::listed(l, &missing)));
+    let missing = missing.map(|words| view! { <Flash tone=Tone::Warn>{words}</Flash> });
+    let href = format!("/my/tickets/{}/answers", t.mine.id);
+    view! { {missing}<p><Btn href class="btn small">{signups::your_answers(l)}</Btn></p> }.into_any()
+}
+
 /// Somebody's turn: a seat is held for a while.
 fn offered(t: TicketView, Acts { accept, decline, .. }: Acts) -> AnyView {
     let l = locale();
     let signup = t.mine.id.to_string();
     let again = signup.clone();
-    let until = t.mine.offered_until.clone().unwrap_or_default();
-    let shift = t.shift.as_ref().map(|shift| of_shift(&t, shift));
+    let (shift, answers) = (t.shift.as_ref().map(|shift| of_shift(&t, shift)), answers(&t));
+    let until = t.mine.offered_until.unwrap_or_default();
     view! {
         <Ticket id=format!("t-{signup}") tone=Tone::Warn state=signups::offered(l) card=t.card>
             {shift}
@@ -144,6 +157,7 @@ fn offered(t: TicketView, Acts { accept, decline, .. }: Acts) -> AnyView {
             <p class="soft">{signups::offer_rule(l)}</p>
             <PostForm action=accept name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::take_offer(l) class="btn main wide"/></PostForm>
             <PostForm action=decline name=again.clone()><Hidden name="signup" value=again/><Submit label=signups::pass_offer(l) class="btn small"/></PostForm>
+            {answers}
         </Ticket>
     }
     .into_any()
@@ -160,7 +174,7 @@ fn waiting(t: TicketView, place: i64, Acts { give_up, accept, .. }: Acts) -> Any
             <PostForm action=accept name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::take_offer(l) class="btn main wide"/></PostForm>
         }
     });
-    let shift = t.shift.as_ref().map(|shift| of_shift(&t, shift));
+    let (shift, answers) = (t.shift.as_ref().map(|shift| of_shift(&t, shift)), answers(&t));
     let asked = t.shift.as_ref().map(|shift| format!("?shift={}", shift.id)).unwrap_or_default();
     let why = format!("/e/{}/queue{asked}", t.card.slug);
     view! {
@@ -169,6 +183,7 @@ fn waiting(t: TicketView, place: i64, Acts { give_up, accept, .. }: Acts) -> Any
             {take}
             <p>{signups::line_rule(l, place)}</p>
             <p><a href=why>{signups::why_not_me(l)}</a></p>
+            {answers}
             <PostForm action=give_up name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::leave_line(l) class="btn small"/></PostForm>
         </Ticket>
     }
@@ -215,7 +230,7 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
     // Helpers are not listed among the guests; their own calendar has the shift's time.
     let calendar = t.shift.is_none().then(|| view! { <CalendarLink href=ics/> });
     let listing = t.shift.is_none().then(|| list_me(&t, listing));
-    let hint = signups::show_code(l, name);
+    let (hint, answers) = (signups::show_code(l, name), answers(&t));
     let postponed = (t.card.phase == Phase::Postponed)
         .then(|| view! { <Flash tone=Tone::Warn>{lifecycle::postponed_text(l)}</Flash> });
     let online = t.join_url.map(|href| {
@@ -228,6 +243,7 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
             {online}
             <TicketCode qr_svg=t.qr_svg code=t.code.unwrap_or_default() hint/>
             <div class="row acts">{calendar}{leave}</div>
+            {answers}
             {listing}
         </Ticket>
         {ask}

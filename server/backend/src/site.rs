@@ -44,6 +44,8 @@ pub struct Settings {
     pub mail: Mail,
     /// When mail that can wait waits for those who chose nothing themselves; none: it never does.
     pub quiet: Option<Quiet>,
+    /// The largest file that answers a question, in MB.
+    pub answer_file_mb: u32,
 }
 
 /// How mail leaves the house.

@@ -96,6 +96,7 @@ impl Stage {
             base_url: format!("http://{address}"),
             mail: Mail::Folder(outbox),
             quiet: None,
+            answer_file_mb: 5,
         };
         let site = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings).await?;
         // All come from one address here; everything else is as it is served.

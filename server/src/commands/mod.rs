@@ -68,7 +68,13 @@ pub async fn site(config: &Config, db: Db) -> anyhow::Result<Site> {
         Some(smtp) => Mail::Smtp { url: smtp.url.clone(), from: smtp.from.clone() },
         None => Mail::Folder(config.data.join("outbox")),
     };
-    let settings = Settings { name: config.name.clone(), base_url: config.base_url.clone(), mail, quiet: config.quiet };
+    let settings = Settings {
+        name: config.name.clone(),
+        base_url: config.base_url.clone(),
+        mail,
+        quiet: config.quiet,
+        answer_file_mb: config.answer_file_mb,
+    };
     let site = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings)
         .await
         .context("the site's keys cannot be read")?;

@@ -183,6 +183,14 @@ pub const KEYS: &[Key] = &[
         secrecy: Secrecy::Open,
     },
     Key {
+        name: "answer_file_mb",
+        default: "5",
+        otherwise: "",
+        help: "The largest file, in MB, that a fan can hand in as the answer to an event's question",
+        example: "10",
+        secrecy: Secrecy::Open,
+    },
+    Key {
         name: "development",
         default: "off",
         otherwise: "",

@@ -52,6 +52,8 @@ pub struct Config {
     pub rate_limits: Switch,
     /// How many requests are worked on at once.
     pub requests_at_once: u32,
+    /// The largest file that answers an event's question, in MB.
+    pub answer_file_mb: u32,
     /// Shows what developers want to see.
     pub development: Switch,
     /// Whether a database with the demo in it, whose passwords everybody knows, is served to others.
@@ -167,6 +169,7 @@ impl Config {
             metrics_token: reader.optional("metrics_token", values::token),
             rate_limits: reader.read("rate_limits", values::switch).unwrap_or(Switch::On),
             requests_at_once: reader.read("requests_at_once", values::at_once).unwrap_or(1),
+            answer_file_mb: reader.read("answer_file_mb", values::megabytes).unwrap_or(5),
             development: reader.read("development", values::switch).unwrap_or(Switch::Off),
             demo_in_public: reader.read("demo_in_public", values::switch).unwrap_or(Switch::Off),
         };

@@ -174,6 +174,11 @@ pub(super) fn at_once(text: &str) -> Checked<u32> {
     number.ok_or("must be a number from 1 to 100000")
 }
 
+pub(super) fn megabytes(text: &str) -> Checked<u32> {
+    let number = text.parse().ok().filter(|number| (1..=50).contains(number));
+    number.ok_or("must be a number of megabytes from 1 to 50")
+}
+
 pub(super) fn switch(text: &str) -> Checked<Switch> {
     match text.to_ascii_lowercase().as_str() {
         "on" | "true" | "yes" | "1" => Ok(Switch::On),

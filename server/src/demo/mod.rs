@@ -100,6 +100,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     thanks::founders(&stage, &cast).await?;
     let (past, coming) = playbook::plan(&stage, &cast).await?;
     playbook::fill(&stage, &cast, &past.iter().chain(&coming).collect::<Vec<_>>()).await?;
+    playbook::bring_admin(&stage, &cast, &coming).await?;
     letters::draft(&stage, &cast, &coming).await?;
     letters::repeat(&stage, &cast, &coming).await?;
     demo::hush(site).await?;

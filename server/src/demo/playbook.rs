@@ -23,7 +23,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use super::{
     failed,
     people::{Cast, KWAME, WEN},
-    programme::{ANSWERS, CANCELLED_FOR, COMING, Fate, SERIES, Series},
+    programme::{ANSWERS, Asks, CANCELLED_FOR, COMING, Fate, SERIES, Series},
     stage::{DAY, Dice, HOUR, MINUTE, Stage},
 };
 
@@ -120,7 +120,7 @@ struct Act<'a> {
     capacity: i64,
     wished: usize,
     opens: Option<i64>,
-    asks: &'a [(&'a str, &'a str, bool, &'a str)],
+    asks: &'a [Asks],
     fate: Option<Fate>,
     with_wen: bool,
     /// The day it is planned; it is published two days later.
@@ -137,12 +137,15 @@ impl Act<'_> {
         let moment = |local: &str| {
             TzDb.moment(local, club.zone).map_err(|code| anyhow::anyhow!("{local} in {}: {code:?}", club.zone))
         };
-        let ask = |(label, kind, required, choices): &(&str, &str, bool, &str)| QuestionForm {
-            id: String::new(),
-            label: (*label).into(),
-            kind: (*kind).into(),
-            required: if *required { "on".into() } else { String::new() },
-            choices: (*choices).into(),
+        let ask = |asks: &Asks| QuestionForm {
+            label: asks.label.into(),
+            kind: asks.kind.into(),
+            required: asks.required.into(),
+            choices: asks.choices.into(),
+            note: asks.note.into(),
+            shown_if: asks.after.0.into(),
+            shown_answer: asks.after.1.into(),
+            ..QuestionForm::default()
         };
         let form = PlanForm {
             chapter: club.slug.into(),
@@ -164,6 +167,7 @@ impl Act<'_> {
             offer_minutes: String::new(),
             cutoff_hours: String::new(),
             honor: self.series.honor.to_string(),
+            keep_days: String::new(),
             questions: self.asks.iter().map(ask).collect(),
         };
         let planned = Instant(stage.day(self.planned).0 + stage.dice.between(8, 14) * HOUR);
@@ -276,6 +280,17 @@ pub(super) async fn fill(stage: &Stage, cast: &Cast, all: &[&Staged]) -> anyhow:
         .await
 }
 
+/// The admin comes too, to the first event that asks something.
+pub(super) async fn bring_admin(stage: &Stage, cast: &Cast, coming: &[Staged]) -> anyhow::Result<()> {
+    let Some(event) = coming.iter().find(|event| event.asks) else { return Ok(()) };
+    let site = stage.at(Instant(stage.today.0 - HOUR));
+    let questions = questions(&site, cast, event).await?;
+    let tape = questions.iter().find(|q| q.kind == QuestionKind::YesNo).map(|q| (q.id.to_string(), "no".to_owned()));
+    let (answers, request_key) = (tape.into_iter().collect(), format!("demo-{}", event.id));
+    let ask = SignUpAsk { event: event.id, answers, listing: Listing::Quiet, request_key };
+    signups::sign_up(&site, &cast.admin, ask).await.map(drop).map_err(failed("the admin's seat"))
+}
+
 /// Who signs up, and who thinks again.
 fn queue<'a>(stage: &Stage, cast: &'a Cast, event: &Staged, until: Instant) -> Queue<'a> {
     let (dice, host) = (&stage.dice, cast.clubs[event.club].organiser);
@@ -346,6 +361,9 @@ fn answers(dice: &Dice, locale: Locale, questions: &[Question]) -> Vec<(String, 
             QuestionKind::Text => dice.pick(&ANSWERS).0.to_owned(),
             QuestionKind::Choice => dice.pick(&question.choices).clone(),
             QuestionKind::YesNo => if dice.chance(40) { "yes" } else { "no" }.to_owned(),
+            QuestionKind::Consent => question.version.to_string(),
+            // Nothing else is asked here.
+            _ => return None,
         };
         Some((question.id.to_string(), answer))
     };

@@ -268,9 +268,24 @@ pub(super) struct Coming {
     pub(super) days: i64,
     pub(super) capacity: i64,
     pub(super) fate: Fate,
-    /// What it asks: label, kind, required, choices.
-    pub(super) asks: &'static [(&'static str, &'static str, bool, &'static str)],
+    /// What it asks.
+    pub(super) asks: &'static [Asks],
 }
+
+/// A question, in the words of its form.
+pub(super) struct Asks {
+    pub(super) label: &'static str,
+    pub(super) kind: &'static str,
+    /// "on" or empty.
+    pub(super) required: &'static str,
+    pub(super) choices: &'static str,
+    pub(super) note: &'static str,
+    /// The number of an earlier question and its answer, both empty where it is always asked.
+    pub(super) after: (&'static str, &'static str),
+}
+
+/// A line that may be left out.
+const LINE: Asks = Asks { label: "", kind: "text", required: "", choices: "", note: "", after: ("", "") };
 
 /// Answers that people give to questions in words.
 pub(super) const ANSWERS: [(&str, &str); 6] = [
@@ -291,9 +306,16 @@ pub(super) const COMING: [Coming; 13] = [
         capacity: 80,
         fate: Fate::Open(61),
         asks: &[
-            ("Anything we should know?", "text", false, ""),
-            ("Do you bring a tape?", "yes_no", true, ""),
-            ("Which tea?", "choice", false, "Green\nJasmine\nRoasted barley"),
+            Asks { label: "Anything we should know?", ..LINE },
+            Asks { label: "Do you bring a tape?", kind: "yes_no", required: "on", ..LINE },
+            Asks { label: "What is on it?", after: ("2", "yes"), ..LINE },
+            Asks { label: "Which tea?", kind: "choice", choices: "Green\nJasmine\nRoasted barley", ..LINE },
+            Asks {
+                label: "I agree that my tape may be copied",
+                kind: "consent",
+                note: "We copy what is heard for the club's archive. Nothing is published, and you can have your copy deleted.",
+                ..LINE
+            },
         ],
     },
     Coming {
@@ -302,7 +324,7 @@ pub(super) const COMING: [Coming; 13] = [
         days: 9,
         capacity: 40,
         fate: Fate::Open(23),
-        asks: &[("要带什么来吗？", "text", false, "")],
+        asks: &[Asks { label: "要带什么来吗？", ..LINE }],
     },
     Coming {
         like: (0, 2),
@@ -310,7 +332,7 @@ pub(super) const COMING: [Coming; 13] = [
         days: 14,
         capacity: 24,
         fate: Fate::Open(33),
-        asks: &[("What needs mending?", "text", true, "")],
+        asks: &[Asks { label: "What needs mending?", required: "on", ..LINE }],
     },
     Coming {
         like: (0, 4),
@@ -347,7 +369,7 @@ pub(super) const COMING: [Coming; 13] = [
         days: 40,
         capacity: 25,
         fate: Fate::Open(5),
-        asks: &[("Can you walk 12 km?", "yes_no", true, "")],
+        asks: &[Asks { label: "Can you walk 12 km?", kind: "yes_no", required: "on", ..LINE }],
     },
     Coming { like: (2, 0), title: "Riverside record swap", days: 16, capacity: 24, fate: Fate::Open(36), asks: &[] },
     Coming {

@@ -6,6 +6,7 @@
 //! [`page_cache`] (pages just rendered for somebody else), [`forms`] (a form that posts to its own page; [`limits`] stand here), and then
 //! the routes of [`router`].
 
+mod answer_files;
 mod client;
 mod crowd;
 mod csrf;
@@ -22,6 +23,7 @@ mod plain;
 mod queue;
 mod router;
 mod settings;
+mod sheets;
 mod trace;
 mod unsubscribe;
 mod upload;

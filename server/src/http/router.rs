@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache, pictures, queue,
-    trace, unsubscribe, upload, visit,
+    House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache,
+    pictures, queue, sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -43,6 +43,10 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/my/{token}.ics"),
     ("POST", "/organise/events/{id}/cover"),
     ("POST", "/organise/events/{id}/recap/picture"),
+    ("GET", "/organise/events/{id}/people.csv"),
+    ("POST", "/organise/events/{id}/import/sheet"),
+    ("POST", "/my/tickets/{signup}/answers/file"),
+    ("GET", "/files/{id}"),
     ("POST", "/unsubscribe/{token}"),
 ];
 
@@ -91,6 +95,13 @@ fn routes(house: &House) -> Router {
             "/organise/events/{id}/recap/picture",
             post(upload::recap_picture).layer(DefaultBodyLimit::max(upload::LARGEST)),
         )
+        .route(
+            "/my/tickets/{signup}/answers/file",
+            post(answer_files::hand_in).layer(DefaultBodyLimit::max(upload::LARGEST)),
+        )
+        .route("/organise/events/{id}/people.csv", get(sheets::people))
+        .route("/organise/events/{id}/import/sheet", post(sheets::bring).layer(DefaultBodyLimit::max(upload::LARGEST)))
+        .route("/files/{id}", get(answer_files::open))
         .route("/unsubscribe/{token}", post(unsubscribe::one_click))
         .route("/api/{*path}", any(no_such_function))
         .with_state(house.clone());

@@ -5,7 +5,8 @@ use std::net::IpAddr;
 use app::{
     messages::forms,
     notice::Notice,
-    organise::{COVER_FORM, PHOTO_FORM},
+    organise::{COVER_FORM, PHOTO_FORM, SHEET_FORM},
+    signups::ANSWER_FILE_FORM,
 };
 use axum::{
     extract::{Extension, Multipart, Path, State},
@@ -35,10 +36,18 @@ pub(super) struct Refused {
     pub(super) typed: Vec<(String, String)>,
 }
 
+/// Where files are taken: what stands before and after an id.
+const UPLOADS: [(&str, &str); 4] = [
+    ("/organise/events/", "/cover"),
+    ("/organise/events/", "/recap/picture"),
+    ("/organise/events/", "/import/sheet"),
+    ("/my/tickets/", "/answers/file"),
+];
+
 /// Is the address that of an upload?
 pub(super) fn is_upload(path: &str) -> bool {
-    let Some(rest) = path.strip_prefix("/organise/events/") else { return false };
-    ["/cover", "/recap/picture"].iter().any(|end| rest.strip_suffix(end).is_some_and(|id| !id.contains('/')))
+    let id = |(start, end): &(&str, &str)| path.strip_prefix(start)?.strip_suffix(end).filter(|id| !id.contains('/'));
+    UPLOADS.iter().any(|upload| id(upload).is_some())
 }
 
 /// Where the files go that a page's form brings, and the form: such a form posts to its own page, as all others do.
@@ -47,10 +56,12 @@ pub(super) fn behind(page: &Parts) -> Option<(Uri, &'static str)> {
     if !kind.as_bytes().starts_with(b"multipart/form-data") {
         return None;
     }
-    [("cover", COVER_FORM), ("picture", PHOTO_FORM)].into_iter().find_map(|(name, form)| {
-        let path = format!("{}/{name}", page.uri.path());
-        is_upload(&path).then(|| path.parse().ok()).flatten().zip(Some(form))
-    })
+    [("cover", COVER_FORM), ("picture", PHOTO_FORM), ("file", ANSWER_FILE_FORM), ("sheet", SHEET_FORM)]
+        .into_iter()
+        .find_map(|(name, form)| {
+            let path = format!("{}/{name}", page.uri.path());
+            is_upload(&path).then(|| path.parse().ok()).flatten().zip(Some(form))
+        })
 }
 
 /// Takes the field `cover` of a multipart form, and goes back to the form: with "saved", or with what is wrong.
@@ -94,8 +105,8 @@ pub(super) async fn recap_picture(
     }
 }
 
-/// Who sends a picture, for which event, and not too often. Asked before anything is read: nobody else's bytes are kept.
-async fn who(
+/// Who sends a file, for which event, and not too often. Asked before anything is read: nobody else's bytes are kept.
+pub(super) async fn who(
     house: &House,
     actor: Option<Extension<Actor>>,
     address: IpAddr,
@@ -110,7 +121,7 @@ async fn who(
 
 /// The bytes of the picture, which is the form's last field; `alt` becomes the words before it, where the form asks for them.
 /// Empty where there is no picture: whether there has to be one is asked where rights are.
-async fn sent(mut form: Multipart, picture: &str, alt: &mut String) -> Result<Vec<u8>, Failure> {
+pub(super) async fn sent(mut form: Multipart, picture: &str, alt: &mut String) -> Result<Vec<u8>, Failure> {
     let trouble = |error| Failure::field(picture, too_large_or(&error, FieldCode::Malformed));
     while let Some(mut field) = form.next_field().await.map_err(trouble)? {
         if field.name() == Some("alt") {
@@ -142,7 +153,7 @@ fn too_large_or(error: &axum::extract::multipart::MultipartError, otherwise: Fie
 }
 
 /// A few words for who is not a page: what happened, then what to do. A page shows them at its form.
-fn refusal(failure: Failure, locale: Locale, typed: Vec<(String, String)>) -> Response {
+pub(super) fn refusal(failure: Failure, locale: Locale, typed: Vec<(String, String)>) -> Response {
     let error = app::error::AppError(failure.clone());
     let text = match &failure {
         Failure::Invalid(all) => match all.first() {

@@ -1,6 +1,7 @@
 //! What the whole program promises through its real router and its real command line: one program, for linking each
 //! area alone costs minutes and gigabytes.
 
+mod answer_files;
 mod cli;
 mod common;
 mod config;

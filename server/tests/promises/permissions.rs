@@ -62,6 +62,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/my/settings", SIGNED_IN),
     ("/my/honor", SIGNED_IN),
     ("/my/tickets", SIGNED_IN),
+    // Of somebody else: nobody may.
+    ("/my/tickets/{signup}/answers", "shhhhhhh"),
     ("/my/inbox", SIGNED_IN),
     ("/my/settings/mail", SIGNED_IN),
     // By the token in the letter.
@@ -78,6 +80,11 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/events/new", ORGANISERS),
     ("/organise/events/{event}", RUNS),
     ("/organise/events/{draft}", RUNS_DRAFT),
+    ("/organise/events/{event}/people", RUNS),
+    ("/organise/events/{draft}/people", RUNS_DRAFT),
+    ("/organise/events/{event}/people/{signup}", RUNS),
+    ("/organise/events/{draft}/people/{signup}", "shhhhhhh"),
+    ("/organise/events/{event}/import", RUNS),
     ("/organise/events/{event}/letters", RUNS),
     ("/organise/events/{draft}/letters", "shhhhhhh"),
     ("/organise/events/{open}/shifts", RUNS),
@@ -88,6 +95,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/door/{event}", "sffooofo"),
     ("/door/{draft}", RUNS_DRAFT),
     ("/door/{open}/shifts", LEADS),
+    ("/door/{event}/list", "sffooofo"),
+    ("/door/{draft}/list", RUNS_DRAFT),
     // Only where the operator switched development on.
     ("/design", "hhhhhhhh"),
 ];
@@ -165,6 +174,8 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/events/edit", EDIT_DRAFT, RUNS_DRAFT),
     ("/api/events/console", &[("id", "{event}")], RUNS),
     ("/api/events/console", &[("id", "{draft}")], RUNS_DRAFT),
+    ("/api/events/people", &[("id", "{event}")], RUNS),
+    ("/api/events/trail", &[("id", "{event}"), ("signup", "{signup}")], RUNS),
     ("/api/events/plan_page", &[("template", "{template}")], RUNS_CHAPTER),
     ("/api/events/copy", &[("id", "{event}")], RUNS_CHAPTER),
     ("/api/events/series", &[("id", "{series}")], RUNS_CHAPTER),
@@ -189,9 +200,15 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/signups/set_listing", &[("signup", "{signup}"), ("listed", "true")], "shhhhhhh"),
     ("/api/signups/accept", &[("signup", "{signup}")], "shhhhhhh"),
     ("/api/signups/decline", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/answers", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/change_answers", &[("signup", "{signup}")], "shhhhhhh"),
     ("/api/signups/queue", &[("slug", "{slug}")], ALL),
     ("/api/signups/queue", &[("slug", "{draft-slug}")], "hhhoohho"),
     ("/api/signups/place_by_hand", BY_HAND, RUNS),
+    ("/api/signups/in_bulk", &[("id", "{event}"), ("what", "seat"), ("reason", "x"), ("picked[0]", "{signup}")], RUNS),
+    ("/api/signups/import_page", &[("id", "{event}")], RUNS),
+    ("/api/signups/keep_sheet", &[("id", "{event}"), ("sheet", "handle")], RUNS),
+    ("/api/signups/carry_out_sheet", &[("id", "{event}"), ("sheet", "{event}")], "sffhhffh"),
     ("/api/signups/remove", BY_HAND, RUNS),
     ("/api/signups/shifts", &[("slug", "{open-slug}")], ALL),
     ("/api/signups/shift", &[("slug", "{open-slug}"), ("shift", "{shift}")], ALL),
@@ -208,6 +225,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     // Of somebody else's shift.
     ("/api/door/shift_word", &[("signup", "{helping}"), ("word", "here")], RUNS),
     ("/api/door/page", &[("event", "{event}")], "sffooofo"),
+    ("/api/door/list", &[("event", "{event}")], "sffooofo"),
     ("/api/door/check_in", &[("event", "{event}"), ("code", "0000-0000")], "sffooofo"),
     // badges
     ("/api/badges/all", &[], ALL),
@@ -275,6 +293,13 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("POST", "/organise/events/{id}/cover", RUNS),
     // It is not over: those who may do it are told so.
     ("POST", "/organise/events/{id}/recap/picture", RUNS),
+    ("GET", "/organise/events/{id}/people.csv", RUNS),
+    // It is no sheet: those who may bring one are told so.
+    ("POST", "/organise/events/{id}/import/sheet", RUNS),
+    // Of somebody else: nobody may.
+    ("POST", "/my/tickets/{signup}/answers/file", "shhhhhhh"),
+    // Of none: who may open which is tried in `answer_files.rs`.
+    ("GET", "/files/{id}", "shhhhhhh"),
     // Only what a mail program sends, by the token: see `feeds.rs`.
     ("POST", "/unsubscribe/{token}", ALL),
 ];

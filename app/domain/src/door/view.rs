@@ -13,6 +13,32 @@ pub struct DoorPage {
     pub verdict: Option<Verdict>,
 }
 
+/// `/door/{event}/list`: for paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoorList {
+    pub id: EventId,
+    pub card: EventCard,
+    /// When it was made, in words: paper grows old.
+    pub made: String,
+    /// The questions whose answers are for the door.
+    pub heads: Vec<String>,
+    /// By name.
+    pub rows: Vec<DoorListRow>,
+}
+
+/// Somebody with a seat, or with a place in a shift.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoorListRow {
+    pub display_name: String,
+    /// The shift that they help in; empty for guests.
+    pub shift: String,
+    pub code: String,
+    /// When they came in, in words.
+    pub checked_in: Option<String>,
+    /// In the order of the heads; empty where not answered.
+    pub answers: Vec<String>,
+}
+
 /// The answer to a code: two words, then who, then what the helper may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {

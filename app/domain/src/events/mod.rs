@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod desk;
 mod lifecycle;
+pub mod people;
 pub mod plan;
 pub mod questions;
 pub mod series;

@@ -45,6 +45,8 @@ pub struct PlanForm {
     /// How many hours before the start free seats go to whoever comes first; empty: six.
     pub cutoff_hours: String,
     pub honor: String,
+    /// For how many days after the end answers are kept; empty: thirty.
+    pub keep_days: String,
     pub questions: Vec<QuestionForm>,
 }
 
@@ -75,6 +77,8 @@ pub struct Plan {
     /// How the waiting list works.
     pub terms: Terms,
     pub honor: i64,
+    /// For how many days after the end answers are kept.
+    pub keep_days: i64,
     pub questions: Vec<NewQuestion>,
 }
 
@@ -82,6 +86,10 @@ pub struct Plan {
 pub const MAX_CAPACITY: i64 = 100_000;
 /// The most honor one event can earn its guests.
 pub const MAX_HONOR: i64 = 200;
+
+/// For how many days after the end answers are kept, unless the organiser says otherwise; and the most that can be said.
+pub const KEEP_DAYS: i64 = 30;
+pub const MAX_KEEP_DAYS: i64 = 365;
 
 /// The longest an offer may stand: a week.
 pub const MAX_OFFER_MINUTES: i64 = 7 * 24 * 60;
@@ -148,6 +156,8 @@ impl PlanForm {
         let offer = e.take("offer_minutes", offer);
         let cutoff = form::number(&or(&self.cutoff_hours, CUTOFF_HOURS), 0, MAX_CUTOFF_HOURS);
         let cutoff = e.take("cutoff_hours", cutoff);
+        let keep_days = form::number(&or(&self.keep_days, KEEP_DAYS), 1, MAX_KEEP_DAYS);
+        let keep_days = e.take("keep_days", keep_days);
         let questions = questions::parse_all(&self.questions, &mut e);
         let plan = (|| {
             let Place { attendance, venue, address, join_url } = place?;
@@ -171,6 +181,7 @@ impl PlanForm {
                 closes: closes?,
                 terms: Terms { offer_s: offer? * 60, cutoff: starts?.plus_seconds(-cutoff? * 3600) },
                 honor: honor?,
+                keep_days: keep_days?,
                 questions,
             })
         })();

@@ -1,4 +1,10 @@
-//! Questions that an event asks its fans, and their answers.
+//! Questions that an event asks its fans: what they are, and how an organiser's form says them.
+
+mod answers;
+#[cfg(test)]
+mod tests;
+
+pub use answers::{FILE_NAME, answers, asked, field, file_answer, file_of, missing, said_yes};
 
 use crate::{
     FieldCode, QuestionId,
@@ -12,22 +18,50 @@ pub enum QuestionKind {
     /// A line of text.
     #[default]
     Text,
+    /// Text of many lines.
+    LongText,
     /// One of the choices.
     Choice,
+    /// Any of the choices.
+    Several,
     /// Yes or no.
     YesNo,
+    /// A whole number.
+    Number,
+    /// A day.
+    Date,
+    /// Agrees to a text, in the version that was read.
+    Consent,
+    /// A picture or a PDF, handed in after signing up.
+    File,
 }
 
 impl QuestionKind {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Choice, Self::YesNo];
+    pub const ALL: [Self; 9] = [
+        Self::Text,
+        Self::LongText,
+        Self::Choice,
+        Self::Several,
+        Self::YesNo,
+        Self::Number,
+        Self::Date,
+        Self::Consent,
+        Self::File,
+    ];
 
     /// The word in the database and in forms.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::LongText => "long_text",
             Self::Choice => "choice",
+            Self::Several => "several",
             Self::YesNo => "yes_no",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Consent => "consent",
+            Self::File => "file",
         }
     }
 
@@ -35,10 +69,19 @@ impl QuestionKind {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|k| k.word() == word)
     }
+
+    /// Does the organiser say what can be chosen?
+    pub const fn has_choices(self) -> bool {
+        matches!(self, Self::Choice | Self::Several)
+    }
 }
 
 /// The most questions one event asks.
-pub const MAX_QUESTIONS: usize = 8;
+pub const MAX_QUESTIONS: usize = 20;
+/// The most choices of one question.
+pub const MAX_CHOICES: usize = 20;
+/// The longest text that is agreed to, and the longest explanation.
+pub const MAX_NOTE: u32 = 2000;
 
 /// A question as the form sends it; one with an empty label is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +96,14 @@ pub struct QuestionForm {
     pub required: String,
     /// One choice a line.
     pub choices: String,
+    /// An explanation; of a consent the text that is agreed to.
+    pub note: String,
+    /// "on" or absent: door staff see the answer too.
+    pub for_door: String,
+    /// The number, from 1, of the earlier question on which this one depends; empty: it is always asked.
+    pub shown_if: String,
+    /// The answer to that question with which this one is asked.
+    pub shown_answer: String,
 }
 
 /// A question as its organiser wants it.
@@ -63,34 +114,18 @@ pub struct NewQuestion {
     pub kind: QuestionKind,
     pub required: bool,
     pub choices: Vec<String>,
+    pub note: String,
+    pub for_door: bool,
+    /// Which of the questions before it, counted from 0, has to have which answer.
+    pub shown_if: Option<(usize, String)>,
 }
 
-/// Reads all questions; errors go to `questions[{i}][label]` and so on, as the form names its fields.
-pub fn parse_all(forms: &[QuestionForm], e: &mut Errors) -> Vec<NewQuestion> {
-    let asked = forms.iter().enumerate().filter(|(_, q)| !q.label.trim().is_empty());
-    asked.take(MAX_QUESTIONS).filter_map(|(i, q)| parse(i, q, e)).collect()
-}
-
-fn parse(i: usize, q: &QuestionForm, e: &mut Errors) -> Option<NewQuestion> {
-    let name = |part: &str| format!("questions[{i}][{part}]");
-    let label = e.take(&name("label"), form::line(&q.label, 120));
-    let kind = e.take(&name("kind"), QuestionKind::from_word(&q.kind).ok_or(FieldCode::UnknownChoice))?;
-    let mut choices: Vec<String> = vec![];
-    if kind == QuestionKind::Choice {
-        for line in q.choices.lines() {
-            if let Some(choice) = e.take(&name("choices"), form::optional_line(line, 60))?
-                && !choices.contains(&choice)
-            {
-                choices.push(choice);
-            }
-        }
-        match choices.len() {
-            0 | 1 => e.add(&name("choices"), FieldCode::TooFewChoices),
-            2..=20 => {}
-            _ => e.add(&name("choices"), FieldCode::TooLarge { max: 20 }),
-        }
-    }
-    Some(NewQuestion { id: q.id.parse().ok(), label: label?, kind, required: !q.required.is_empty(), choices })
+/// When a question is asked: only with this answer to an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownIf {
+    pub question: QuestionId,
+    /// One of its choices; "yes" or "no" where it is answered so.
+    pub answer: String,
 }
 
 /// A question that is being answered.
@@ -101,88 +136,117 @@ pub struct Question {
     pub kind: QuestionKind,
     pub required: bool,
     pub choices: Vec<String>,
+    /// An explanation; of a consent the text that is agreed to.
+    pub note: String,
+    /// Of the note, where it is agreed to.
+    pub version: i64,
+    /// Door staff see the answer too.
+    pub for_door: bool,
+    pub shown_if: Option<ShownIf>,
 }
 
-/// The field name of a question's answer.
-pub fn field(id: QuestionId) -> String {
-    format!("answers[{id}]")
-}
-
-/// Checks the answers given under the questions' ids; unknown ids are left out, errors are told under [`field`].
-pub fn answers(questions: &[Question], given: &[(String, String)], e: &mut Errors) -> Vec<(QuestionId, String)> {
-    let mut out = vec![];
-    for q in questions {
-        let typed = given.iter().find(|(id, _)| *id == q.id.to_string()).map_or("", |(_, a)| a.as_str());
-        let Some(answer) = e.take(&field(q.id), form::optional_line(typed, 500)) else { continue };
-        match (answer, q.kind) {
-            (None, _) if q.required => e.add(&field(q.id), FieldCode::Required),
-            (None, _) => {}
-            (Some(a), QuestionKind::Choice) if !q.choices.contains(&a) => e.add(&field(q.id), FieldCode::UnknownChoice),
-            (Some(a), QuestionKind::YesNo) if a != "yes" && a != "no" => e.add(&field(q.id), FieldCode::UnknownChoice),
-            (Some(a), _) => out.push((q.id, a)),
+impl Question {
+    /// The answers that a condition can name; empty where the answer is free.
+    pub fn answers_to_name(&self) -> Vec<String> {
+        match self.kind {
+            QuestionKind::Choice | QuestionKind::Several => self.choices.clone(),
+            QuestionKind::YesNo => vec!["yes".into(), "no".into()],
+            QuestionKind::Consent => vec!["yes".into()],
+            _ => vec![],
         }
     }
-    out
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Failure;
-    use uuid::Uuid;
-
-    #[test]
-    fn questions_are_read_and_checked() {
-        let mut e = Errors::default();
-        let q = |label: &str, kind: &str, choices: &str| QuestionForm {
-            label: label.into(),
-            kind: kind.into(),
-            choices: choices.into(),
-            ..QuestionForm::default()
-        };
-        let all = parse_all(
-            &[
-                q("Tea?", "choice", "Green\r\n\nBlack\nGreen"),
-                q(" ", "text", ""),
-                q("Size", "choice", "one"),
-                q("x", "?", ""),
-            ],
-            &mut e,
-        );
-        assert_eq!(all.first().map(|q| q.choices.clone()), Some(vec!["Green".into(), "Black".into()]));
-        let Err(Failure::Invalid(errors)) = e.finish(Some(())) else { panic!("errors expected") };
-        let fields: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.code)).collect();
-        assert_eq!(
-            fields,
-            [("questions[2][choices]", FieldCode::TooFewChoices), ("questions[3][kind]", FieldCode::UnknownChoice)]
-        );
+/// Reads all questions; errors go to `questions[{i}][label]` and so on, as the form names its fields.
+pub fn parse_all(forms: &[QuestionForm], e: &mut Errors) -> Vec<NewQuestion> {
+    let asked = forms.iter().enumerate().filter(|(_, q)| !q.label.trim().is_empty()).take(MAX_QUESTIONS);
+    let (mut all, mut at): (Vec<NewQuestion>, Vec<usize>) = (vec![], vec![]);
+    for (i, form) in asked {
+        let before = Before { all: &all, at: &at };
+        if let Some(new) = parse(i, form, before, e) {
+            all.push(new);
+            at.push(i);
+        }
     }
+    all
+}
 
-    #[test]
-    fn answers_fit_their_questions() {
-        let id = |n| QuestionId(Uuid::from_u128(n));
-        let q = |n, kind, required| Question {
-            id: id(n),
-            label: "?".into(),
-            kind,
-            required,
-            choices: vec!["a".into(), "b".into()],
-        };
-        let questions = [
-            q(1, QuestionKind::Text, true),
-            q(2, QuestionKind::Choice, false),
-            q(3, QuestionKind::YesNo, false),
-            q(4, QuestionKind::Text, false),
-        ];
-        let given =
-            |list: &[(u128, &str)]| list.iter().map(|(n, a)| (id(*n).to_string(), (*a).to_owned())).collect::<Vec<_>>();
-        let mut e = Errors::default();
-        assert_eq!(
-            answers(&questions, &given(&[(1, " hi "), (2, "b"), (3, "no"), (9, "stray")]), &mut e),
-            [(id(1), "hi".into()), (id(2), "b".into()), (id(3), "no".into())]
-        );
-        assert!(e.is_empty());
-        answers(&questions, &given(&[(2, "c"), (3, "maybe")]), &mut e);
-        assert!(matches!(e.finish(Some(())), Err(Failure::Invalid(all)) if all.len() == 3));
+/// The questions before one, and at which place of the form each stands.
+struct Before<'a> {
+    all: &'a [NewQuestion],
+    at: &'a [usize],
+}
+
+fn parse(i: usize, q: &QuestionForm, before: Before<'_>, e: &mut Errors) -> Option<NewQuestion> {
+    let name = |part: &str| format!("questions[{i}][{part}]");
+    let label = e.take(&name("label"), form::line(&q.label, 120));
+    let kind = e.take(&name("kind"), QuestionKind::from_word(&q.kind).ok_or(FieldCode::UnknownChoice))?;
+    let choices = if kind.has_choices() { choices(&name("choices"), &q.choices, e)? } else { vec![] };
+    let note = e.take(&name("note"), form::text(&q.note, MAX_NOTE as usize));
+    if kind == QuestionKind::Consent && note.as_deref() == Some("") {
+        e.add(&name("note"), FieldCode::Required);
+    }
+    let shown_if = shown_if(i, q, &before, e)?;
+    Some(NewQuestion {
+        id: q.id.parse().ok(),
+        label: label?,
+        kind,
+        required: !q.required.is_empty(),
+        choices,
+        note: note?,
+        for_door: !q.for_door.is_empty(),
+        shown_if,
+    })
+}
+
+fn choices(field: &str, lines: &str, e: &mut Errors) -> Option<Vec<String>> {
+    let mut choices: Vec<String> = vec![];
+    for line in lines.lines() {
+        if let Some(choice) = e.take(field, form::optional_line(line, 60))?
+            && !choices.contains(&choice)
+        {
+            choices.push(choice);
+        }
+    }
+    match choices.len() {
+        0 | 1 => e.add(field, FieldCode::TooFewChoices),
+        2..=MAX_CHOICES => {}
+        _ => e.add(field, FieldCode::TooLarge { max: MAX_CHOICES as i64 }),
+    }
+    Some(choices)
+}
+
+/// The condition: it names a question before this one whose answers are known, and one of them.
+fn shown_if(i: usize, q: &QuestionForm, before: &Before<'_>, e: &mut Errors) -> Option<Option<(usize, String)>> {
+    if q.shown_if.trim().is_empty() {
+        return Some(None);
+    }
+    let place = q.shown_if.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    let found = place.and_then(|place| before.at.iter().position(|at| *at == place));
+    let Some((index, earlier)) = found.and_then(|index| Some((index, before.all.get(index)?))) else {
+        e.add(&format!("questions[{i}][shown_if]"), FieldCode::UnknownChoice);
+        return None;
+    };
+    let typed = form::optional_line(&q.shown_answer, 60).ok().flatten().unwrap_or_default();
+    let answer = match earlier.kind {
+        QuestionKind::Choice | QuestionKind::Several => earlier.choices.iter().find(|c| **c == typed).cloned(),
+        QuestionKind::YesNo => yes_or_no(&typed).map(str::to_owned),
+        QuestionKind::Consent => yes_or_no(if typed.is_empty() { "yes" } else { &typed })
+            .filter(|answer| *answer == "yes")
+            .map(str::to_owned),
+        _ => None,
+    };
+    if answer.is_none() {
+        e.add(&format!("questions[{i}][shown_answer]"), FieldCode::NotAnAnswer);
+    }
+    Some(Some((index, answer?)))
+}
+
+/// The word that forms send, for what organisers write in either language.
+fn yes_or_no(typed: &str) -> Option<&'static str> {
+    match typed.to_lowercase().as_str() {
+        "yes" | "是" => Some("yes"),
+        "no" | "否" => Some("no"),
+        _ => None,
     }
 }

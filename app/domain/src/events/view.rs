@@ -7,7 +7,7 @@ use super::{
     questions::Question,
 };
 use crate::{
-    EventId, When,
+    EventId, FileId, SignUpId, When,
     badges::view::Medal,
     chapters::view::ChapterChip,
     members::view::Person,
@@ -35,6 +35,8 @@ pub struct EventCard {
     pub art: Art,
     pub seats: SeatsView,
     pub honor: i64,
+    /// How many have come in so far.
+    pub came: i64,
 }
 
 /// `/`.
@@ -85,6 +87,8 @@ pub struct EventPage {
     /// How many are coming without being listed.
     pub quiet_count: i64,
     pub questions: Vec<Question>,
+    /// Until when answers are kept, in words that follow "until".
+    pub answers_until: String,
     pub mine: Option<MySignUp>,
     /// Shifts to take, where it has some.
     pub shifts: Option<ShiftsChip>,
@@ -141,7 +145,10 @@ pub struct ConsolePage {
     pub card: EventCard,
     pub checked_in: i64,
     pub people: Vec<PersonRow>,
+    /// Those asked now, then those asked before that somebody answered.
     pub questions: Vec<Question>,
+    /// When the answers were deleted, in words.
+    pub answers_gone: Option<String>,
     pub staff: Vec<StaffRow>,
     /// Asked, and not answered yet.
     pub invited: Vec<InvitedRow>,
@@ -163,6 +170,7 @@ pub struct ConsolePage {
 /// A sign-up in its organiser's table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonRow {
+    pub id: SignUpId,
     pub display_name: String,
     pub handle: String,
     pub state: crate::signups::SignUpState,
@@ -174,8 +182,30 @@ pub struct PersonRow {
     /// When they came in, in the event's zone.
     pub checked_in: Option<String>,
     pub code: String,
-    /// In the order of the questions; empty where not answered.
-    pub answers: Vec<String>,
+    /// In the order of the questions.
+    pub answers: Vec<AnswerCell>,
+}
+
+/// An answer in its organiser's table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerCell {
+    /// In words; empty where there is none.
+    pub text: String,
+    /// The file, where that is the answer.
+    pub file: Option<FileId>,
+    /// It has to be answered and is not.
+    pub is_missing: bool,
+    /// What it was before, newest first.
+    pub before: Vec<AnswerBefore>,
+}
+
+/// What an answer was before it was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerBefore {
+    pub text: String,
+    pub file: Option<FileId>,
+    /// When it was changed, in words.
+    pub until: String,
 }
 
 /// A line of the audit log.

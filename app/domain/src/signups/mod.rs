@@ -16,12 +16,15 @@
 //! - **By hand**: an organiser may give somebody a seat, with a reason. It is a chair more, so nobody in line loses one, and the
 //!   public log ([`queue`]) says so.
 
+mod files;
+pub mod import;
 pub mod queue;
 mod seats;
 pub mod shifts;
 mod terms;
 pub mod view;
 
+pub use files::FileKind;
 pub use seats::{Placement, Seats, Turn};
 pub use terms::{CUTOFF_HOURS, NO_END, OFFER_MINUTES, Terms};
 
@@ -112,6 +115,28 @@ pub fn may_take(phase: Phase) -> Result<(), Failure> {
     }))
 }
 
+/// What somebody who signed up does with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answering {
+    /// Gives one that is missing.
+    First,
+    /// Gives another, or takes it back.
+    Anew,
+}
+
+/// May somebody who signed up do that in this phase? Answers change until sign-up closes; what is missing may still come until the
+/// event begins, for a seat given by hand comes late and organisers wait for it.
+pub fn may_answer(phase: Phase, answering: Answering) -> Result<(), Failure> {
+    Err(Failure::Refused(match phase {
+        Phase::Scheduled | Phase::Open | Phase::Full | Phase::Postponed => return Ok(()),
+        Phase::Closed if answering == Answering::First => return Ok(()),
+        Phase::Draft => return Err(Failure::NotFound),
+        Phase::Closed | Phase::Running => Refusal::SignUpClosed,
+        Phase::Ended | Phase::Recap => Refusal::EventOver,
+        Phase::Cancelled => Refusal::EventCancelled,
+    }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +147,9 @@ mod tests {
         assert_eq!(may_sign_up(Phase::Scheduled), Err(Failure::Refused(Refusal::SignUpNotOpenYet)));
         assert_eq!(may_sign_up(Phase::Draft), Err(Failure::NotFound));
         assert_eq!(may_take(Phase::Closed), Ok(()));
+        assert_eq!(may_answer(Phase::Closed, Answering::First), Ok(()));
+        assert_eq!(may_answer(Phase::Closed, Answering::Anew), Err(Failure::Refused(Refusal::SignUpClosed)));
+        assert_eq!(may_answer(Phase::Running, Answering::First), Err(Failure::Refused(Refusal::SignUpClosed)));
         assert_eq!(may_take(Phase::Ended), Err(Failure::Refused(Refusal::EventOver)));
     }
 

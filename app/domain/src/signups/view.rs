@@ -1,7 +1,10 @@
 //! What pages show of sign-ups.
 
 use super::{Seats, SignUpState};
-use crate::{SignUpId, events::view::EventCard};
+use crate::{
+    EventId, QuestionId, Refusal, SignUpId,
+    events::{questions::Question, view::EventCard},
+};
 use serde::{Deserialize, Serialize};
 
 /// How many seats there are and are left.
@@ -59,6 +62,7 @@ pub struct TicketsPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketView {
     pub mine: MySignUp,
+    pub event: EventId,
     pub card: EventCard,
     /// "4F7K-2Q9M"; only with a seat.
     pub code: Option<String>,
@@ -68,6 +72,35 @@ pub struct TicketView {
     pub join_url: Option<String>,
     /// The shift it is for; the card shows its time then.
     pub shift: Option<super::shifts::view::TicketShift>,
+    /// The event asks something: there are answers to look at.
+    pub asks: bool,
+    /// What has to be answered and is not yet.
+    pub missing: Vec<String>,
+}
+
+/// `/my/tickets/{signup}/answers`: what somebody answered, to be looked at and changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswersPage {
+    pub signup: SignUpId,
+    pub card: EventCard,
+    /// Those that are asked now, in their order.
+    pub questions: Vec<Question>,
+    /// As they are stored.
+    pub given: Vec<(QuestionId, String)>,
+    /// The same to be read: each question that was answered, and the answer.
+    pub shown: Vec<(String, String)>,
+    /// What has to be answered and is not yet.
+    pub missing: Vec<QuestionId>,
+    /// Until when the answers are kept, in words that follow "until".
+    pub until: String,
+    /// Why answers can no longer be changed.
+    pub closed: Option<Refusal>,
+    /// What is missing can still be given.
+    pub may_add: bool,
+    /// When the answers were deleted, in words.
+    pub gone: Option<String>,
+    /// The largest file, in MB.
+    pub max_mb: u32,
 }
 
 /// `/e/{slug}/queue`: the line of an event or of a shift, for everybody; and for somebody in it, why they are not offered a seat.

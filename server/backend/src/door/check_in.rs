@@ -268,13 +268,13 @@ pub(super) async fn checked_in(conn: &mut impl Reading, event: EventId) -> Resul
     Ok(count)
 }
 
-/// What they answered when they signed up, for the helper to read.
+/// What they answered that is for the door; the rest is for those alone who run the event.
 async fn notes(conn: &mut impl Reading, locale: Locale, signup: SignUpId) -> Result<Vec<(String, String)>> {
     let rows: Vec<(String, String, String)> = conn
         .all(
             sql!(
                 "SELECT q.label, q.kind, a.answer FROM signup_answer a JOIN event_question q ON q.id = a.question_id
-                  WHERE a.signup_id = $1 ORDER BY q.position LIMIT 100"
+                  WHERE a.signup_id = $1 AND q.for_door ORDER BY q.position LIMIT 100"
             ),
             (signup.0,),
         )

@@ -1,9 +1,11 @@
 //! Tickets and the door.
 
 mod check_in;
+mod list;
 mod page;
 mod shift;
 pub mod ticket;
 
 pub use check_in::check_in;
+pub use list::list;
 pub use page::page;

@@ -1,137 +1,154 @@
-//! The questions of an event.
+//! The questions of an event, and what was answered, in words.
+
+use std::collections::HashMap;
 
 use domain::{
-    EventId, Instant, Locale, QuestionId,
-    events::questions::{NewQuestion, Question, QuestionKind},
+    EventId, Instant, Locale, MemberId, QuestionId,
+    events::questions::{Question, QuestionKind, ShownIf, file_of},
 };
 use uuid::Uuid;
 
 use super::card;
 use crate::{
-    Site,
-    db::{Reading, Result, Tx},
-    sql,
+    db::{Reading, Result},
+    sql, when,
 };
 
+/// The columns of a [`QuestionRow`]; `q` is the question.
+macro_rules! question_columns {
+    () => {
+        "q.id, q.label, q.kind, q.required, q.choices, q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer"
+    };
+}
+
+/// A question as it is stored.
 #[derive(sqlx::FromRow)]
-struct QuestionRow {
+pub(crate) struct QuestionRow {
     id: Uuid,
     label: String,
     kind: String,
     required: bool,
     choices: String,
+    note: String,
+    version: i64,
+    for_door: bool,
+    shown_if_id: Option<Uuid>,
+    shown_if_answer: Option<String>,
 }
 
 impl QuestionRow {
-    fn question(self) -> Result<Question> {
+    /// As it is asked.
+    pub(crate) fn question(self) -> Result<Question> {
+        let condition = self.shown_if_id.zip(self.shown_if_answer);
         Ok(Question {
             id: QuestionId(self.id),
             label: self.label,
             kind: QuestionKind::from_word(&self.kind).ok_or_else(|| card::unknown("kind of question", &self.kind))?,
             required: self.required,
             choices: self.choices.lines().map(Into::into).collect(),
+            note: self.note,
+            version: self.version,
+            for_door: self.for_door,
+            shown_if: condition.map(|(question, answer)| ShownIf { question: QuestionId(question), answer }),
         })
     }
 }
 
 /// Those that are asked now, in their order.
-pub(super) async fn current(conn: &mut impl Reading, event: EventId) -> Result<Vec<Question>> {
+pub(crate) async fn current(conn: &mut impl Reading, event: EventId) -> Result<Vec<Question>> {
     let rows: Vec<QuestionRow> = conn
         .all(
-            sql!(
-                "SELECT id, label, kind, required, choices FROM event_question
-                 WHERE event_id = $1 AND retired_at IS NULL ORDER BY position, id LIMIT 50"
-            ),
+            sql!(concat!(
+                "SELECT ",
+                question_columns!(),
+                " FROM event_question q WHERE q.event_id = $1 AND q.retired_at IS NULL ORDER BY q.position, q.id LIMIT 50"
+            )),
             (event.0,),
         )
         .await?;
     rows.into_iter().map(QuestionRow::question).collect()
 }
 
-/// Those that are asked now, then those that were asked before and answered by somebody.
-pub(super) async fn ever(conn: &mut impl Reading, event: EventId) -> Result<Vec<Question>> {
+/// Those that were asked before and answered by somebody, in their order.
+pub(super) async fn former(conn: &mut impl Reading, event: EventId) -> Result<Vec<Question>> {
     let rows: Vec<QuestionRow> = conn
         .all(
-            sql!(
-                "SELECT q.id, q.label, q.kind, q.required, q.choices FROM event_question q
-                 WHERE q.event_id = $1
-                     AND (q.retired_at IS NULL OR EXISTS (SELECT 1 FROM signup_answer a WHERE a.question_id = q.id))
-                 ORDER BY CASE WHEN q.retired_at IS NULL THEN 0 ELSE 1 END, q.position, q.id LIMIT 100"
-            ),
+            sql!(concat!(
+                "SELECT ",
+                question_columns!(),
+                " FROM event_question q WHERE q.event_id = $1 AND q.retired_at IS NOT NULL
+                     AND EXISTS (SELECT 1 FROM signup_answer a WHERE a.question_id = q.id)
+                 ORDER BY q.position, q.id LIMIT 100"
+            )),
             (event.0,),
         )
         .await?;
     rows.into_iter().map(QuestionRow::question).collect()
 }
 
-/// An answer for people to read: forms send a word for yes and no, whatever the language.
+#[derive(sqlx::FromRow)]
+struct EventsQuestion {
+    event_id: Uuid,
+    #[sqlx(flatten)]
+    question: QuestionRow,
+}
+
+/// What is asked at the events to which a member has signed up, by event.
+pub(crate) async fn of_member(conn: &mut impl Reading, member: MemberId) -> Result<HashMap<Uuid, Vec<Question>>> {
+    let rows: Vec<EventsQuestion> = conn
+        .all(
+            sql!(concat!(
+                "SELECT q.event_id, ",
+                question_columns!(),
+                " FROM event_question q WHERE q.retired_at IS NULL AND q.event_id IN (SELECT s.event_id FROM signup s
+                     WHERE s.member_id = $1 AND s.state IN ('pending', 'confirmed', 'waiting', 'offered'))
+                 ORDER BY q.event_id, q.position, q.id LIMIT 2000"
+            )),
+            (member.0,),
+        )
+        .await?;
+    let mut all: HashMap<Uuid, Vec<Question>> = HashMap::new();
+    for row in rows {
+        all.entry(row.event_id).or_default().push(row.question.question()?);
+    }
+    Ok(all)
+}
+
+/// An answer for people to read: forms send words and numbers that mean the same in every language.
 pub(crate) fn said(locale: Locale, kind: QuestionKind, answer: &str) -> String {
     match (kind, answer, locale) {
         (QuestionKind::YesNo, "yes", Locale::En) => "Yes".into(),
         (QuestionKind::YesNo, "no", Locale::En) => "No".into(),
         (QuestionKind::YesNo, "yes", Locale::ZhCn) => "是".into(),
         (QuestionKind::YesNo, "no", Locale::ZhCn) => "否".into(),
+        (QuestionKind::Several, _, Locale::En) => answer.lines().collect::<Vec<_>>().join(", "),
+        (QuestionKind::Several, _, Locale::ZhCn) => answer.lines().collect::<Vec<_>>().join("、"),
+        (QuestionKind::Consent, version, Locale::En) => format!("Agreed, version {version}"),
+        (QuestionKind::Consent, version, Locale::ZhCn) => format!("已同意，第 {version} 版"),
+        (QuestionKind::File, ..) => file_of(answer).map_or(answer, |(_, name)| name).into(),
         _ => answer.into(),
     }
 }
 
-/// Makes the questions of an event those that are wanted. One that is gone, or is now answered in another way, is retired: the
-/// answers it got stay readable. Those nobody can have answered go.
-pub(super) async fn replace(tx: &mut Tx, site: &Site, event: EventId, wanted: &[NewQuestion]) -> Result<()> {
-    let before = current(tx, event).await?;
-    let same = |new: &NewQuestion, old: &Question| new.id == Some(old.id) && new.kind == old.kind;
-    for old in &before {
-        if !wanted.iter().any(|new| same(new, old)) {
-            retire(tx, event, old.id, site.now()).await?;
-        }
-    }
-    for (position, new) in (0_i64..).zip(wanted) {
-        let choices = new.choices.join("\n");
-        // The same id sent twice is one question, and one question more.
-        let first =
-            new.id.is_none() || !wanted[..usize::try_from(position).unwrap_or_default()].iter().any(|n| n.id == new.id);
-        match before.iter().find(|old| first && same(new, old)) {
-            Some(old) => {
-                tx.execute(
-                    sql!(
-                        "UPDATE event_question SET position = $2, label = $3, required = $4, choices = $5 WHERE id = $1"
-                    ),
-                    (old.id.0, position, new.label.as_str(), new.required, choices),
-                )
-                .await?;
-            }
-            None => {
-                tx.execute(
-                    sql!(
-                        "INSERT INTO event_question (id, event_id, position, label, kind, required, choices)
-                         VALUES ($1, $2, $3, $4, $5, $6, $7)"
-                    ),
-                    (site.new_id(), event.0, position, new.label.as_str(), new.kind.word(), new.required, choices),
-                )
-                .await?;
-            }
-        }
-    }
-    Ok(())
+/// Until when an event's answers are kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kept<'a> {
+    pub(crate) zone: &'a str,
+    pub(crate) ends: Instant,
+    pub(crate) days: i64,
+    /// It has no date at the moment.
+    pub(crate) is_postponed: bool,
 }
 
-/// A draft's question was never asked, so it goes. Of a public event somebody may be answering it this very moment: their form
-/// was read before our lock.
-async fn retire(tx: &mut Tx, event: EventId, question: QuestionId, now: Instant) -> Result<()> {
-    let gone = tx
-        .execute(
-            sql!(
-                "DELETE FROM event_question WHERE id = $1
-                     AND EXISTS (SELECT 1 FROM event e WHERE e.id = $2 AND e.state = 'draft')
-                     AND NOT EXISTS (SELECT 1 FROM signup_answer a WHERE a.question_id = $1)"
-            ),
-            (question.0, event.0),
-        )
-        .await?;
-    if gone == 0 {
-        tx.execute(sql!("UPDATE event_question SET retired_at = $2 WHERE id = $1"), (question.0, now.0)).await?;
+impl Kept<'_> {
+    /// In words that follow "until".
+    pub(crate) fn words(self, locale: Locale) -> String {
+        match (self.is_postponed, locale) {
+            (false, _) => when::date(locale, self.zone, self.ends.plus_seconds(self.days * 86_400)),
+            (true, Locale::En) => format!("{} days after the event", self.days),
+            (true, Locale::ZhCn) => format!("活动结束后 {} 天", self.days),
+        }
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -139,11 +156,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn yes_and_no_are_said_in_the_readers_language() {
-        use QuestionKind::{Text, YesNo};
+    fn answers_are_said_in_the_readers_language() {
+        use QuestionKind::{Consent, File, Several, Text, YesNo};
         assert_eq!(said(Locale::En, YesNo, "yes"), "Yes");
         assert_eq!(said(Locale::ZhCn, YesNo, "no"), "否");
+        assert_eq!(said(Locale::En, Several, "Green\nBlack"), "Green, Black");
+        assert_eq!(said(Locale::ZhCn, Consent, "2"), "已同意，第 2 版");
+        let file = "00000000-0000-0000-0000-000000000007 my form.pdf";
+        assert_eq!(said(Locale::En, File, file), "my form.pdf");
         // Who types these words meant just these.
         assert_eq!(said(Locale::ZhCn, Text, "yes"), "yes");
+    }
+
+    #[test]
+    fn a_date_is_promised_or_a_span() {
+        let kept = Kept { zone: "Asia/Shanghai", ends: Instant(1_805_522_400_000), days: 30, is_postponed: false };
+        assert_eq!(kept.words(Locale::En), "19 April 2027");
+        assert_eq!(Kept { is_postponed: true, ..kept }.words(Locale::ZhCn), "活动结束后 30 天");
     }
 }

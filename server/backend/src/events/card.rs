@@ -23,7 +23,8 @@ macro_rules! columns {
          e.starts_at AS card_starts_at, e.ends_at AS card_ends_at, e.opens_at AS card_opens_at, e.closes_at AS card_closes_at, \
          e.postponed_at AS card_postponed_at, e.recapped_at AS card_recapped_at, e.attendance AS card_attendance, \
          e.venue AS card_venue, e.honor AS card_honor, e.version AS card_version, p.capacity AS card_capacity, p.taken AS card_taken, \
-         p.waiting AS card_waiting, p.offered AS card_offered, p.first_come AS card_first_come, c.city AS card_city"
+         p.waiting AS card_waiting, p.offered AS card_offered, p.first_come AS card_first_come, c.city AS card_city, \
+         (SELECT count(DISTINCT came.member_id) FROM check_in came WHERE came.event_id = e.id) AS card_came"
     };
 }
 pub(crate) use columns;
@@ -97,6 +98,8 @@ pub(crate) struct CardRow {
     pub(crate) first_come: bool,
     #[sqlx(rename = "card_city")]
     pub(crate) city: String,
+    #[sqlx(rename = "card_came")]
+    pub(crate) came: i64,
 }
 
 impl CardRow {
@@ -184,6 +187,7 @@ impl CardRow {
             art: self.art(),
             seats: self.seats().into(),
             honor: self.honor,
+            came: self.came,
         })
     }
 }

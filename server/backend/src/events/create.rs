@@ -8,7 +8,7 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{art, asked, run, slugs};
+use super::{art, ask, run, slugs};
 use crate::{
     Site,
     db::{Result as DbResult, Tx},
@@ -71,7 +71,8 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<Ev
     if let Some(like) = new.like {
         signups::shifts::copy(tx, site, (like.event, id), new.plan.terms).await?;
     }
-    asked::replace(tx, site, id, &new.plan.questions).await?;
+    ask::replace(tx, site, id, &new.plan.questions).await?;
+    ask::keep_for(tx, id, new.plan.keep_days).await?;
     let like = new.like.map(|like| like.event);
     if let Some(other) = like {
         notices::remind_like(tx, (id, other)).await?;

@@ -1,7 +1,7 @@
 //! A change of an event.
 
 use domain::{
-    ChapterId, EventId, Failure, Instant, MemberId, Refusal,
+    ChapterId, EventId, Failure, FieldCode, Instant, MemberId, Refusal,
     events::{
         Kind, State,
         plan::{Plan, PlanForm},
@@ -11,7 +11,7 @@ use domain::{
 use serde_json::json;
 
 use super::{
-    asked, concerned,
+    ask, concerned,
     run::{self, Stored},
     slugs,
 };
@@ -29,7 +29,7 @@ use crate::{
 /// place of a public event change, everyone with a seat or in line gets a letter. More seats are offered to the line at once.
 ///
 /// # Errors
-/// The fields of [`PlanForm`], `chapter`, [`Refusal::EventCancelled`];
+/// The fields of [`PlanForm`] (once it is public `keep_days` only falls), `chapter`, [`Refusal::EventCancelled`];
 /// [`Refusal::EventOver`] when the time of an event is to change that has been.
 pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) -> Result<(), Failure> {
     let (plan, chapter) = {
@@ -46,6 +46,10 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
     let is_public = stored.state()? == State::Published;
     if is_public && stored.is_over(site.now()) && changes.time {
         return Err(Failure::Refused(Refusal::EventOver));
+    }
+    if is_public && plan.keep_days > stored.keep_days {
+        // Fans were told until when their answers are kept: from then on the time gets shorter, not longer.
+        return Err(Failure::field("keep_days", FieldCode::TooLarge { max: stored.keep_days }));
     }
     let slug = if is_public || !changes.title {
         stored.slug.clone()
@@ -67,7 +71,8 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
     let (from, to, zone) = (stored.starts_local.as_str(), plan.starts_local.as_str(), plan.zone.as_str());
     let moved = Moved { event, from, to, zone, starts: plan.starts, terms: plan.terms };
     signups::shifts::follow(&mut tx, site, moved).await?;
-    asked::replace(&mut tx, site, event, &plan.questions).await?;
+    ask::replace(&mut tx, site, event, &plan.questions).await?;
+    ask::keep_for(&mut tx, event, plan.keep_days).await?;
     if is_public && (changes.time || changes.place) && !stored.is_over(site.now()) {
         concerned::tell(&mut tx, site, event, &Letter::EventChanged { event }).await?;
     }

@@ -10,7 +10,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    asked,
+    asked::{self, Kept},
     card::{self, CardRow},
     map,
 };
@@ -40,6 +40,7 @@ struct PageRow {
     moved_from: Option<i64>,
     cancel_reason: Option<String>,
     postpone_reason: Option<String>,
+    keep_days: i64,
     chapter_slug: String,
     chapter_name: String,
     chapter_zone: String,
@@ -98,6 +99,14 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
     let has_seat = mine.as_ref().is_some_and(|mine| mine.state == SignUpState::Confirmed);
     let attendance = row.card.attendance();
     let moment = |at: i64| when::moment(locale, &row.card.zone, Instant(at));
+    let schedule = row.card.schedule();
+    let kept = Kept {
+        zone: &row.card.zone,
+        ends: schedule.ends,
+        days: row.keep_days,
+        is_postponed: schedule.postponed.is_some(),
+    };
+    let answers_until = kept.words(locale);
     let host = row.host_published_at.map(|_| Person {
         handle: row.host_handle,
         display_name: row.host_name,
@@ -129,6 +138,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         listed_count: coming.listed_count,
         quiet_count: coming.quiet_count,
         questions,
+        answers_until,
         mine,
         shifts,
         cancel_reason: row.cancel_reason,
@@ -141,7 +151,7 @@ async fn by_slug(conn: &mut impl Reading, slug: &str) -> DbResult<Option<PageRow
         sql!(concat!(
             "SELECT ",
             card::columns!(),
-            ", e.address, e.story_html, e.join_url, e.moved_from, e.cancel_reason, e.postpone_reason, c.slug AS chapter_slug, c.name AS chapter_name, c.zone AS chapter_zone,
+            ", e.address, e.story_html, e.join_url, e.moved_from, e.cancel_reason, e.postpone_reason, e.keep_days, c.slug AS chapter_slug, c.name AS chapter_name, c.zone AS chapter_zone,
                h.handle AS host_handle, h.display_name AS host_name, h.face AS host_face, h.published_at AS host_published_at
               FROM ",
             card::tables!(),

@@ -5,7 +5,7 @@ use domain::{
     chapters::view::ChapterChip,
     events::{
         Phase,
-        plan::PlanForm,
+        plan::{KEEP_DAYS, PlanForm},
         questions::{Question, QuestionForm},
         view::PlanPage,
     },
@@ -92,13 +92,15 @@ fn blank(chapters: &[ChapterChip], locale: Locale) -> PlanForm {
         offer_minutes: OFFER_MINUTES.to_string(),
         cutoff_hours: CUTOFF_HOURS.to_string(),
         honor: HONOR.into(),
+        keep_days: KEEP_DAYS.to_string(),
         ..PlanForm::default()
     }
 }
 
 /// The form as it would send what is stored.
 pub(super) async fn filled(conn: &mut impl Reading, id: EventId, stored: &Stored) -> DbResult<PlanForm> {
-    let questions = asked::current(conn, id).await?.into_iter().map(question).collect();
+    let asked = asked::current(conn, id).await?;
+    let questions = asked.iter().map(|q| question(q, &asked)).collect();
     let wall = |at: Option<i64>| at.map(|at| zones::wall(&stored.zone, Instant(at))).unwrap_or_default();
     let stored = stored.clone();
     Ok(PlanForm {
@@ -121,17 +123,26 @@ pub(super) async fn filled(conn: &mut impl Reading, id: EventId, stored: &Stored
         offer_minutes: (stored.offer_s / 60).to_string(),
         cutoff_hours: ((stored.starts_at - stored.cutoff_at) / 3_600_000).to_string(),
         honor: stored.honor.to_string(),
+        keep_days: stored.keep_days.to_string(),
         questions,
     })
 }
 
 /// A question as its form sends it.
-fn question(asked: Question) -> QuestionForm {
+fn question(asked: &Question, all: &[Question]) -> QuestionForm {
+    let on = |is: bool| if is { "on".to_owned() } else { String::new() };
+    let condition = asked.shown_if.as_ref();
+    let number =
+        condition.and_then(|c| all.iter().position(|q| q.id == c.question)).map(|index| (index + 1).to_string());
     QuestionForm {
         id: asked.id.to_string(),
-        label: asked.label,
+        label: asked.label.clone(),
         kind: asked.kind.word().into(),
-        required: if asked.required { "on".into() } else { String::new() },
+        required: on(asked.required),
         choices: asked.choices.join("\n"),
+        note: asked.note.clone(),
+        for_door: on(asked.for_door),
+        shown_answer: condition.filter(|_| number.is_some()).map(|c| c.answer.clone()).unwrap_or_default(),
+        shown_if: number.unwrap_or_default(),
     }
 }

@@ -46,6 +46,7 @@ pub(super) struct Stored {
     pub(super) address: String,
     pub(super) join_url: Option<String>,
     pub(super) honor: i64,
+    pub(super) keep_days: i64,
     pub(super) cover_id: Option<Uuid>,
     pub(super) series_id: Option<Uuid>,
     pub(super) places_id: Uuid,
@@ -111,7 +112,7 @@ async fn stored(conn: &mut impl Reading, id: EventId) -> DbResult<Option<Stored>
             sql!(
                 "SELECT e.slug, e.chapter_id, c.slug AS chapter_slug, e.kind, e.state, e.title, e.summary, e.story, e.locale, e.zone,
                      e.starts_local, e.ends_local, e.starts_at, e.ends_at, e.opens_at, e.closes_at, e.publish_at, e.postponed_at,
-                     e.recapped_at, e.attendance, e.venue, e.address, e.join_url, e.honor, e.cover_id, e.series_id, p.id AS places_id,
+                     e.recapped_at, e.attendance, e.venue, e.address, e.join_url, e.honor, e.keep_days, e.cover_id, e.series_id, p.id AS places_id,
                      p.capacity, p.offer_s, p.cutoff_at
                  FROM event e JOIN places p ON p.event_id = e.id JOIN chapter c ON c.id = e.chapter_id WHERE e.id = $1"
             ),

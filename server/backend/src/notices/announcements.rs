@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Letter, send};
 use crate::{
     Site,
-    db::{Reading, Result as DbResult},
+    db::{Reading, Result as DbResult, Tx},
     operations::audit,
     sql,
 };
@@ -42,6 +42,12 @@ pub(super) async fn run(conn: &mut impl Reading, actor: &Actor, event: EventId) 
         (false, _) => Err(Failure::Forbidden),
         (true, false) => Ok(found),
     }
+}
+
+/// The same, held until the commit: of two at once the second sees what the first did.
+pub(super) async fn run_held(tx: &mut Tx, actor: &Actor, event: EventId) -> Result<Run, Failure> {
+    tx.execute(sql!("UPDATE event SET changed_at = changed_at WHERE id = $1"), (event.0,)).await?;
+    run(tx, actor, event).await
 }
 
 /// How many are in each group there is now.
@@ -181,9 +187,7 @@ pub(super) async fn count(conn: &mut impl Reading, event: Uuid, groups: &[Group]
 pub async fn send_announcement(site: &Site, actor: &Actor, id: AnnouncementId) -> Result<usize, Failure> {
     let mut tx = site.db.write().await?;
     let row = stored(&mut tx, id).await?.ok_or(Failure::NotFound)?;
-    run(&mut tx, actor, EventId(row.event_id)).await?;
-    // Holds the event, so that of two at once the second counts the first.
-    tx.execute(sql!("UPDATE event SET changed_at = changed_at WHERE id = $1"), (row.event_id,)).await?;
+    run_held(&mut tx, actor, EventId(row.event_id)).await?;
     let (now, since) = (site.now(), site.now().plus_seconds(-DAY_S));
     let (lately, first): (i64, Option<i64>) = tx
         .one(

@@ -92,6 +92,7 @@ mod tests {
                 base_url: url.into(),
                 mail: Mail::Folder("mail".into()),
                 quiet: None,
+                answer_file_mb: 5,
             };
             assert!(house(&settings, host(url)).email.to_string().starts_with("no-reply@"));
         }

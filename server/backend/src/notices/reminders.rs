@@ -5,7 +5,7 @@
 //! Nothing is scheduled: what is due follows from the event as it is now, so that a moved event, a cancelled one and one that
 //! was given up need no thought anywhere else. A row for each rule and start keeps every reminder at one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::{
     EventId, Failure, FieldCode, Instant, MemberId, SignUpId,
@@ -71,13 +71,14 @@ pub async fn remind(site: &Site) -> Result<usize, Failure> {
         .all(sql!("SELECT event_id, rule, starts_at FROM reminder WHERE starts_at > $1 LIMIT 20000"), (now.0,))
         .await?;
     drop(conn);
+    let sent: HashSet<_> = sent.into_iter().collect();
     let mut count = 0;
     for (event, zone, starts, rules) in soon {
         for rule in reminder::from_words(&rules) {
             let (starts, at) = (Instant(starts), due(rule, &zone, Instant(starts)));
             let is_due = at <= now && now <= rule.latest(at, starts);
-            let is_sent = sent.iter().any(|(e, r, s)| (*e, r.as_str(), *s) == (event, &rule.to_string(), starts.0));
-            if is_due && !is_sent && remind_of(site, EventId(event), (rule, starts)).await? {
+            let is_sent = || sent.contains(&(event, rule.to_string(), starts.0));
+            if is_due && !is_sent() && remind_of(site, EventId(event), (rule, starts)).await? {
                 count += 1;
             }
         }
@@ -100,7 +101,7 @@ pub async fn add_reminder(site: &Site, actor: &Actor, event: EventId, form: &Rem
     let wrong = |code| Failure::field("ahead", code);
     let rule = form.parse()?;
     let mut tx = site.db.write().await?;
-    announcements::run(&mut tx, actor, event).await?;
+    announcements::run_held(&mut tx, actor, event).await?;
     let mut all = rules(&mut tx, event).await?;
     if all.contains(&rule) {
         return Err(wrong(FieldCode::SameAsBefore));
@@ -119,7 +120,7 @@ pub async fn add_reminder(site: &Site, actor: &Actor, event: EventId, form: &Rem
 /// [`Failure::Forbidden`], [`Failure::NotFound`].
 pub async fn drop_reminder(site: &Site, actor: &Actor, event: EventId, rule: ReminderRule) -> Result<(), Failure> {
     let mut tx = site.db.write().await?;
-    announcements::run(&mut tx, actor, event).await?;
+    announcements::run_held(&mut tx, actor, event).await?;
     let mut all = rules(&mut tx, event).await?;
     all.retain(|other| *other != rule);
     keep(&mut tx, site, actor, (event, &all)).await?;

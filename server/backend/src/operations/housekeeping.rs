@@ -2,12 +2,16 @@
 
 use domain::Instant;
 
-use crate::{Site, db::Result, sql};
+use crate::{Site, db::Result, events, sql};
 
 /// How long done jobs can still be looked at, in seconds: a week.
 const DONE_JOBS_STAY_S: i64 = 7 * 24 * 3600;
 
-/// Removes sessions, codes and invitations whose time is over, and jobs done long ago. Any number of nodes may do it at any time.
+/// How long a sheet of people waits to be carried out, in seconds: a day.
+const SHEETS_STAY_S: i64 = 24 * 3600;
+
+/// Removes sessions, codes and invitations whose time is over, jobs done long ago, and answers that were
+/// kept as long as fans were told. Any number of nodes may do it at any time.
 ///
 /// # Errors
 /// When the database fails.
@@ -23,11 +27,13 @@ pub async fn tidy(site: &Site) -> Result<()> {
     .await?;
     tx.execute(sql!("DELETE FROM event_invitation WHERE expires_at <= $1"), (now.0,)).await?;
     tx.execute(sql!("DELETE FROM job WHERE done_at <= $1"), (long_ago,)).await?;
+    tx.execute(sql!("DELETE FROM people_import WHERE made_at <= $1"), (now.plus_seconds(-SHEETS_STAY_S).0,)).await?;
     // What a letter with a code leaves behind is only that it was sent.
     tx.execute(
         sql!("DELETE FROM notice WHERE letter = '{}' AND made_at <= $1 AND delivery IN ('sent', 'skipped')"),
         (long_ago,),
     )
     .await?;
-    tx.commit().await
+    tx.commit().await?;
+    events::forget_answers(site).await
 }

@@ -3,13 +3,13 @@
 use domain::events::Phase;
 use domain::members::access::Actor;
 use domain::signups::SignUpState;
-use domain::{EventId, Failure, MemberId, Refusal, form};
+use domain::{EventId, Failure, MemberId, PlacesId, Refusal, form};
 use serde_json::json;
 
 use super::transition::{self, ByHand, Newcomer};
 use super::{Listing, reads};
 use crate::Site;
-use crate::db::Reading;
+use crate::db::{Reading, Tx};
 use crate::events::by_handle;
 use crate::operations::audit;
 
@@ -33,15 +33,30 @@ pub async fn place_by_hand(
     let (member, reason) = asked(&mut conn, (handle, reason)).await?;
     drop(conn);
     let mut tx = site.db.write_at(places_id.0).await?;
-    let mut places = transition::lock(&mut tx, site, places_id).await?.ok_or(Failure::NotFound)?;
-    match reads::phase(&mut tx, site.now(), event, places.seats).await? {
+    give(&mut tx, site, actor, &Given { event, places: places_id, member, reason: &reason }).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A seat that is to be given by hand.
+pub(super) struct Given<'a> {
+    pub(super) event: EventId,
+    pub(super) places: PlacesId,
+    pub(super) member: MemberId,
+    pub(super) reason: &'a str,
+}
+
+/// Gives it, in the caller's transaction.
+pub(super) async fn give(tx: &mut Tx, site: &Site, actor: &Actor, given: &Given<'_>) -> Result<(), Failure> {
+    let &Given { event, places: places_id, member, reason } = given;
+    let mut places = transition::lock(tx, site, places_id).await?.ok_or(Failure::NotFound)?;
+    match reads::phase(tx, site.now(), event, places.seats).await? {
         Phase::Draft => return Err(Failure::NotFound),
         Phase::Cancelled => return Err(Failure::Refused(Refusal::EventCancelled)),
         Phase::Ended | Phase::Recap => return Err(Failure::Refused(Refusal::EventOver)),
         _ => {}
     }
-    transition::settle(&mut tx, site, &mut places).await?;
-    let who = transition::sign_up_of(&mut tx, &places, member).await?;
+    transition::settle(tx, site, &mut places).await?;
+    let who = transition::sign_up_of(tx, &places, member).await?;
     let from = who.as_ref().map(|who| who.state);
     if from == Some(SignUpState::Confirmed) {
         return Err(Failure::Refused(Refusal::HasSeat));
@@ -49,11 +64,11 @@ pub async fn place_by_hand(
     let after = places.seats.place(from).ok_or(Failure::Refused(Refusal::PlacesFrozen))?;
     let request_key = site.new_id().to_string();
     let new = Newcomer { member, listing: Listing::Quiet, request_key: &request_key, answers: &[] };
-    let given = ByHand { who, new, after, by: actor.member, reason: &reason };
-    let signup = transition::by_hand(&mut tx, site, places, given).await?;
+    let given = ByHand { who, new, after, by: actor.member, reason };
+    let signup = transition::by_hand(tx, site, places, given).await?;
     let detail = json!({ "signup": signup, "member": member, "seats": after.capacity });
-    audit::write(&mut tx, site, Some(actor.member), "seat_given", ("event", event.0), detail).await?;
-    Ok(tx.commit().await?)
+    audit::write(tx, site, Some(actor.member), "seat_given", ("event", event.0), detail).await?;
+    Ok(())
 }
 
 /// Who is meant, and why; all errors are told at once.

@@ -4,11 +4,16 @@
 //! and writes counters, sign-up, history and letters together. Organisers, cancellations and changes of capacity go through
 //! the same door.
 
+mod answer_files;
+mod answer_rows;
+mod answers;
+mod bulk;
 mod by_hand;
 mod check;
 mod close;
 mod give_up;
 mod hold;
+mod import;
 mod listing;
 mod look;
 mod offer;
@@ -21,11 +26,15 @@ mod sign_up;
 mod tickets;
 pub(crate) mod transition;
 
+pub use answer_files::{AnswerFile, HandedIn, answer_file, hand_in};
+pub use answers::{answers_page, change_answers, must_own};
+pub use bulk::{BulkAsk, in_bulk};
 pub use by_hand::place_by_hand;
 pub use check::check_ask;
 pub use close::close_for_cancelled_event;
 pub use give_up::give_up;
 pub use hold::{hold, release};
+pub use import::{carry_out_sheet, import_page, keep_sheet};
 pub use listing::{Listing, set_listing};
 pub use look::look_at_line;
 pub use offer::{accept, decline};

@@ -1,6 +1,6 @@
 //! What others ask about sign-ups.
 
-use domain::events::questions::{Question, QuestionKind};
+use domain::events::questions::{Question, QuestionKind, ShownIf};
 use domain::events::{Phase, Schedule, State};
 use domain::members::access::{Action, Actor};
 use domain::members::view::Person;
@@ -166,6 +166,11 @@ struct FormRow {
     kind: Option<String>,
     required: Option<bool>,
     choices: Option<String>,
+    note: Option<String>,
+    version: Option<i64>,
+    for_door: Option<bool>,
+    shown_if_id: Option<Uuid>,
+    shown_if_answer: Option<String>,
 }
 
 /// The places of an event and the questions it asks, in one statement: this is the way of every sign-up.
@@ -174,11 +179,12 @@ pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Opti
         .all(
             sql!(
                 "SELECT p.id AS places_id, q.id AS question_id, q.label, q.kind, q.required, q.choices,
+                         q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer,
                          EXISTS (SELECT 1 FROM shift o WHERE o.ends_at > e.starts_at AND o.starts_at < e.ends_at
                              AND o.event_id <> e.id AND o.removed_at IS NULL) AS is_beside_shifts
                   FROM places p JOIN event e ON e.id = p.event_id
                       LEFT JOIN event_question q ON q.event_id = p.event_id AND q.retired_at IS NULL
-                  WHERE p.event_id = $1 ORDER BY q.position LIMIT 100"
+                  WHERE p.event_id = $1 ORDER BY q.position, q.id LIMIT 100"
             ),
             (event.0,),
         )
@@ -192,6 +198,13 @@ pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Opti
             kind: QuestionKind::from_word(&row.kind?)?,
             required: row.required?,
             choices: row.choices?.lines().map(Into::into).collect(),
+            note: row.note?,
+            version: row.version?,
+            for_door: row.for_door?,
+            shown_if: row
+                .shown_if_id
+                .zip(row.shown_if_answer)
+                .map(|(id, answer)| ShownIf { question: QuestionId(id), answer }),
         })
     });
     Ok(Some(Form { places, questions: questions.collect(), is_beside_shifts }))

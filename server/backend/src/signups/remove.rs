@@ -9,6 +9,7 @@ use super::by_hand::{MAX_REASON, asked};
 use super::reads;
 use super::transition::{self, Cause, Leaving};
 use crate::Site;
+use crate::db::Tx;
 use crate::operations::audit;
 
 /// Takes a member's sign-up for an event off, by the name in their address. As [`remove`].
@@ -41,9 +42,20 @@ pub async fn remove(site: &Site, actor: &Actor, signup: SignUpId, reason: &str) 
     require(Some(actor), Action::RunEvent(whose.event, whose.chapter))?;
     let reason = form::line(reason, MAX_REASON).map_err(|code| Failure::field("reason", code))?;
     let mut tx = site.db.write_at(whose.places.0).await?;
-    let mut places = transition::lock(&mut tx, site, whose.places).await?.ok_or(Failure::NotFound)?;
-    transition::settle(&mut tx, site, &mut places).await?;
-    let stand = reads::stand(&mut tx, signup).await?.ok_or(Failure::NotFound)?;
+    take_off(&mut tx, site, actor, (signup, &whose, reason)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes it off, in the caller's transaction.
+pub(super) async fn take_off(
+    tx: &mut Tx,
+    site: &Site,
+    actor: &Actor,
+    (signup, whose, reason): (SignUpId, &reads::Whose, String),
+) -> Result<(), Failure> {
+    let mut places = transition::lock(tx, site, whose.places).await?.ok_or(Failure::NotFound)?;
+    transition::settle(tx, site, &mut places).await?;
+    let stand = reads::stand(tx, signup).await?.ok_or(Failure::NotFound)?;
     if !stand.state.is_live() {
         return Err(Failure::Refused(Refusal::NotSignedUp));
     }
@@ -51,10 +63,10 @@ pub async fn remove(site: &Site, actor: &Actor, signup: SignUpId, reason: &str) 
         return Err(Failure::Refused(Refusal::AlreadyCheckedIn));
     }
     let (into, cause) = (SignUpState::Removed, Cause::Removed);
-    let who = transition::stored(&mut tx, signup).await?.ok_or(Failure::NotFound)?;
+    let who = transition::stored(tx, signup).await?.ok_or(Failure::NotFound)?;
     let leaving = Leaving { who, into, cause, by: actor.member, reason: Some(reason) };
-    transition::leave(&mut tx, site, places, leaving).await?;
+    transition::leave(tx, site, places, leaving).await?;
     let detail = json!({ "signup": signup, "member": whose.member });
-    audit::write(&mut tx, site, Some(actor.member), "signup_removed", ("event", whose.event.0), detail).await?;
-    Ok(tx.commit().await?)
+    audit::write(tx, site, Some(actor.member), "signup_removed", ("event", whose.event.0), detail).await?;
+    Ok(())
 }

@@ -1,6 +1,9 @@
 //! My tickets.
 
+use std::collections::HashMap;
+
 use domain::door::TicketCode;
+use domain::events::questions;
 use domain::members::access::Actor;
 use domain::signups::SignUpState;
 use domain::signups::shifts::{presence::Outcome, view::TicketShift};
@@ -8,10 +11,11 @@ use domain::signups::view::{MySignUp, TicketView, TicketsPage};
 use domain::{EventId, Failure, Instant, Locale, ShiftId, SignUpId};
 use uuid::Uuid;
 
-use super::reads;
 use super::shifts::{self, ShiftRow};
+use super::{answer_rows, reads};
 use crate::db::{Reading, Result};
 use crate::door::ticket;
+use crate::events::asked;
 use crate::events::card::{self, CardRow};
 use crate::{Site, sql, when};
 
@@ -55,8 +59,17 @@ pub async fn tickets(site: &Site, actor: &Actor, locale: Locale) -> Result<Ticke
         conn.optional(sql!("SELECT display_name, email FROM member WHERE id = $1"), (actor.member.0,)).await?;
     let (display_name, email) = member.ok_or(Failure::SignInNeeded)?;
     let (coming, past) = (coming(&mut conn, site, actor).await?, past(&mut conn, site, actor).await?);
-    let (coming, past) =
-        (views(&mut conn, site, (actor, locale), coming).await?, views(&mut conn, site, (actor, locale), past).await?);
+    let mut coming = views(&mut conn, site, (actor, locale), coming).await?;
+    let past = views(&mut conn, site, (actor, locale), past).await?;
+    let asked = asked::of_member(&mut conn, actor.member).await?;
+    let given = if asked.is_empty() { HashMap::new() } else { answer_rows::of_member(&mut conn, actor.member).await? };
+    // An event asks its guests; of a shift's ticket it asks nothing.
+    for ticket in coming.iter_mut().filter(|ticket| ticket.mine.state.is_live() && ticket.shift.is_none()) {
+        let Some(questions) = asked.get(&ticket.event.0) else { continue };
+        let given = given.get(&ticket.mine.id.0).map(Vec::as_slice).unwrap_or_default();
+        ticket.asks = true;
+        ticket.missing = questions::missing(questions, given).into_iter().map(|q| q.label.clone()).collect();
+    }
     Ok(TicketsPage { display_name, email, coming, past })
 }
 
@@ -161,8 +174,11 @@ impl TicketRow {
                 listed: self.listed,
                 checked_in: self.in_since.map(|at| when::time(&self.card.zone, Instant(at))),
             },
-            card,
             shift,
+            asks: false,
+            missing: vec![],
+            event: self.card.event(),
+            card,
         })
     }
 }

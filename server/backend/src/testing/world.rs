@@ -84,6 +84,7 @@ impl TestSite {
             base_url: "https://popcorn.example".into(),
             mail: Mail::Folder(mail.path().into()),
             quiet: Some(Quiet::default()),
+            answer_file_mb: 5,
         };
         let site = Site::open(db.db(), clock.clone(), Arc::new(SeededRandom::default()), settings)
             .await

@@ -100,6 +100,18 @@ impl TestSite {
         id
     }
 
+    /// Marks a question as one whose answers door staff see.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn for_the_door(&self, question: QuestionId) {
+        let mut tx = self.db.write().await.expect("a transaction");
+        tx.execute(sql!("UPDATE event_question SET for_door = $2 WHERE id = $1"), (question.0, true))
+            .await
+            .expect("a question");
+        tx.commit().await.expect("a commit");
+    }
+
     /// The places of an event.
     ///
     /// # Panics

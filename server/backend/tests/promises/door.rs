@@ -56,7 +56,9 @@ async fn every_verdict() {
     each_site(async |world| {
         let (chapter, organiser, event) = house(&world, 2).await;
         let other = world.event(chapter, &organiser, 2).await;
-        world.question(event, "Which tea?", QuestionKind::Text, "").await;
+        let tea = world.question(event, "Which tea?", QuestionKind::Text, "").await;
+        world.for_the_door(tea).await;
+        world.question(event, "Any illness?", QuestionKind::Text, "").await;
         let fans = world.fans(4).await;
         for fan in &fans[..3] {
             let question = world.sign_up(fan, event).await.expect_err("the question is required");

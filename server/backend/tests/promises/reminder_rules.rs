@@ -93,3 +93,16 @@ async fn a_copy_reminds_like_its_model() {
     })
     .await;
 }
+
+/// Two organisers at once: what each of them adds is there afterwards.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reminders_added_at_once_are_all_there() {
+    each_site(async |world| {
+        let (host, _, event) = house(&world).await;
+        let both = [form("3", "hours", ""), form("4", "hours", ""), form("5", "hours", "")];
+        let added = both.iter().map(|form| add_reminder(&world, &host, event, form));
+        assert_eq!(futures::future::join_all(added).await, vec![Ok(()); 3]);
+        assert_eq!(rules(&world, &host, event).await.len(), MAX_RULES);
+    })
+    .await;
+}

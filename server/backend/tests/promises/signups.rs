@@ -353,6 +353,7 @@ async fn another_ticket_code_is_drawn_when_one_is_taken() {
             base_url: "https://popcorn.example".into(),
             mail: Mail::Folder("mail".into()),
             quiet: None,
+            answer_file_mb: 5,
         };
         let random = Arc::new(Stutter(backend::testing::SeededRandom::new(99), std::sync::Mutex::default()));
         let site = Site::open(world.test_db().db(), world.clock.clone(), random, settings).await.expect("a site");

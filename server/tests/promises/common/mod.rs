@@ -137,6 +137,26 @@ impl Visitor<'_> {
         self.send(Method::POST, path, Body::from(body), &headers).await
     }
 
+    /// Sends the form for a file that answers a question, from its own page.
+    pub async fn hand_in(&self, page: &str, question: &str, (name, bytes): (&str, &[u8])) -> Answer {
+        let part = |name: &str, value: &str| {
+            format!("--xx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let mut body = part("__fn", "signups/answer_file") + &part("__form", question);
+        body += &format!(
+            "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n"
+        );
+        let mut body = body.into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--xx--\r\n");
+        let headers = [
+            ("content-type", "multipart/form-data; boundary=xx"),
+            ("sec-fetch-site", "same-origin"),
+            ("accept", "text/html"),
+        ];
+        self.send(Method::POST, page, Body::from(body), &headers).await
+    }
+
     /// Sends anything.
     pub async fn send(&self, method: Method, path: &str, body: Body, headers: &[(&'static str, &str)]) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "popcorn.example");

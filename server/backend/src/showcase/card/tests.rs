@@ -14,6 +14,7 @@ fn settings() -> Settings {
         base_url: "https://popcorn.example".into(),
         mail: Mail::Folder("mail".into()),
         quiet: None,
+        answer_file_mb: 5,
     }
 }
 
@@ -41,6 +42,7 @@ fn tapes(locale: Locale, phase: Phase) -> EventCard {
         art: Art::default(),
         seats: Seats { taken: 61, ..Seats::empty(80) }.into(),
         honor: 20,
+        came: 0,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Shifts as they are stored.
 
+use std::collections::HashMap;
+
 use domain::events::{Phase, Schedule, State};
 use domain::honor::Tier;
 use domain::signups::shifts::{
@@ -211,6 +213,15 @@ pub(super) async fn of_event(conn: &mut impl Reading, event: EventId) -> Result<
         (event.0,),
     )
     .await
+}
+
+/// The shifts of an event in words, by their places.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn words(conn: &mut impl Reading, event: EventId, locale: Locale) -> Result<HashMap<Uuid, String>> {
+    let shifts = of_event(conn, event).await?;
+    Ok(shifts.into_iter().map(|shift| (shift.places_id, shift.in_words(locale))).collect())
 }
 
 /// How many places there are in the shifts of an event, and in those to come. None where it has no shifts.

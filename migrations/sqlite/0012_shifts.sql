@@ -82,7 +82,7 @@ SELECT c.signup_id, c.event_id, s.places_id, c.member_id, c.by_id, c.at FROM che
 DROP TABLE check_in;
 ALTER TABLE check_in_new RENAME TO check_in;
 CREATE INDEX check_in_member_id_idx ON check_in (member_id);
-CREATE INDEX check_in_event_id_idx ON check_in (event_id);
+CREATE INDEX check_in_event_id_member_id_idx ON check_in (event_id, member_id);
 
 -- What became of a shift that somebody had: settled at the door or by the lead's word. What is credited stays.
 CREATE TABLE shift_work (

@@ -47,7 +47,7 @@ ALTER TABLE check_in
     ALTER COLUMN places_id SET NOT NULL,
     DROP CONSTRAINT check_in_event_id_member_id_key,
     ADD UNIQUE (places_id, member_id);
-CREATE INDEX check_in_event_id_idx ON check_in (event_id);
+CREATE INDEX check_in_event_id_member_id_idx ON check_in (event_id, member_id);
 
 -- What became of a shift that somebody had: settled at the door or by the lead's word. What is credited stays.
 CREATE TABLE shift_work (

@@ -1,0 +1,276 @@
+//! The list of those who signed up, as their organisers work with it: found by name, narrowed down, told apart.
+
+use super::{
+    questions::Question,
+    view::{EventCard, PersonRow},
+};
+use crate::{EventId, SignUpId, signups::SignUpState};
+use serde::{Deserialize, Serialize};
+
+/// How many people one page shows.
+pub const PAGE: usize = 100;
+
+/// Whom the list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Show {
+    /// Everybody who ever signed up.
+    #[default]
+    Everybody,
+    /// Those with a seat.
+    Seated,
+    /// Those who came in.
+    In,
+    /// Those with a seat who have not come in.
+    NotIn,
+    /// Those in line, and those to whom a seat is offered.
+    Line,
+    /// Those who owe an answer.
+    Missing,
+    /// Those who left, or were taken off.
+    Left,
+}
+
+impl Show {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 7] =
+        [Self::Everybody, Self::Seated, Self::In, Self::NotIn, Self::Line, Self::Missing, Self::Left];
+
+    /// The word in addresses.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Everybody => "all",
+            Self::Seated => "seated",
+            Self::In => "in",
+            Self::NotIn => "not-in",
+            Self::Line => "line",
+            Self::Missing => "missing",
+            Self::Left => "left",
+        }
+    }
+
+    /// What an address asks for; everybody where it says nothing that is known.
+    pub fn from_word(word: &str) -> Self {
+        Self::ALL.into_iter().find(|show| show.word() == word).unwrap_or_default()
+    }
+
+    /// Is somebody among them?
+    pub fn takes(self, person: &PersonRow) -> bool {
+        let seated = person.state == SignUpState::Confirmed;
+        match self {
+            Self::Everybody => true,
+            Self::Seated => seated,
+            Self::In => person.checked_in.is_some(),
+            Self::NotIn => seated && person.checked_in.is_none(),
+            Self::Line => person.state.is_live() && !seated,
+            Self::Missing => person.answers.iter().any(|cell| cell.is_missing),
+            Self::Left => !person.state.is_live(),
+        }
+    }
+}
+
+/// Is somebody meant who types this? Each word has to be in their name, handle, code or one of their answers; whatever the case.
+pub fn finds(typed: &str, person: &PersonRow) -> bool {
+    let plain = |text: &str| text.to_lowercase();
+    let mut texts: Vec<String> = [&person.display_name, &person.handle, &person.code].map(|text| plain(text)).into();
+    texts.push(plain(&person.code.replace('-', "")));
+    texts.extend(person.answers.iter().map(|cell| plain(&cell.text)));
+    plain(typed).split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))
+}
+
+/// Sign-ups that count and may be the same person twice: the same name, or the same mailbox written in another way. Each group has
+/// two or more; nobody is in two groups.
+///
+/// `people` are the sign-up, the name and the mail address of each.
+pub fn alike(people: &[(SignUpId, String, String)]) -> Vec<Vec<SignUpId>> {
+    let mut group: Vec<usize> = (0..people.len()).collect();
+    for keys in
+        [people.iter().map(|p| name_key(&p.1)).collect::<Vec<_>>(), people.iter().map(|p| mailbox(&p.2)).collect()]
+    {
+        let mut first = std::collections::HashMap::new();
+        for (at, key) in keys.into_iter().enumerate().filter(|(_, key)| !key.is_empty()) {
+            let other = *first.entry(key).or_insert(at);
+            let (a, b) = (group[other].min(group[at]), group[other].max(group[at]));
+            group.iter_mut().filter(|g| **g == b).for_each(|g| *g = a);
+        }
+    }
+    let groups =
+        (0..people.len()).map(|g| (0..people.len()).filter(|at| group[*at] == g).map(|at| people[at].0).collect());
+    groups.filter(|all: &Vec<_>| all.len() > 1).collect()
+}
+
+/// A name without what people write now so, now so: case, spaces, dots and hyphens.
+fn name_key(name: &str) -> String {
+    name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The mailbox behind an address: what stands after a plus sign is the owner's own filing.
+fn mailbox(address: &str) -> String {
+    let address = address.to_lowercase();
+    let Some((local, host)) = address.rsplit_once('@') else { return address };
+    let local = local.split('+').next().unwrap_or_default();
+    if host == "gmail.com" { format!("{}@{host}", local.replace('.', "")) } else { format!("{local}@{host}") }
+}
+
+/// What a spreadsheet would take for a formula is told to be text.
+pub fn cell(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into() }
+}
+
+/// `/organise/events/{id}/people`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeoplePage {
+    pub id: EventId,
+    pub card: EventCard,
+    pub show: Show,
+    /// What was looked for.
+    pub typed: String,
+    /// How many each choice shows; the search aside.
+    pub counts: Vec<(Show, i64)>,
+    pub questions: Vec<Question>,
+    /// One page of those who were found.
+    pub people: Vec<PersonRow>,
+    /// How many were found.
+    pub found: i64,
+    /// From 1.
+    pub page: i64,
+    pub pages: i64,
+    /// Names of those who may be signed up twice, and the way to each.
+    pub alike: Vec<Vec<(SignUpId, String)>>,
+    pub seats: SeatsBook,
+}
+
+/// Where the seats are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatsBook {
+    pub capacity: i64,
+    /// Taken by those who signed up or were offered one.
+    pub taken: i64,
+    /// Of those taken: given by hand.
+    pub by_hand: i64,
+    /// Held for those to whom they are offered.
+    pub held: i64,
+    pub free: i64,
+    pub waiting: i64,
+    pub came: i64,
+}
+
+/// `/organise/people/{signup}`: one sign-up and all that happened to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrailPage {
+    pub event: EventId,
+    pub card: EventCard,
+    pub person: PersonRow,
+    /// Its number in the public log.
+    pub number: i64,
+    pub questions: Vec<Question>,
+    /// The organiser's words who gave or took the seat by hand.
+    pub reason: Option<String>,
+    /// Oldest first.
+    pub trail: Vec<TrailLine>,
+}
+
+/// Something that happened to a sign-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrailLine {
+    /// When, in words.
+    pub at: String,
+    /// Whose doing it was; empty for a rule of the house.
+    pub who: String,
+    /// See the message catalogue.
+    pub what: String,
+    /// Which answer was changed, where one was.
+    pub about: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn person(name: &str, state: SignUpState) -> PersonRow {
+        PersonRow {
+            id: SignUpId(Uuid::from_u128(1)),
+            display_name: name.into(),
+            handle: "zhuyuting".into(),
+            state,
+            waiting_place: None,
+            offered_until: None,
+            signed_up: String::new(),
+            checked_in: None,
+            code: "4F7K-2Q9M".into(),
+            answers: vec![],
+        }
+    }
+
+    #[test]
+    fn people_are_found_by_what_one_knows_of_them() {
+        let yu = person("Zhu Yuting 朱雨婷", SignUpState::Confirmed);
+        for typed in ["", "zhu", "YUTING zhu", "雨婷", "4f7k2q", "4F7K-2Q9M"] {
+            assert!(finds(typed, &yu), "{typed}");
+        }
+        assert!(!finds("zhu lin", &yu));
+    }
+
+    #[test]
+    fn each_is_shown_where_they_belong() {
+        let seated = person("A", SignUpState::Confirmed);
+        let came = PersonRow { checked_in: Some("14:00".into()), ..seated.clone() };
+        let shown = |p: &PersonRow| Show::ALL.into_iter().filter(|s| s.takes(p)).map(Show::word).collect::<Vec<_>>();
+        assert_eq!(shown(&seated), ["all", "seated", "not-in"]);
+        assert_eq!(shown(&came), ["all", "seated", "in"]);
+        assert_eq!(shown(&person("A", SignUpState::Offered)), ["all", "line"]);
+        assert_eq!(shown(&person("A", SignUpState::Removed)), ["all", "left"]);
+        assert!(Show::ALL.into_iter().all(|s| Show::from_word(s.word()) == s));
+    }
+
+    #[test]
+    fn one_person_twice_is_noticed() {
+        let id = |n| SignUpId(Uuid::from_u128(n));
+        let people = [
+            (id(1), "Zhu Yuting".to_owned(), "zhu@example.org".to_owned()),
+            (id(2), "zhu-yuting".into(), "other@example.org".into()),
+            (id(3), "Lin".into(), "Zhu+tea@example.org".into()),
+            (id(4), "Mo".into(), "m.o@gmail.com".into()),
+            (id(5), "Molly".into(), "mo@gmail.com".into()),
+            (id(6), "Qiao".into(), "q.iao@example.org".into()),
+            (id(7), "Feng".into(), "qiao@example.org".into()),
+        ];
+        assert_eq!(alike(&people), [vec![id(1), id(2), id(3)], vec![id(4), id(5)]]);
+    }
+
+    proptest! {
+        /// Groups do not depend on the order, and are a partition of some.
+        #[test]
+        fn groups_are_apart(names in proptest::collection::vec(("[ab]{1,2}", "[xy]{1,2}"), 0..9)) {
+            let people: Vec<_> = names
+                .iter()
+                .enumerate()
+                .map(|(n, (name, mail))| (SignUpId(Uuid::from_u128(n as u128)), name.clone(), format!("{mail}@a")))
+                .collect();
+            let groups = alike(&people);
+            let mut all: Vec<_> = groups.concat();
+            let count = all.len();
+            all.sort();
+            all.dedup();
+            prop_assert_eq!(all.len(), count);
+            prop_assert!(groups.iter().all(|g| g.len() > 1));
+            let together = |a: usize, b: usize| groups.iter().any(|g| g.contains(&people[a].0) && g.contains(&people[b].0));
+            for a in 0..people.len() {
+                for b in 0..a {
+                    if people[a].1 == people[b].1 || people[a].2 == people[b].2 {
+                        prop_assert!(together(a, b));
+                    }
+                }
+            }
+        }
+
+        /// No spreadsheet takes what somebody typed for a formula.
+        #[test]
+        fn cells_are_text(text in "[=+\\-@\t\r]?\\PC{0,9}") {
+            let cell = cell(&text);
+            prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
+            prop_assert!(cell == text || cell[1..] == text);
+        }
+    }
+}

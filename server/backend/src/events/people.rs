@@ -1,0 +1,265 @@
+//! Those who signed up for an event, for its organisers: the list, and the same as a sheet.
+
+use std::collections::HashMap;
+
+use domain::{
+    EventId, Failure, Instant, Locale, SignUpId,
+    door::TicketCode,
+    events::{
+        people::{PAGE, PeoplePage, SeatsBook, Show, alike, cell, finds},
+        questions::Question,
+        view::PersonRow,
+    },
+    members::Actor,
+    signups::{Seats, SignUpState},
+};
+use uuid::Uuid;
+
+use super::{book::Book, card, run};
+use crate::{
+    Site,
+    db::{Reading, Result as DbResult},
+    sql, when,
+};
+
+/// How many sign-ups are read at most.
+const PEOPLE: i64 = 20_000;
+/// So many groups of those who may be one person are shown.
+const GROUPS: usize = 20;
+
+/// What an address asks of the list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PeopleAsk<'a> {
+    /// See [`Show::word`].
+    pub show: &'a str,
+    /// Words to look for.
+    pub typed: &'a str,
+    /// From 1.
+    pub page: &'a str,
+}
+
+impl PeopleAsk<'_> {
+    fn takes(&self, person: &PersonRow) -> bool {
+        Show::from_word(self.show).takes(person) && finds(self.typed, person)
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct SignUpRow {
+    id: Uuid,
+    state: String,
+    code: String,
+    waiting_place: Option<i64>,
+    offered_until: Option<i64>,
+    created_at: i64,
+    checked_in_at: Option<i64>,
+    display_name: String,
+    handle: String,
+    email: String,
+}
+
+/// Everybody who ever signed up as a guest: those with a seat first, then the line in its order, then those who left.
+pub(super) struct People {
+    pub(super) people: Vec<PersonRow>,
+    pub(super) questions: Vec<Question>,
+    /// Of those whose sign-up counts.
+    emails: HashMap<Uuid, String>,
+}
+
+impl People {
+    pub(super) async fn of(
+        conn: &mut impl Reading,
+        event: EventId,
+        (locale, zone): (Locale, &str),
+    ) -> Result<Self, Failure> {
+        let book = Book::of(conn, event).await?;
+        let rows = sign_ups(conn, event).await?;
+        let emails = rows.iter().map(|row| (row.id, row.email.clone())).collect();
+        let people = rows.into_iter().map(|row| person(row, (locale, zone), &book)).collect::<Result<_, Failure>>()?;
+        Ok(Self { people, questions: book.questions, emails })
+    }
+
+    /// Those who may be signed up twice, with their names.
+    fn alike(&self) -> Vec<Vec<(SignUpId, String)>> {
+        let counts = self.people.iter().filter(|p| p.state.is_live());
+        let known = counts.map(|p| {
+            let email = self.emails.get(&p.id.0).cloned().unwrap_or_default();
+            (p.id, p.display_name.clone(), email)
+        });
+        let name = |id: SignUpId| {
+            let found = self.people.iter().find(|p| p.id == id);
+            (id, found.map(|p| format!("{} (@{})", p.display_name, p.handle)).unwrap_or_default())
+        };
+        let groups = alike(&known.collect::<Vec<_>>());
+        groups.into_iter().take(GROUPS).map(|group| group.into_iter().map(name).collect()).collect()
+    }
+}
+
+fn person(row: SignUpRow, (locale, zone): (Locale, &str), book: &Book) -> Result<PersonRow, Failure> {
+    let state = SignUpState::from_word(&row.state).ok_or_else(|| card::unknown("state", &row.state))?;
+    let code = TicketCode::parse(&row.code).filter(|_| state == SignUpState::Confirmed);
+    Ok(PersonRow {
+        id: SignUpId(row.id),
+        display_name: row.display_name,
+        handle: row.handle,
+        state,
+        waiting_place: row.waiting_place,
+        offered_until: row.offered_until.map(|at| when::until(locale, zone, Instant(at))),
+        signed_up: when::stamp(locale, zone, Instant(row.created_at)),
+        checked_in: row.checked_in_at.map(|at| when::time(zone, Instant(at))),
+        code: code.map(|code| code.shown()).unwrap_or_default(),
+        answers: book.cells((row.id, state), (locale, zone)),
+    })
+}
+
+async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignUpRow>> {
+    conn.all(
+        sql!(
+            "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle, m.email,
+                 CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.position) END
+                     AS waiting_place
+             FROM signup s JOIN member m ON m.id = s.member_id JOIN places p ON p.id = s.places_id
+                 LEFT JOIN check_in i ON i.signup_id = s.id
+             WHERE p.event_id = $1
+             ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 WHEN 'pending' THEN 3 ELSE 4 END,
+                 s.position
+             LIMIT $2"
+        ),
+        (event.0, PEOPLE),
+    )
+    .await
+}
+
+/// The list, searched and narrowed down as asked, a page of it.
+///
+/// # Errors
+/// [`Failure::Forbidden`], and [`Failure::NotFound`] for somebody else's draft.
+pub async fn people_page(
+    site: &Site,
+    actor: &Actor,
+    locale: Locale,
+    event: EventId,
+    ask: PeopleAsk<'_>,
+) -> Result<PeoplePage, Failure> {
+    let mut conn = site.db.read().await?;
+    run::event(&mut conn, actor, event).await?;
+    let card = card::by_id(&mut conn, event).await?.ok_or(Failure::NotFound)?;
+    let all = People::of(&mut conn, event, (locale, &card.zone)).await?;
+    let seats = seats(&mut conn, event, card.seats()).await?;
+    drop(conn);
+    let counts = Show::ALL.map(|show| (show, all.people.iter().filter(|p| show.takes(p)).count() as i64)).into();
+    let alike = all.alike();
+    let found: Vec<PersonRow> = all.people.into_iter().filter(|p| ask.takes(p)).collect();
+    let pages = found.len().div_ceil(PAGE).max(1);
+    let page = ask.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
+    Ok(PeoplePage {
+        id: event,
+        card: card.card(site.now(), locale)?,
+        show: Show::from_word(ask.show),
+        typed: ask.typed.trim().chars().take(100).collect(),
+        counts,
+        questions: all.questions,
+        found: found.len() as i64,
+        people: found.into_iter().skip((page - 1) * PAGE).take(PAGE).collect(),
+        page: page as i64,
+        pages: pages as i64,
+        alike,
+        seats,
+    })
+}
+
+async fn seats(conn: &mut impl Reading, event: EventId, seats: Seats) -> DbResult<SeatsBook> {
+    let (by_hand, came): (i64, i64) = conn
+        .one(
+            sql!(
+                "SELECT (SELECT count(*) FROM signup s WHERE s.places_id = p.id AND s.state = 'confirmed'
+                         AND EXISTS (SELECT 1 FROM signup_change x WHERE x.signup_id = s.id AND x.cause = 'placed')),
+                     (SELECT count(*) FROM check_in i WHERE i.places_id = p.id)
+                 FROM places p WHERE p.event_id = $1"
+            ),
+            (event.0,),
+        )
+        .await?;
+    Ok(SeatsBook {
+        capacity: seats.capacity,
+        taken: seats.taken,
+        by_hand,
+        held: seats.offered,
+        free: seats.left(),
+        waiting: seats.waiting,
+        came,
+    })
+}
+
+/// The words of a sheet, in the reader's language: made by the floor that has them.
+pub struct SheetWords<'a> {
+    /// Heads of the columns that are always there: name, handle, state, signed up, came in, code.
+    pub heads: [&'a str; 6],
+    /// A state, in words.
+    pub state: fn(Locale, &PersonRow) -> String,
+}
+
+/// The same people as a sheet (CSV, RFC 4180, with a mark that tells spreadsheets it is UTF-8), and a name for the file. Nothing in
+/// it is taken for a formula.
+///
+/// # Errors
+/// As [`people_page`].
+pub async fn people_sheet(
+    site: &Site,
+    actor: &Actor,
+    locale: Locale,
+    (event, ask): (EventId, PeopleAsk<'_>),
+    words: &SheetWords<'_>,
+) -> Result<(String, Vec<u8>), Failure> {
+    let mut conn = site.db.read().await?;
+    let stored = run::event(&mut conn, actor, event).await?;
+    let all = People::of(&mut conn, event, (locale, &stored.zone)).await?;
+    drop(conn);
+    let mut rows: Vec<Vec<String>> = vec![];
+    let heads = words.heads.iter().map(|head| (*head).to_owned());
+    rows.push(heads.chain(all.questions.iter().map(|q| q.label.clone())).collect());
+    for person in all.people.iter().filter(|p| ask.takes(p)) {
+        let fixed = [
+            person.display_name.clone(),
+            person.handle.clone(),
+            (words.state)(locale, person),
+            person.signed_up.clone(),
+            person.checked_in.clone().unwrap_or_default(),
+            person.code.clone(),
+        ];
+        rows.push(fixed.into_iter().chain(person.answers.iter().map(|a| a.text.clone())).collect());
+    }
+    Ok((format!("{}.csv", stored.slug), sheet(&rows)))
+}
+
+fn sheet(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut out =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    for row in rows {
+        // A vector takes everything.
+        _ = out.write_record(row.iter().map(|text| cell(text)));
+    }
+    out.into_inner().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_reads_back_as_it_was_written() {
+        let rows = vec![
+            vec!["Name".to_owned(), "Says".into()],
+            vec!["朱, \"雨\"".into(), "two\nlines".into()],
+            vec!["=1+1".into(), "-".into()],
+        ];
+        let bytes = sheet(&rows);
+        assert!(bytes.starts_with("\u{feff}Name,Says\r\n".as_bytes()));
+        let mut read = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+        let back: Vec<Vec<String>> =
+            read.records().map(|r| r.expect("a row").iter().map(Into::into).collect()).collect();
+        assert_eq!(back[0], ["Name", "Says"], "the mark is no part of the first head");
+        assert_eq!(back[1], rows[1]);
+        assert_eq!(back[2], ["'=1+1", "'-"]);
+    }
+}

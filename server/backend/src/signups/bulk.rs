@@ -1,0 +1,94 @@
+//! The same for many at once: all of it, or nothing.
+
+use domain::members::access::Actor;
+use domain::signups::SignUpState;
+use domain::{EventId, Failure, FieldCode, SignUpId, form};
+
+use super::by_hand::{Given, MAX_REASON, give};
+use super::remove::take_off;
+use super::{reads, transition};
+use crate::Site;
+
+/// How many at once: no transaction holds up an event for long.
+const MOST: usize = 200;
+
+/// What is done with those who were picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deed {
+    GiveSeat,
+    TakeOff,
+}
+
+/// What an organiser does with several people, as the form sends it.
+#[derive(Clone, Debug)]
+pub struct BulkAsk<'a> {
+    /// `seat` or `off`.
+    pub what: &'a str,
+    /// Their sign-ups.
+    pub picked: &'a [String],
+    /// Why; everybody's history keeps it.
+    pub reason: &'a str,
+}
+
+/// Gives seats to several people, or takes them off. Who has what they would be given, or left already, is passed over; for all
+/// others it happens together or not at all. Gives to how many it did.
+///
+/// # Errors
+/// [`Failure::Forbidden`] for who does not run the event; the fields `what`, `picked` and `reason`;
+/// the refusals of [`super::place_by_hand`] and [`super::remove`], after which
+/// nothing has changed.
+pub async fn in_bulk(site: &Site, actor: &Actor, event: EventId, ask: BulkAsk<'_>) -> Result<usize, Failure> {
+    let places = reads::places_run_by(&mut site.db.read().await?, actor, event).await?;
+    let (deed, picked, reason) = parse(&ask)?;
+    let mut tx = site.db.write_at(places.0).await?;
+    let mut locked = transition::lock(&mut tx, site, places).await?.ok_or(Failure::NotFound)?;
+    transition::settle(&mut tx, site, &mut locked).await?;
+    locked.finish(&mut tx, site).await?;
+    let mut all = vec![];
+    for signup in picked {
+        let whose = reads::whose(&mut tx, signup).await?.filter(|whose| whose.places == places);
+        let state = reads::stand(&mut tx, signup).await?.ok_or(Failure::NotFound)?.state;
+        all.push((signup, whose.ok_or(Failure::NotFound)?, state));
+    }
+    all.retain(|(.., state)| applies(deed, *state));
+    // The line before the seats: nobody who is taken off is offered the seat of somebody else who is.
+    all.sort_by_key(|(.., state)| *state == SignUpState::Confirmed);
+    let done = all.len();
+    for (signup, whose, _) in all {
+        match deed {
+            Deed::GiveSeat => {
+                give(&mut tx, site, actor, &Given { event, places, member: whose.member, reason: &reason }).await?;
+            }
+            Deed::TakeOff => take_off(&mut tx, site, actor, (signup, &whose, reason.clone())).await?,
+        }
+    }
+    tx.commit().await?;
+    Ok(done)
+}
+
+fn applies(deed: Deed, state: SignUpState) -> bool {
+    match deed {
+        Deed::GiveSeat => state.is_live() && state != SignUpState::Confirmed,
+        Deed::TakeOff => state.is_live(),
+    }
+}
+
+fn parse(ask: &BulkAsk<'_>) -> Result<(Deed, Vec<SignUpId>, String), Failure> {
+    let mut errors = form::Errors::default();
+    let deed = match ask.what {
+        "seat" => Ok(Deed::GiveSeat),
+        "off" => Ok(Deed::TakeOff),
+        _ => Err(FieldCode::UnknownChoice),
+    };
+    let deed = errors.take("what", deed);
+    let reason = errors.take("reason", form::line(ask.reason, MAX_REASON));
+    let mut picked: Vec<SignUpId> = ask.picked.iter().filter_map(|id| id.parse().ok()).collect();
+    picked.sort_unstable();
+    picked.dedup(); // twice is once
+    if picked.is_empty() {
+        errors.add("picked", FieldCode::NobodyPicked);
+    } else if picked.len() > MOST {
+        errors.add("picked", FieldCode::TooLarge { max: MOST as i64 });
+    }
+    errors.finish((|| Some((deed?, picked, reason?)))())
+}
