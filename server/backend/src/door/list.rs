@@ -44,7 +44,7 @@ pub async fn list(site: &Site, actor: &Actor, locale: Locale, event: EventId) ->
         });
     }
     drop(conn);
-    rows.sort_by_cached_key(|row| row.display_name.to_lowercase());
+    rows.sort_by_cached_key(|row| (row.display_name.to_lowercase(), row.shift.clone()));
     Ok(DoorList {
         id: event,
         made: when::stamp(locale, &row.zone, site.now()),

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use crate::shifts::{house, slug};
-use backend::events;
+use backend::events::{self, PeopleAsk};
 use backend::showcase::feeds;
-use backend::signups::{self, shifts};
-use backend::sql;
+use backend::signups::{self, BulkAsk, Listing, SignUpAsk, shifts};
 use backend::testing::{TestSite, each_site};
+use backend::{door, sql};
+use domain::events::questions::QuestionKind;
 use domain::signups::{Seats, SignUpState};
-use domain::{EventId, Failure, Locale, Refusal, ShiftId};
+use domain::{EventId, Failure, Instant, Locale, Refusal, ShiftId};
 
 async fn walls(world: &TestSite, event: EventId) -> Vec<(String, String, i64, i64)> {
     let mut conn = world.db.read().await.expect("a reader");
@@ -135,7 +136,7 @@ async fn helpers_are_reminded_of_their_shift_and_have_it_in_their_calendar() {
         assert!(file.contains(&format!("UID:{}@", all[2])), "{file}");
 
         // Two hours before 14:00 it is the guests' turn, two hours before 15:00 the helper's.
-        world.clock.set(domain::Instant(1_806_732_000_000 - 2 * 3_600_000 + 60_000));
+        world.clock.set(Instant(1_806_732_000_000 - 2 * 3_600_000 + 60_000));
         assert_eq!(letters(&world, "Soon", "noorhalvorsen@example.org").await, 1);
         let soon = letters(&world, "Soon", "zhuyuting@example.org").await;
         world.advance(Duration::from_secs(3600));
@@ -147,6 +148,63 @@ async fn helpers_are_reminded_of_their_shift_and_have_it_in_their_calendar() {
         let page = events::console(&world, &world.admin().await, Locale::En, event).await.expect("a console");
         assert_eq!(page.people.len(), 1, "the guests’ table is the guests’");
         signups::give_up(&world, &fan, mine).await.expect("given back");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_day_asks_its_guests_and_lists_them_apart_from_its_helpers() {
+    each_site(async |world| {
+        let (wen, event, _, all) = house(&world, 4).await;
+        let tape = world.question(event, "Tape?", QuestionKind::YesNo, "").await;
+        world.for_the_door(tape).await;
+        let guest = world.member("Noor Halvorsen").await;
+        let answers = vec![(tape.to_string(), "yes".into())];
+        let ask = SignUpAsk { event, answers, listing: Listing::Quiet, request_key: "k".into() };
+        signups::sign_up(&world, &guest, ask).await.expect("a seat");
+        let helper = world.member("Zhu Yuting").await;
+        let first = world.take_shift(&helper, all[0]).await.expect("9 to 12").id;
+        let second = world.take_shift(&helper, all[1]).await.expect("12 to 15").id;
+
+        // Of who helps nothing is asked.
+        let mine = signups::tickets(&world, &helper, Locale::En).await.expect("tickets").coming;
+        assert!(mine.iter().all(|ticket| ticket.shift.is_some() && !ticket.asks && ticket.missing.is_empty()));
+        let refused = signups::answers_page(&world, &helper, Locale::En, first).await;
+        assert_eq!(refused.map(drop), Err(Failure::NotFound));
+        assert!(signups::tickets(&world, &guest, Locale::En).await.expect("tickets").coming[0].asks);
+
+        // The organisers' list is that of the guests, and what is done there touches no shift.
+        let list = events::people_page(&world, &wen, Locale::En, event, PeopleAsk::default()).await.expect("a page");
+        assert_eq!((list.found, list.people[0].display_name.as_str()), (1, "Noor Halvorsen"));
+        let ask = BulkAsk { what: "off", picked: &[first.to_string()], reason: "By mistake" };
+        assert_eq!(signups::in_bulk(&world, &wen, event, ask).await, Err(Failure::NotFound));
+        let sheet = signups::keep_sheet(&world, &wen, event, "handle\nzhuyuting\n").await.expect("readable");
+        let sheet = signups::import_page(&world, &wen, Locale::En, (event, Some(sheet))).await.expect("a page").sheet;
+        assert_eq!(sheet.expect("the sheet").seats, 1, "who helps has no seat yet");
+
+        // On paper everybody stands who is let in, and as what.
+        let paper = door::list(&world, &wen, Locale::En, event).await.expect("for the door");
+        let rows =
+            paper.rows.iter().map(|row| (row.display_name.as_str(), row.shift.as_str(), row.answers[0].as_str()));
+        assert_eq!(
+            rows.collect::<Vec<_>>(),
+            [
+                ("Noor Halvorsen", "", "Yes"),
+                ("Zhu Yuting", "Studio guide, 09:00 to 12:00", ""),
+                ("Zhu Yuting", "Studio guide, 12:00 to 15:00", ""),
+            ]
+        );
+
+        // Who helps in two shifts came once; nobody sits in a seat for it.
+        for (signup, hours_before_two) in [(first, 5), (second, 2)] {
+            world.clock.set(Instant(1_806_732_000_000 - hours_before_two * 3_600_000));
+            let code = world.code_of(signup).await;
+            door::check_in(&world, &wen, Locale::En, event, &code).await.expect("comes in");
+        }
+        let console = events::console(&world, &wen, Locale::En, event).await.expect("a console");
+        assert_eq!((console.checked_in, console.card.came), (1, 1));
+        let list = events::people_page(&world, &wen, Locale::En, event, PeopleAsk::default()).await.expect("a page");
+        assert_eq!(list.seats.came, 0);
     })
     .await;
 }
