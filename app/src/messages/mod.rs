@@ -16,6 +16,7 @@ pub mod organise;
 pub mod people;
 pub mod privacy;
 pub mod queue;
+pub mod shifts;
 pub mod signups;
 
 /// One entry of the catalogue, for the test that reads all of it.
@@ -105,6 +106,7 @@ mod tests {
         ("people", super::people::ALL),
         ("privacy", super::privacy::ALL),
         ("queue", super::queue::ALL),
+        ("shifts", super::shifts::ALL),
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),
@@ -125,6 +127,8 @@ mod tests {
         "，{who}",
         "{time}，{city}，{venue}",
         "，",
+        "{role}，{time}",
+        "{places}，{lead}",
         "{label}：{answer}",
         "{a}，{b}",
         "、",

@@ -155,6 +155,9 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "answers_deleted" => a_answers_deleted(locale),
         "capacity_changed" => a_capacity(locale),
         "announcement_sent" => a_announcement(locale),
-        _ => super::lifecycle::action(locale, word).unwrap_or(a_other(locale)),
+        _ => match super::lifecycle::action(locale, word) {
+            Some(words) => words,
+            None => super::shifts::action(locale, word).unwrap_or(a_other(locale)),
+        },
     }
 }

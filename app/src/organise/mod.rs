@@ -19,6 +19,7 @@ mod plan;
 mod questions;
 mod recap;
 mod series;
+mod shifts;
 mod trail;
 
 pub use again::*;
@@ -39,4 +40,5 @@ pub use people_list::*;
 pub use plan::*;
 pub use recap::*;
 pub use series::*;
+pub use shifts::*;
 pub use trail::*;

@@ -12,7 +12,10 @@ use crate::{
     chapters::view::ChapterChip,
     members::view::Person,
     showcase::{Art, ShareCard},
-    signups::view::{MySignUp, SeatsView},
+    signups::{
+        shifts::view::ShiftsChip,
+        view::{MySignUp, SeatsView},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -87,10 +90,14 @@ pub struct EventPage {
     /// Until when answers are kept, in words that follow "until".
     pub answers_until: String,
     pub mine: Option<MySignUp>,
+    /// Shifts to take, where it has some.
+    pub shifts: Option<ShiftsChip>,
     /// The reader may edit it.
     pub can_edit: bool,
     /// The reader may keep its door.
     pub can_keep_door: bool,
+    /// The reader leads shifts of it.
+    pub can_lead: bool,
     /// Why it was cancelled.
     pub cancel_reason: Option<String>,
     /// Why it was postponed, while it has no date.

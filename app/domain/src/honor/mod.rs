@@ -35,6 +35,21 @@ impl Tier {
         Self::ALL.into_iter().rev().find(|t| honor >= t.from_honor()).unwrap_or(Self::Fan)
     }
 
+    /// The word in the database and in forms.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Fan => "fan",
+            Self::Regular => "regular",
+            Self::HonorCrew => "honor_crew",
+            Self::Core => "core",
+        }
+    }
+
+    /// The tier of a stored word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|t| t.word() == word)
+    }
+
     /// The one after it.
     pub fn next(self) -> Option<Self> {
         Self::ALL.into_iter().find(|t| *t > self)
@@ -46,6 +61,8 @@ impl Tier {
 pub enum Cause {
     /// Checked in at an event.
     Attended,
+    /// Worked a shift.
+    Worked,
     /// Thanked by hand.
     Thanked,
     /// Puts an earlier entry right.
@@ -57,6 +74,7 @@ impl Cause {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Attended => "attended",
+            Self::Worked => "worked",
             Self::Thanked => "thanked",
             Self::Corrected => "corrected",
         }
@@ -64,7 +82,7 @@ impl Cause {
 
     /// The cause of a stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Attended, Self::Thanked, Self::Corrected].into_iter().find(|c| c.word() == word)
+        [Self::Attended, Self::Worked, Self::Thanked, Self::Corrected].into_iter().find(|c| c.word() == word)
     }
 }
 

@@ -20,6 +20,7 @@ mod files;
 pub mod import;
 pub mod queue;
 mod seats;
+pub mod shifts;
 mod terms;
 pub mod view;
 

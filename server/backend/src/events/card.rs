@@ -24,7 +24,7 @@ macro_rules! columns {
          e.postponed_at AS card_postponed_at, e.recapped_at AS card_recapped_at, e.attendance AS card_attendance, \
          e.venue AS card_venue, e.honor AS card_honor, e.version AS card_version, p.capacity AS card_capacity, p.taken AS card_taken, \
          p.waiting AS card_waiting, p.offered AS card_offered, p.first_come AS card_first_come, c.city AS card_city, \
-         (SELECT count(*) FROM check_in came WHERE came.event_id = e.id) AS card_came"
+         (SELECT count(DISTINCT came.member_id) FROM check_in came WHERE came.event_id = e.id) AS card_came"
     };
 }
 pub(crate) use columns;

@@ -34,8 +34,8 @@ pub(super) async fn of(
         .optional(
             sql!(
                 "SELECT p.capacity, p.taken, p.waiting, e.ends_at, e.postponed_at, e.published_at, e.opens_at,
-                     (SELECT count(*) FROM check_in i WHERE i.event_id = e.id) AS came,
-                     (SELECT count(*) FROM signup s WHERE s.event_id = e.id AND s.state = 'confirmed'
+                     (SELECT count(DISTINCT i.member_id) FROM check_in i WHERE i.event_id = e.id) AS came,
+                     (SELECT count(*) FROM signup s WHERE s.places_id = p.id AND s.state = 'confirmed'
                          AND NOT EXISTS (SELECT 1 FROM check_in i WHERE i.signup_id = s.id)) AS absent
                  FROM event e JOIN places p ON p.event_id = e.id WHERE e.id = $1"
             ),
@@ -62,7 +62,8 @@ async fn filled(conn: &mut impl Reading, event: EventId, seats: i64) -> Result<O
         .optional(
             sql!(
                 "SELECT x.at FROM signup_change x JOIN signup s ON s.id = x.signup_id
-                 WHERE s.event_id = $1 AND x.cause = 'signed_up' AND x.state = 'confirmed'
+                     JOIN places p ON p.id = s.places_id
+                 WHERE p.event_id = $1 AND x.cause = 'signed_up' AND x.state = 'confirmed'
                  ORDER BY x.at, x.id LIMIT 1 OFFSET $2"
             ),
             (event.0, (seats - 1).max(0)),

@@ -22,11 +22,26 @@ use domain::{
 const TOLD: &[(Kept, &[&str])] = &[
     (Kept::Account, &["member"]),
     (Kept::Sessions, &["session", "one_time_code"]),
-    (Kept::SignUps, &["signup", "signup_change", "signup_answer"]),
-    (Kept::Attendance, &["check_in"]),
+    (
+        Kept::SignUps,
+        &["signup", "signup_change", "signup_answer", "signup_answer_before", "answer_file", "briefing_reading"],
+    ),
+    (Kept::Attendance, &["check_in", "shift_work"]),
     (Kept::Honor, &["honor_account", "honor_entry", "badge_grant"]),
     (Kept::Letters, &["notice", "mail_choice", "calendar_token", "job"]),
-    (Kept::Roles, &["chapter_organiser", "event_staff", "event_invitation", "event", "recap", "announcement"]),
+    (
+        Kept::Roles,
+        &[
+            "chapter_organiser",
+            "event_staff",
+            "event_invitation",
+            "event",
+            "recap",
+            "announcement",
+            "shift",
+            "people_import",
+        ],
+    ),
     (Kept::History, &["audit_entry"]),
 ];
 
