@@ -67,7 +67,8 @@ CREATE INDEX signup_line_idx ON signup (places_id, state, turn);
 -- `draws_at`: when the lottery is drawn, while it is not.
 CREATE TABLE places_new (
     id BLOB PRIMARY KEY,
-    event_id BLOB NOT NULL UNIQUE REFERENCES event (id),
+    event_id BLOB UNIQUE REFERENCES event (id),
+    shift_id BLOB UNIQUE REFERENCES shift (id),
     capacity INTEGER NOT NULL,
     ceiling INTEGER NOT NULL,
     taken INTEGER NOT NULL,
@@ -82,14 +83,17 @@ CREATE TABLE places_new (
     log_head BLOB NOT NULL,
     on_hold INTEGER NOT NULL DEFAULT 0,
     draws_at INTEGER,
+    CONSTRAINT places_owner_check CHECK ((event_id IS NULL) <> (shift_id IS NULL)),
     CONSTRAINT places_ceiling_check CHECK (ceiling >= capacity),
     CONSTRAINT places_taken_check CHECK (taken BETWEEN 0 AND ceiling),
     CONSTRAINT places_offered_check CHECK (offered BETWEEN 0 AND taken),
     CONSTRAINT places_waiting_check CHECK (waiting >= 0 AND (waiting = 0 OR taken + needed > capacity OR first_come)),
     CONSTRAINT places_offer_check CHECK (offer_s > 0)
 ) STRICT;
-INSERT INTO places_new (id, event_id, capacity, ceiling, taken, offered, waiting, needed, first_come, offer_s, cutoff_at, tail, log_entries, log_head, on_hold)
-SELECT id, event_id, capacity, ceiling, taken, offered, waiting, CASE WHEN waiting > 0 THEN 1 ELSE 0 END, first_come, offer_s, cutoff_at, tail, log_entries, log_head, on_hold
+INSERT INTO places_new (id, event_id, shift_id, capacity, ceiling, taken, offered, waiting, needed, first_come, offer_s, cutoff_at, tail,
+                        log_entries, log_head, on_hold)
+SELECT id, event_id, shift_id, capacity, ceiling, taken, offered, waiting, CASE WHEN waiting > 0 THEN 1 ELSE 0 END, first_come, offer_s,
+    cutoff_at, tail, log_entries, log_head, on_hold
 FROM places;
 DROP TABLE places;
 ALTER TABLE places_new RENAME TO places;

@@ -1,5 +1,6 @@
 //! Everything that can go wrong, as one closed set of codes. Words for people come from the message catalogue.
 
+use crate::{SignUpId, honor::Tier};
 use serde::{Deserialize, Serialize};
 
 /// Why a request was not carried out. Crosses the wire; holds no free text.
@@ -93,6 +94,20 @@ pub enum Refusal {
     DecidedAlready,
     /// Whoever entered the lottery is not chosen by hand.
     LotteryDecides,
+    /// At that time they have something else: this.
+    Overlaps(SignUpId),
+    /// Only from this tier on.
+    TierNeeded(Tier),
+    /// The shift is full; what they have they keep.
+    ShiftFull,
+    /// The shift has begun: what becomes of it is the lead's word.
+    ShiftBegun,
+    /// It is credited, or said already.
+    ShiftSettled,
+    /// What becomes of it cannot be known yet.
+    TooEarlyToSay,
+    /// Somebody has a place in it.
+    ShiftTaken,
     /// Some rows of the sheet are wrong, so none was carried out.
     SheetIsWrong,
 }
@@ -153,6 +168,8 @@ pub enum FieldCode {
     AfterStart,
     /// What it was already.
     SameAsBefore,
+    /// Days before the event, or after it.
+    FarFromEvent,
     /// Not a day.
     NotADay,
     /// Not a web address that begins with https.

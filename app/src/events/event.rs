@@ -6,7 +6,7 @@ use crate::{
         ActionBar, Btn, CalendarLink, Face, Faces, Fact, Facts, Flash, Icon, Name, Pop, Seats, Tag, Tone, seats_words,
     },
     error::AppError,
-    messages::{common, events, lifecycle},
+    messages::{common, events, lifecycle, shifts},
     page::{load, param},
     showcase::Head,
     signups::{JoinBand, JoinPlace, join_action, line_link, way_in},
@@ -72,6 +72,7 @@ fn show(page: EventPage) -> impl IntoView {
                     {map(&page)}
                     {(!is_over).then(|| view! { <Seats seats=card.seats/> })}
                     {line_link(&page)}
+                    {(!is_over).then(|| to_shifts(&page))}
                     {online(&page)}
                     {way_in(&page)}
                     <p class="row">
@@ -114,6 +115,15 @@ fn facts(page: &EventPage) -> Vec<Fact> {
     facts
 }
 
+/// The way to the shifts of an open day.
+fn to_shifts(page: &EventPage) -> impl IntoView + use<> {
+    let (l, href) = (locale(), format!("/e/{}/shifts", page.card.slug));
+    page.shifts.map(|all| {
+        let words = if all.left > 0 { shifts::to_shifts(l, all.left) } else { shifts::to_shifts_full(l).into() };
+        view! { <p><Btn href class="btn wide">{words}</Btn></p> }
+    })
+}
+
 /// For drafts and cancelled events, and for those who run them.
 fn banner(page: &EventPage) -> impl IntoView + use<> {
     let (l, phase) = (locale(), page.card.phase);
@@ -136,7 +146,10 @@ fn banner(page: &EventPage) -> impl IntoView + use<> {
     let door = page
         .can_keep_door
         .then(|| view! { <Btn href=format!("/door/{id}") class="btn small">{events::to_door(l)}</Btn> });
-    let tools = (page.can_edit || page.can_keep_door).then(|| view! { <p class="row">{manage}{door}</p> });
+    let lead = (page.can_lead && page.shifts.is_some())
+        .then(|| view! { <Btn href=format!("/door/{id}/shifts") class="btn small">{shifts::list(l)}</Btn> });
+    let tools = (page.can_edit || page.can_keep_door || lead.is_some())
+        .then(|| view! { <p class="row">{manage}{door}{lead}</p> });
     let kind = (page.card.kind == Kind::OpenDay).then(|| view! { <p><Tag>{lifecycle::open_day(l)}</Tag></p> });
     (kind, moved(page), word, tools)
 }

@@ -19,6 +19,16 @@ messages! {
     wrong_event => "Wrong event", "不是本场";
     cancelled => "Given up", "已退回";
     waiting => "No seat", "没有名额";
+    on_shift => "Shift starts", "开始值班";
+    off_shift => "Shift worked", "完成值班";
+    shift_later => "Too early", "还没到时间";
+    shift_done => "Done already", "已经完成";
+    shift_over => "Ask the lead", "请问带班";
+    shift_time(role: &str, time: &str) => "{role}, {time}", "{role}，{time}";
+    scan_again => "Scan this ticket again when they go.", "离开时再扫一次这个码。";
+    shift_at(time: &str) => "Their shift starts at {time}. They can come in two hours before.", "班次 {time} 开始，最早提前两小时入场。";
+    shift_done_text => "This shift is credited. Nothing more to do.", "这个班次已记入荣誉，无需再扫。";
+    shift_over_text => "The shift is over and nobody scanned them in. The shift lead says whether they worked.", "班次已结束，没有签到记录。由带班确认是否完成。";
     unknown => "Unknown code", "无此入场码";
     honor_added(n: i64) => "+{n} honor", "+{n} 荣誉";
     badge_earned(badge: &str) => "Badge earned: {badge}", "获得徽章：{badge}";

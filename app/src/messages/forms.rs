@@ -1,7 +1,7 @@
 //! What forms say when something typed cannot be taken, and why a rule said no: what happened, then what to do.
 
 use crate::{error::AppError, messages};
-use domain::{Failure, FieldCode, Locale, Refusal};
+use domain::{Failure, FieldCode, Locale, Refusal, honor::Tier};
 
 messages! {
     check_fields(n: i64) => one "One thing to correct. It is marked below.", other "{n} things to correct. They are marked below.", "有 {n} 处需要修改，已在下面标出。";
@@ -29,6 +29,7 @@ messages! {
     in_the_past => "This time is in the past. Choose a later one.", "这个时间已经过去，请选晚一些的。";
     after_start => "This is only after the event has begun. Choose an earlier time.", "这个时间晚于活动开始，请提前一些。";
     same_as_before => "This is the date it has already. Choose another one.", "和现在的时间一样，请选别的时间。";
+    far_from_event => "This is days away from the event. Check the date.", "离活动时间太远，请检查日期。";
     not_a_day => "This is not a day. Write it like 2027-03-20.", "日期不对，请写成 2027-03-20 这样。";
     not_a_link => "This is not a full link. Write it like https://meet.example.org/tapes.", "链接不完整，请写成 https://meet.example.org/tapes 这样。";
     unknown_zone => "We don’t know this time zone. Write it like Asia/Shanghai.", "没有这个时区，请写成 Asia/Shanghai 这样。";
@@ -69,6 +70,15 @@ messages! {
     already_set_up => "This site is set up already. Sign in.", "网站已经设置好了，请登录。";
     link_spent => "This link is used up or too old. Get a new one.", "链接已用过或过期，请重新获取。";
     request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";
+    overlaps => "At that time you have something else. Your tickets say what: give that back or swap it first.", "这个时间你已有别的安排，见“我的入场码”。请先退回或换班。";
+    tier_needed_regular => "This role is for Regulars and above. Honor grows with each event you come to.", "这个岗位需要常客及以上。每次参加活动都会增加荣誉。";
+    tier_needed_honor_crew => "This role is for the Honor crew and above. Honor grows with each event you come to.", "这个岗位需要荣誉组及以上。每次参加活动都会增加荣誉。";
+    tier_needed_core => "This role is for the Core team.", "这个岗位只限核心组。";
+    shift_full => "That shift is full now. You keep the one you have.", "那个班次已满，你原来的班次不变。";
+    shift_begun => "This shift has begun. Talk to the shift lead.", "这个班次已开始，请联系带班。";
+    shift_settled => "This is settled already.", "已经记录过了。";
+    too_early_to_say => "It is too early to say. Wait until the shift has begun, or half of it is over.", "现在还太早，等班次开始或过半后再记录。";
+    shift_taken => "Somebody is in this shift, or waits for it. Leave it as it is, or ask them to swap first.", "已有人报名或排队。请保留这个班次，或先请他们换班。";
     already_sent => "This letter is on its way already.", "这封信已经发出了。";
 
     offer_gone => "This offer is over. The page says where you stand now.", "这个名额已不再为你保留，页面上有你现在的状态。";
@@ -116,6 +126,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::InThePast => in_the_past(locale),
         FieldCode::AfterStart => after_start(locale),
         FieldCode::SameAsBefore => same_as_before(locale),
+        FieldCode::FarFromEvent => far_from_event(locale),
         FieldCode::NotADay => not_a_day(locale),
         FieldCode::NotALink => not_a_link(locale),
         FieldCode::UnknownZone => unknown_zone(locale),
@@ -169,6 +180,15 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::TierTooLow => tier_too_low(locale),
         Refusal::DecidedAlready => decided_already(locale),
         Refusal::LotteryDecides => lottery_decides(locale),
+        Refusal::Overlaps(_) => overlaps(locale),
+        Refusal::TierNeeded(Tier::Fan | Tier::Regular) => tier_needed_regular(locale),
+        Refusal::TierNeeded(Tier::HonorCrew) => tier_needed_honor_crew(locale),
+        Refusal::TierNeeded(Tier::Core) => tier_needed_core(locale),
+        Refusal::ShiftFull => shift_full(locale),
+        Refusal::ShiftBegun => shift_begun(locale),
+        Refusal::ShiftSettled => shift_settled(locale),
+        Refusal::TooEarlyToSay => too_early_to_say(locale),
+        Refusal::ShiftTaken => shift_taken(locale),
         Refusal::SheetIsWrong => sheet_is_wrong(locale),
     }
 }

@@ -17,6 +17,7 @@ pub mod people;
 pub mod places;
 pub mod privacy;
 pub mod queue;
+pub mod shifts;
 pub mod signups;
 
 /// One entry of the catalogue, for the test that reads all of it.
@@ -107,6 +108,7 @@ mod tests {
         ("places", super::places::ALL),
         ("privacy", super::privacy::ALL),
         ("queue", super::queue::ALL),
+        ("shifts", super::shifts::ALL),
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),
@@ -127,6 +129,8 @@ mod tests {
         "，{who}",
         "{time}，{city}，{venue}",
         "，",
+        "{role}，{time}",
+        "{places}，{lead}",
         "{label}：{answer}",
         "{a}，{b}",
         "、",

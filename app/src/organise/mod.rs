@@ -20,6 +20,7 @@ mod plan;
 mod questions;
 mod recap;
 mod series;
+mod shifts;
 mod trail;
 
 pub use again::*;
@@ -41,4 +42,5 @@ pub use places::*;
 pub use plan::*;
 pub use recap::*;
 pub use series::*;
+pub use shifts::*;
 pub use trail::*;

@@ -34,6 +34,8 @@ const AT_ONCE: usize = 8;
 pub(super) struct Staged {
     pub(super) id: EventId,
     pub(super) club: usize,
+    /// What it is one of.
+    pub(super) series: &'static str,
     pub(super) starts: Instant,
     pub(super) ends: Instant,
     published: Instant,
@@ -49,6 +51,10 @@ pub(super) struct Staged {
 impl Staged {
     pub(super) fn is_draft(&self) -> bool {
         self.fate == Some(Fate::Draft)
+    }
+
+    pub(super) fn takes_place(&self) -> bool {
+        !self.is_draft() && !matches!(self.fate, Some(Fate::Cancelled(_)))
     }
 }
 
@@ -195,6 +201,7 @@ impl Act<'_> {
         Ok(Staged {
             id,
             club: self.club,
+            series: self.series.title,
             starts: moment(&starts)?,
             ends: moment(&ends)?,
             published,

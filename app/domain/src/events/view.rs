@@ -12,7 +12,10 @@ use crate::{
     chapters::view::ChapterChip,
     members::view::Person,
     showcase::{Art, ShareCard},
-    signups::view::{MySignUp, SeatsView, WayIn},
+    signups::{
+        shifts::view::ShiftsChip,
+        view::{MySignUp, SeatsView, WayIn},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -89,10 +92,14 @@ pub struct EventPage {
     pub mine: Option<MySignUp>,
     /// What comes of signing up, or why the reader cannot.
     pub way: WayIn,
+    /// Shifts to take, where it has some.
+    pub shifts: Option<ShiftsChip>,
     /// The reader may edit it.
     pub can_edit: bool,
     /// The reader may keep its door.
     pub can_keep_door: bool,
+    /// The reader leads shifts of it.
+    pub can_lead: bool,
     /// Why it was cancelled.
     pub cancel_reason: Option<String>,
     /// Why it was postponed, while it has no date.

@@ -61,6 +61,8 @@ impl Tier {
 pub enum Cause {
     /// Checked in at an event.
     Attended,
+    /// Worked a shift.
+    Worked,
     /// Thanked by hand.
     Thanked,
     /// Puts an earlier entry right.
@@ -72,6 +74,7 @@ impl Cause {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Attended => "attended",
+            Self::Worked => "worked",
             Self::Thanked => "thanked",
             Self::Corrected => "corrected",
         }
@@ -79,7 +82,7 @@ impl Cause {
 
     /// The cause of a stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Attended, Self::Thanked, Self::Corrected].into_iter().find(|c| c.word() == word)
+        [Self::Attended, Self::Worked, Self::Thanked, Self::Corrected].into_iter().find(|c| c.word() == word)
     }
 }
 

@@ -35,6 +35,7 @@ pub mod invitation;
 pub mod lottery;
 pub mod queue;
 mod seats;
+pub mod shifts;
 mod terms;
 pub mod view;
 

@@ -135,6 +135,8 @@ pub struct TicketView {
     pub friends: i64,
     /// The invitation that they pass on, once they have one.
     pub invitation: Option<super::desk::CodeRow>,
+    /// The shift it is for; the card shows its time then.
+    pub shift: Option<super::shifts::view::TicketShift>,
     /// The event asks something: there are answers to look at.
     pub asks: bool,
     /// What has to be answered and is not yet.
@@ -166,13 +168,15 @@ pub struct AnswersPage {
     pub max_mb: u32,
 }
 
-/// `/e/{slug}/queue`: the line of an event, for everybody; and for somebody in it, why they are not offered a seat.
+/// `/e/{slug}/queue`: the line of an event or of a shift, for everybody; and for somebody in it, why they are not offered a seat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueuePage {
     pub slug: String,
     pub title: String,
     /// BCP 47 tag of the language the title is written in.
     pub lang: String,
+    /// The shift whose line it is, in words; none for the seats of the event itself.
+    pub shift: Option<(crate::ShiftId, String)>,
     pub seats: SeatsView,
     /// Free seats go to whoever comes first.
     pub first_come: bool,

@@ -14,11 +14,11 @@ use crate::{
     sql, when,
 };
 
-/// How many people came to the event `e`: guests came with the code of whoever brought them.
+/// How many people came to the event `e`: who helps in two shifts is one, and guests came with the code of whoever brought them.
 macro_rules! came {
     () => {
-        "(SELECT coalesce(CAST(sum(g.heads) AS BIGINT), 0) FROM check_in i JOIN signup g ON g.id = i.signup_id \
-          WHERE i.event_id = e.id)"
+        "(SELECT count(DISTINCT i.member_id) + coalesce(CAST(sum(g.heads - 1) AS BIGINT), 0) \
+          FROM check_in i JOIN signup g ON g.id = i.signup_id WHERE i.event_id = e.id)"
     };
 }
 pub(crate) use came;

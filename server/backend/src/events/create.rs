@@ -69,6 +69,9 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> Result<Even
     .await?;
     signups::lay_out(tx, site, id, (new.plan.capacity, new.plan.terms)).await?;
     signups::decide(tx, site, id, new.plan.admission).await?;
+    if let Some(like) = new.like {
+        signups::shifts::copy(tx, site, (like.event, id), new.plan.terms).await?;
+    }
     ask::replace(tx, site, id, &new.plan.questions).await?;
     ask::keep_for(tx, id, new.plan.keep_days).await?;
     let like = new.like.map(|like| like.event);

@@ -3,7 +3,7 @@
 use domain::{
     ChapterId, EventId, Failure, Instant, Locale,
     chapters::view::ChapterChip,
-    events::{Phase, State, view::EventPage},
+    events::{Kind, Phase, State, view::EventPage},
     members::{Action, Actor, view::Person},
     signups::SignUpState,
 };
@@ -72,6 +72,10 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         None => None,
     };
     let way = signups::way_in(&mut conn, site, (viewer, locale), &row.card).await?;
+    let shifts = match Kind::from_word(&row.card.kind) {
+        Some(Kind::OpenDay) => signups::shifts::chip(&mut conn, event, now).await?,
+        _ => None,
+    };
     drop(conn);
     let card = row.card.card(now, locale)?;
     let chip = ChapterChip {
@@ -120,6 +124,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
             .map(moment),
         can_edit,
         can_keep_door,
+        can_lead: viewer.is_some_and(|v| v.may(Action::LeadShifts(event, chapter))),
         map_url: attendance.has_place().then(|| map::url(&[&row.card.venue, &row.address, &row.card.city])),
         attendance,
         join_url: row.join_url.filter(|_| has_seat || can_edit || can_keep_door),
@@ -137,6 +142,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         answers_until,
         mine,
         way,
+        shifts,
         cancel_reason: row.cancel_reason,
         share,
     })))

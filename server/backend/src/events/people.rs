@@ -59,7 +59,7 @@ struct SignUpRow {
     heads: i64,
 }
 
-/// Everybody who ever signed up: those with a seat first, then the line in its order, then those who left.
+/// Everybody who ever signed up as a guest: those with a seat first, then the line in its order, then those who left.
 pub(super) struct People {
     pub(super) people: Vec<PersonRow>,
     pub(super) questions: Vec<Question>,
@@ -128,8 +128,9 @@ async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignU
             "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle, m.email, s.heads,
                  CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.turn) END
                      AS waiting_place
-             FROM signup s JOIN member m ON m.id = s.member_id LEFT JOIN check_in i ON i.signup_id = s.id
-             WHERE s.event_id = $1
+             FROM signup s JOIN member m ON m.id = s.member_id JOIN places p ON p.id = s.places_id
+                 LEFT JOIN check_in i ON i.signup_id = s.id
+             WHERE p.event_id = $1
              ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 WHEN 'pending' THEN 3 ELSE 4 END,
                  s.turn
              LIMIT $2"
@@ -180,13 +181,14 @@ pub async fn people_page(
 async fn seats(conn: &mut impl Reading, event: EventId, seats: Seats) -> DbResult<SeatsBook> {
     let (by_hand, came): (i64, i64) = conn
         .one(
-            sql!(concat!(
+            sql!(
                 "SELECT (SELECT coalesce(CAST(sum(s.heads) AS BIGINT), 0) FROM signup s
-                         WHERE s.event_id = e.id AND s.state = 'confirmed'
-                         AND EXISTS (SELECT 1 FROM signup_change x WHERE x.signup_id = s.id AND x.cause = 'placed')), ",
-                card::came!(),
-                " FROM event e WHERE e.id = $1"
-            )),
+                         WHERE s.places_id = p.id AND s.state = 'confirmed'
+                         AND EXISTS (SELECT 1 FROM signup_change x WHERE x.signup_id = s.id AND x.cause = 'placed')),
+                     (SELECT coalesce(CAST(sum(s.heads) AS BIGINT), 0) FROM check_in i JOIN signup s ON s.id = i.signup_id
+                         WHERE i.places_id = p.id)
+                 FROM places p WHERE p.event_id = $1"
+            ),
             (event.0,),
         )
         .await?;

@@ -163,7 +163,7 @@ pub async fn recap(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &s
                 card::columns!(),
                 ", r.story_html, c.slug AS chapter_slug, c.name AS chapter_name, c.zone AS chapter_zone, ",
                 card::came!(),
-                " AS came, (SELECT count(*) FROM check_in i WHERE i.event_id = e.id AND NOT EXISTS
+                " AS came, (SELECT count(DISTINCT i.member_id) FROM check_in i WHERE i.event_id = e.id AND NOT EXISTS
                        (SELECT 1 FROM check_in b WHERE b.member_id = i.member_id AND b.at < i.at)) AS first_timers
                   FROM ",
                 card::tables!(),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 mod event;
 
 use event::EventRow;
-pub(super) use event::{Event, event_row};
+pub(super) use event::{Event, event_of_signup, event_row};
 
 use super::{
     Letter, life,
@@ -173,7 +173,6 @@ pub(super) async fn load(
 
 #[derive(sqlx::FromRow)]
 pub(super) struct SignUpRow {
-    pub(super) event_id: Uuid,
     places_id: Uuid,
     state: String,
     turn: i64,
@@ -188,7 +187,7 @@ pub(super) async fn signup_row(
 ) -> Result<Option<SignUpRow>> {
     let row: Option<SignUpRow> = conn
         .optional(
-            sql!("SELECT event_id, places_id, state, turn, code FROM signup WHERE id = $1 AND member_id = $2"),
+            sql!("SELECT places_id, state, turn, code FROM signup WHERE id = $1 AND member_id = $2"),
             (signup.0, reader.member.0),
         )
         .await?;
@@ -202,7 +201,7 @@ async fn seat(
     signup: SignUpId,
 ) -> Result<Option<(EventRow, Ticket)>> {
     let Some(row) = signup_row(conn, reader, signup, SignUpState::Confirmed).await? else { return Ok(None) };
-    let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
+    let Some(event) = event_of_signup(conn, signup).await? else { return Ok(None) };
     let code = TicketCode::parse(&row.code).map_or(row.code, |code| code.shown());
     Ok(Some((event, Ticket { code, url: site.url("/my/tickets") })))
 }
@@ -214,8 +213,10 @@ async fn left(
     reader: &Reader,
     (signup, state): (SignUpId, SignUpState),
 ) -> Result<Option<Event>> {
-    let Some(row) = signup_row(conn, reader, signup, state).await? else { return Ok(None) };
-    Ok(event_row(conn, EventId(row.event_id)).await?.map(|row| row.into_event(site, reader.locale)))
+    if signup_row(conn, reader, signup, state).await?.is_none() {
+        return Ok(None);
+    }
+    Ok(event_of_signup(conn, signup).await?.map(|row| row.into_event(site, reader.locale)))
 }
 
 /// What an organiser wrote.
@@ -241,7 +242,7 @@ pub(super) fn unsubscribe_url(site: &Site, member: MemberId) -> String {
 
 async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: SignUpId) -> Result<Option<Content>> {
     let Some(row) = signup_row(conn, reader, signup, SignUpState::Waiting).await? else { return Ok(None) };
-    let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
+    let Some(event) = event_of_signup(conn, signup).await? else { return Ok(None) };
     let (place,): (i64,) = conn
         .one(
             sql!("SELECT count(*) FROM signup WHERE places_id = $1 AND state = 'waiting' AND turn <= $2"),

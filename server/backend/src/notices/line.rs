@@ -1,8 +1,8 @@
 //! Letters to those in line: what they tell, and their words.
 
-use domain::{EventId, Instant, Locale, SignUpId, signups::SignUpState};
+use domain::{Instant, Locale, SignUpId, signups::SignUpState};
 
-use super::contents::{Asked, Content, Event, Reader, event_row, signup_row};
+use super::contents::{Asked, Content, Event, Reader, event_of_signup, signup_row};
 use super::requests;
 use super::texts::{
     Part::{self, Facts, Line, Link},
@@ -62,8 +62,10 @@ pub(super) async fn news(
     reader: &Reader,
     (signup, state, news): (SignUpId, SignUpState, News),
 ) -> Result<Option<Content>> {
-    let Some(row) = signup_row(conn, reader, signup, state).await? else { return Ok(None) };
-    let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
+    if signup_row(conn, reader, signup, state).await?.is_none() {
+        return Ok(None);
+    }
+    let Some(event) = event_of_signup(conn, signup).await? else { return Ok(None) };
     if event.ends_at <= site.now().0 && reader.asked == Asked::Now {
         return Ok(None); // sent late: of no use to anybody
     }

@@ -49,7 +49,7 @@ pub async fn in_bulk(site: &Site, actor: &Actor, event: EventId, ask: BulkAsk<'_
     locked.finish(&mut tx, site).await?;
     let mut all = vec![];
     for signup in picked {
-        let whose = reads::whose(&mut tx, signup).await?.filter(|whose| whose.event == event);
+        let whose = reads::whose(&mut tx, signup).await?.filter(|whose| whose.places == places);
         let stand = reads::stand(&mut tx, signup).await?.ok_or(Failure::NotFound)?;
         all.push((signup, whose.ok_or(Failure::NotFound)?, stand));
     }

@@ -182,7 +182,8 @@ pub async fn end_code(site: &Site, actor: &Actor, event: EventId, code: Invitati
 /// [`Failure::NotFound`] for somebody else's sign-up; [`Failure::Forbidden`] where nobody may invite friends, or without a seat.
 pub async fn pass_on(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(), Failure> {
     let whose = reads::whose(&mut site.db.read().await?, signup).await?.ok_or(Failure::NotFound)?;
-    if whose.member != actor.member {
+    // Who helps in a shift comes by another way than guests.
+    if whose.member != actor.member || whose.shift_ends.is_some() {
         return Err(Failure::NotFound);
     }
     let mut tx = site.db.write_at(whose.places.0).await?;

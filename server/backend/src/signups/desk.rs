@@ -75,7 +75,7 @@ async fn requests(conn: &mut impl Reading, locale: Locale, (event, zone): (Event
         .all(
             sql!(
                 "SELECT s.id, m.display_name, m.handle, h.total AS honor, s.created_at, b.display_name AS invited_by,
-                     (SELECT count(*) FROM check_in i WHERE i.member_id = s.member_id) AS came
+                     (SELECT count(DISTINCT i.event_id) FROM check_in i WHERE i.member_id = s.member_id) AS came
                  FROM signup s JOIN member m ON m.id = s.member_id LEFT JOIN honor_account h ON h.member_id = s.member_id
                      LEFT JOIN invitation_use u ON u.signup_id = s.id LEFT JOIN invitation_code c ON c.id = u.code_id
                      LEFT JOIN member b ON b.id = c.by_id

@@ -160,7 +160,8 @@ async fn known(conn: &mut impl Reading, event: EventId, person: &str) -> DbResul
     let row: Option<(Uuid, String, Option<String>)> = conn
         .optional(
             sql!(
-                "SELECT m.id, m.display_name, s.state FROM member m LEFT JOIN signup s ON s.member_id = m.id AND s.event_id = $2
+                "SELECT m.id, m.display_name, s.state FROM member m LEFT JOIN signup s ON s.member_id = m.id
+                     AND s.places_id = (SELECT p.id FROM places p WHERE p.event_id = $2)
                      AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')
                  WHERE m.handle = $1 OR m.email = $1 LIMIT 1"
             ),

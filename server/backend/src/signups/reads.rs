@@ -4,8 +4,9 @@ use domain::events::questions::{Question, QuestionKind, ShownIf};
 use domain::events::{Phase, Schedule, State};
 use domain::members::access::{Action, Actor};
 use domain::members::view::Person;
+use domain::signups::shifts::{Claim, Part, Span};
 use domain::signups::{Seats, SignUpState, view::MySignUp};
-use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, QuestionId, SignUpId};
+use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, QuestionId, Refusal, SignUpId};
 use uuid::Uuid;
 
 use crate::db::{DbError, Reading, Result};
@@ -92,7 +93,7 @@ impl MineRow {
     }
 }
 
-/// The member's own sign-up that counts, if there is one.
+/// The member's own seat at the event that counts, if there is one; their shifts are not meant.
 ///
 /// # Errors
 /// When the database fails.
@@ -100,6 +101,16 @@ pub async fn mine(
     conn: &mut impl Reading,
     locale: Locale,
     event: EventId,
+    member: MemberId,
+) -> Result<Option<MySignUp>> {
+    mine_in(conn, locale, event.0, member).await
+}
+
+/// The same in an event or in a shift, by its id.
+pub(super) async fn mine_in(
+    conn: &mut impl Reading,
+    locale: Locale,
+    whose: Uuid,
     member: MemberId,
 ) -> Result<Option<MySignUp>> {
     let row: Option<MineRow> = conn
@@ -112,10 +123,10 @@ pub async fn mine(
                          END AS waiting_place
                   FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
                       LEFT JOIN check_in c ON c.signup_id = s.id
-                  WHERE s.event_id = $1 AND s.member_id = $2
+                  WHERE (p.event_id = $1 OR p.shift_id = $1) AND s.member_id = $2
                       AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')"
             ),
-            (event.0, member.0),
+            (whose, member.0),
         )
         .await?;
     row.map(|row| row.view(Some(locale))).transpose()
@@ -145,11 +156,14 @@ pub(super) async fn by_id(conn: &mut impl Reading, signup: SignUpId) -> Result<O
 pub(super) struct Form {
     pub(super) places: PlacesId,
     pub(super) questions: Vec<Question>,
+    /// There are shifts elsewhere at its time.
+    pub(super) is_beside_shifts: bool,
 }
 
 #[derive(sqlx::FromRow)]
 struct FormRow {
     places_id: Uuid,
+    is_beside_shifts: bool,
     question_id: Option<Uuid>,
     label: Option<String>,
     kind: Option<String>,
@@ -168,15 +182,18 @@ pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Opti
         .all(
             sql!(
                 "SELECT p.id AS places_id, q.id AS question_id, q.label, q.kind, q.required, q.choices,
-                         q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer
-                  FROM places p LEFT JOIN event_question q ON q.event_id = p.event_id AND q.retired_at IS NULL
+                         q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer,
+                         EXISTS (SELECT 1 FROM shift o WHERE o.ends_at > e.starts_at AND o.starts_at < e.ends_at
+                             AND o.event_id <> e.id AND o.removed_at IS NULL) AS is_beside_shifts
+                  FROM places p JOIN event e ON e.id = p.event_id
+                      LEFT JOIN event_question q ON q.event_id = p.event_id AND q.retired_at IS NULL
                   WHERE p.event_id = $1 ORDER BY q.position, q.id LIMIT 100"
             ),
             (event.0,),
         )
         .await?;
     let Some(first) = rows.first() else { return Ok(None) };
-    let places = PlacesId(first.places_id);
+    let (places, is_beside_shifts) = (PlacesId(first.places_id), first.is_beside_shifts);
     let questions = rows.into_iter().filter_map(|row| {
         Some(Question {
             id: QuestionId(row.question_id?),
@@ -193,7 +210,7 @@ pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Opti
                 .map(|(id, answer)| ShownIf { question: QuestionId(id), answer }),
         })
     });
-    Ok(Some(Form { places, questions: questions.collect() }))
+    Ok(Some(Form { places, questions: questions.collect(), is_beside_shifts }))
 }
 
 /// What never changes of a sign-up: enough to know who may touch it and which row to lock.
@@ -202,24 +219,59 @@ pub(super) struct Whose {
     pub(super) event: EventId,
     pub(super) chapter: ChapterId,
     pub(super) places: PlacesId,
+    /// It is for a shift, or there are shifts elsewhere at its time.
+    pub(super) is_near_shifts: bool,
+    /// When its shift is over, where it is for one.
+    pub(super) shift_ends: Option<Instant>,
+}
+
+#[derive(sqlx::FromRow)]
+struct WhoseRow {
+    member_id: Uuid,
+    event_id: Uuid,
+    chapter_id: Uuid,
+    places_id: Uuid,
+    shift_ends_at: Option<i64>,
+    is_beside_shifts: bool,
 }
 
 pub(super) async fn whose(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<Whose>> {
-    let row: Option<(Uuid, Uuid, Uuid, Uuid)> = conn
+    let row: Option<WhoseRow> = conn
         .optional(
             sql!(
-                "SELECT s.member_id, s.event_id, e.chapter_id, s.places_id
-                  FROM signup s JOIN event e ON e.id = s.event_id WHERE s.id = $1"
+                "SELECT s.member_id, s.event_id, e.chapter_id, s.places_id, h.ends_at AS shift_ends_at,
+                         EXISTS (SELECT 1 FROM shift o WHERE o.ends_at > e.starts_at AND o.starts_at < e.ends_at
+                             AND o.event_id <> e.id AND o.removed_at IS NULL) AS is_beside_shifts
+                  FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
+                      LEFT JOIN shift h ON h.id = p.shift_id WHERE s.id = $1"
             ),
             (signup.0,),
         )
         .await?;
-    Ok(row.map(|(member, event, chapter, places)| Whose {
-        member: MemberId(member),
-        event: EventId(event),
-        chapter: ChapterId(chapter),
-        places: PlacesId(places),
+    Ok(row.map(|row| Whose {
+        member: MemberId(row.member_id),
+        event: EventId(row.event_id),
+        chapter: ChapterId(row.chapter_id),
+        places: PlacesId(row.places_id),
+        is_near_shifts: row.shift_ends_at.is_some() || row.is_beside_shifts,
+        shift_ends: row.shift_ends_at.map(Instant),
     }))
+}
+
+/// What a sign-up is for, and when.
+pub(super) async fn claim(conn: &mut impl Reading, signup: SignUpId) -> Result<Claim> {
+    let (event, shift, starts, ends): (Uuid, Option<Uuid>, i64, i64) = conn
+        .one(
+            sql!(
+                "SELECT s.event_id, p.shift_id, coalesce(h.starts_at, e.starts_at), coalesce(h.ends_at, e.ends_at)
+                  FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
+                      LEFT JOIN shift h ON h.id = p.shift_id WHERE s.id = $1"
+            ),
+            (signup.0,),
+        )
+        .await?;
+    let part = if shift.is_some() { Part::Shift } else { Part::Guest };
+    Ok(Claim { event: EventId(event), part, span: Span { starts: Instant(starts), ends: Instant(ends) } })
 }
 
 /// What changes of a sign-up; true only while the places' row is locked.
@@ -228,25 +280,29 @@ pub(super) struct Stand {
     /// Its place in the order in which people came to where they stand.
     pub(super) turn: i64,
     pub(super) is_checked_in: bool,
-    /// When the event is over; what is postponed is not for long.
-    pub(super) ends: Instant,
+    /// Until when it can be given up: the event's end, or the shift's start; for what is postponed there is time.
+    pub(super) until: Instant,
+    /// What is said after that.
+    pub(super) too_late: Refusal,
 }
 
 pub(super) async fn stand(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<Stand>> {
-    let row: Option<(String, i64, Option<i64>, i64)> = conn
+    let row: Option<(String, i64, Option<i64>, i64, Option<Uuid>)> = conn
         .optional(
             sql!(
-                "SELECT s.state, s.turn, c.at, CASE WHEN e.postponed_at IS NULL THEN e.ends_at ELSE 9223372036854775807 END
-                  FROM signup s JOIN event e ON e.id = s.event_id
-                  LEFT JOIN check_in c ON c.signup_id = s.id WHERE s.id = $1"
+                "SELECT s.state, s.turn, c.at, CASE WHEN e.postponed_at IS NULL THEN coalesce(h.starts_at, e.ends_at)
+                         ELSE 9223372036854775807 END, p.shift_id
+                  FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
+                      LEFT JOIN shift h ON h.id = p.shift_id LEFT JOIN check_in c ON c.signup_id = s.id WHERE s.id = $1"
             ),
             (signup.0,),
         )
         .await?;
-    let stand = |(word, turn, at, ends): (String, i64, Option<i64>, i64)| -> Result<Stand> {
-        Ok(Stand { state: state(&word)?, turn, is_checked_in: at.is_some(), ends: Instant(ends) })
-    };
-    row.map(stand).transpose()
+    row.map(|(word, turn, at, until, shift)| {
+        let too_late = if shift.is_some() { Refusal::ShiftBegun } else { Refusal::EventOver };
+        Ok(Stand { state: state(&word)?, turn, is_checked_in: at.is_some(), until: Instant(until), too_late })
+    })
+    .transpose()
 }
 
 /// The places of an event, for somebody who may run it. To all others a draft is not there.

@@ -3,14 +3,15 @@
 use domain::events::{Schedule, State, questions};
 use domain::form::{self, Errors};
 use domain::members::access::Actor;
+use domain::signups::shifts::{Claim, Part, Span};
 use domain::signups::{Asker, Gate, SignUpState, Way, eligibility, guests, invitation, view::MySignUp};
-use domain::{EventId, Failure, Instant, Refusal, SignUpId};
+use domain::{EventId, Failure, Instant, PlacesId, Refusal, SignUpId};
 use uuid::Uuid;
 
 use super::admission::{self, AdmissionRow};
 use super::codes::{self, Shown};
 use super::transition::{self, Newcomer, Places};
-use super::{Listing, reads};
+use super::{Listing, reads, shifts};
 use crate::Site;
 use crate::db::{DbError, Result, Tx};
 use crate::sql;
@@ -53,7 +54,8 @@ pub async fn sign_up(site: &Site, actor: &Actor, ask: SignUpAsk) -> Result<MySig
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such event or a draft; [`Failure::Refused`] when sign-up is not open for them, or the key was used
-/// for another event; [`Failure::Invalid`] for answers, guests and a `code` that do not fit.
+/// for another event; [`Refusal::Overlaps`] with a shift that they have elsewhere; [`Failure::Invalid`] for answers, guests and a
+/// `code` that do not fit.
 pub async fn sign_up_with(site: &Site, actor: &Actor, ask: SignUpAsk, company: Company) -> Result<MySignUp, Failure> {
     let key = key(site, &ask.request_key)?;
     let form = reads::form(&mut site.db.read().await?, ask.event).await?.ok_or(Failure::NotFound)?;
@@ -61,12 +63,13 @@ pub async fn sign_up_with(site: &Site, actor: &Actor, ask: SignUpAsk, company: C
     let mut errors = Errors::default();
     let answers = questions::answers(&form.questions, &ask.answers, &mut errors);
 
-    let mut tx = site.db.write_at(form.places.0).await?;
+    // Beside shifts the member is a second row that is held, and two lanes could wait for each other.
+    let mut tx = if form.is_beside_shifts { site.db.write().await? } else { site.db.write_at(form.places.0).await? };
     let mut places = transition::lock(&mut tx, site, form.places).await?.ok_or(Failure::NotFound)?;
     transition::settle(&mut tx, site, &mut places).await?;
     // A statement of its own, after the lock: on PostgreSQL it would not see what was committed while we waited for it.
-    let now = Now::read(&mut tx, actor, ask.event, &key).await?;
-    if let Some(earlier) = now.earlier(ask.event, &key)? {
+    let now = Now::read(&mut tx, actor, ask.event, (form.places, &key)).await?;
+    if let Some(earlier) = now.earlier(form.places, &key)? {
         let mine = reads::by_id(&mut tx, earlier).await?.ok_or(Failure::NotFound)?;
         places.finish(&mut tx, site).await?; // what the clock had made due is kept
         tx.commit().await?; // also without that: the earlier one may share this commit, and no yes before it is on the disk
@@ -81,6 +84,9 @@ pub async fn sign_up_with(site: &Site, actor: &Actor, ask: SignUpAsk, company: C
     let way = eligibility(site.now(), &gate, asker).way_in()?;
     let guests = guests(&company.guests, (gate.admission.guests, gate.seats.capacity), &mut errors);
     let (answers, guests) = errors.finish(Some((answers, guests)))?;
+    if form.is_beside_shifts {
+        shifts::no_collision(&mut tx, actor.member, now.claim(ask.event), &[]).await?;
+    }
     let new =
         Newcomer { member: actor.member, listing: ask.listing, request_key: &key, answers: &answers, guests: &guests };
     let placed = match way {
@@ -109,14 +115,14 @@ pub async fn sign_up_with(site: &Site, actor: &Actor, ask: SignUpAsk, company: C
 
 /// The client's key. A client without one gets one of ours: it is then guarded against a second seat, but not against a
 /// late retry after it was given up.
-fn key(site: &Site, sent: &str) -> Result<String, Failure> {
+pub(super) fn key(site: &Site, sent: &str) -> Result<String, Failure> {
     let sent = form::optional_line(sent, LONGEST_KEY).map_err(|code| Failure::field("request_key", code))?;
     Ok(sent.unwrap_or_else(|| site.new_id().to_string()))
 }
 
 /// The one constraint that somebody can run into who does nothing wrong in the eyes of the lock: the same key at two events
 /// at once.
-fn refusal(error: DbError) -> Failure {
+pub(super) fn refusal(error: DbError) -> Failure {
     if error.breaks("signup_member_id_request_key_key") {
         return Failure::Refused(Refusal::RequestKeyReused);
     }
@@ -135,7 +141,7 @@ struct NowRow {
     closes_at: Option<i64>,
     postponed_at: Option<i64>,
     signup_id: Option<Uuid>,
-    signup_event_id: Option<Uuid>,
+    signup_places_id: Option<Uuid>,
     request_key: Option<String>,
     honor: Option<i64>,
     #[sqlx(flatten)]
@@ -143,26 +149,26 @@ struct NowRow {
 }
 
 impl Now {
-    async fn read(tx: &mut Tx, actor: &Actor, event: EventId, key: &str) -> Result<Self> {
+    async fn read(tx: &mut Tx, actor: &Actor, event: EventId, (places, key): (PlacesId, &str)) -> Result<Self> {
         let rows = tx.all(
             sql!(concat!(
                 "SELECT e.state, e.starts_at, e.ends_at, e.opens_at, e.closes_at, e.postponed_at,
-                        s.id AS signup_id, s.event_id AS signup_event_id, s.request_key, h.total AS honor, ",
+                        s.id AS signup_id, s.places_id AS signup_places_id, s.request_key, h.total AS honor, ",
                 admission::columns!(),
                 " FROM event e LEFT JOIN signup s ON s.member_id = $2 AND (s.request_key = $3
-                      OR (s.event_id = e.id AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')))
+                      OR (s.places_id = $4 AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')))
                   LEFT JOIN admission a ON a.event_id = e.id LEFT JOIN honor_account h ON h.member_id = $2
                   WHERE e.id = $1 LIMIT 2"
             )),
-            (event.0, actor.member.0, key),
+            (event.0, actor.member.0, key, places.0),
         );
         Ok(Self(rows.await?))
     }
 
     /// The sign-up that this request has made before, in whatever state it is now; else the one that still counts.
-    fn earlier(&self, event: EventId, key: &str) -> Result<Option<SignUpId>, Failure> {
+    fn earlier(&self, places: PlacesId, key: &str) -> Result<Option<SignUpId>, Failure> {
         let with_key = self.0.iter().find(|row| row.request_key.as_deref() == Some(key));
-        if with_key.is_some_and(|row| row.signup_event_id != Some(event.0)) {
+        if with_key.is_some_and(|row| row.signup_places_id != Some(places.0)) {
             return Err(Failure::Refused(Refusal::RequestKeyReused));
         }
         Ok(with_key.or(self.0.first()).and_then(|row| row.signup_id).map(SignUpId))
@@ -186,6 +192,12 @@ impl Now {
 
     fn state(&self) -> Result<State, Failure> {
         self.event().and_then(|row| State::from_word(&row.state)).ok_or(Failure::NotFound)
+    }
+
+    /// A seat in it.
+    fn claim(&self, event: EventId) -> Claim {
+        let Schedule { starts, ends, .. } = self.schedule();
+        Claim { event, part: Part::Guest, span: Span { starts, ends } }
     }
 
     fn schedule(&self) -> Schedule {

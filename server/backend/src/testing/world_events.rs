@@ -215,7 +215,7 @@ impl TestSite {
         Terms { offer_s, cutoff: Instant(cutoff) }
     }
 
-    /// All sign-ups of an event in the order in which they were made.
+    /// All sign-ups of an event in the order in which they were made; those for its shifts are not among them.
     ///
     /// # Panics
     /// When the database fails.
@@ -223,7 +223,10 @@ impl TestSite {
         let mut conn = self.db.read().await.expect("a reader");
         let rows: Vec<(i64, Uuid, String, String, Uuid, i64)> = conn
             .all(
-                sql!("SELECT position, member_id, state, code, id, heads FROM signup WHERE event_id = $1 ORDER BY position"),
+                sql!(
+                    "SELECT position, member_id, state, code, id, heads FROM signup
+                     WHERE places_id = (SELECT id FROM places WHERE event_id = $1) ORDER BY position"
+                ),
                 (event.0,),
             )
             .await

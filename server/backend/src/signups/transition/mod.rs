@@ -1,4 +1,4 @@
-//! The one place where the states of sign-ups and the counters of places change.
+//! The one place where the states of sign-ups and the counters of places change, be they of an event or of one of its shifts.
 //!
 //! Whoever changes something first takes the places' row ([`lock`]): from then until the commit nobody else changes a
 //! sign-up of this event, so what is read in later statements stays true. Then [`settle`] does what the clock has made due: offers
@@ -23,7 +23,7 @@ pub(super) use rows::{Cause, sign_up_of, stored};
 pub(super) use steps::{ByHand, Leaving, Newcomer, accept, by_hand, close, leave, place, take};
 
 use domain::signups::{Seats, Terms, Turn, queue};
-use domain::{EventId, Instant, PlacesId};
+use domain::{EventId, Instant, PlacesId, ShiftId};
 use uuid::Uuid;
 
 use crate::Site;
@@ -31,10 +31,20 @@ use crate::db::{DbError, Result, Tx};
 use crate::operations::jobs::{self, Job};
 use crate::sql;
 
-/// The places of an event, locked until the transaction ends.
+/// Whose places they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// Seats of an event.
+    Event(EventId),
+    /// Places in a shift.
+    Shift(ShiftId),
+}
+
+/// The places of an event or of a shift, locked until the transaction ends.
 #[derive(Debug)]
 pub(crate) struct Places {
     id: PlacesId,
+    /// The event, also where they are those of one of its shifts.
     event: EventId,
     /// The counters, as they are now.
     pub(crate) seats: Seats,
@@ -117,7 +127,7 @@ pub(crate) async fn lock(tx: &mut Tx, site: &Site, id: PlacesId) -> Result<Optio
         .optional(
             sql!(
                 "UPDATE places SET tail = tail WHERE id = $1
-                 RETURNING event_id, capacity, taken, offered, waiting, first_come, offer_s, cutoff_at, on_hold,
+                 RETURNING coalesce(event_id, (SELECT h.event_id FROM shift h WHERE h.id = shift_id)) AS event_id, capacity, taken, offered, waiting, first_come, offer_s, cutoff_at, on_hold,
                      needed, draws_at, tail, log_entries, log_head"
             ),
             (id.0,),
@@ -126,15 +136,19 @@ pub(crate) async fn lock(tx: &mut Tx, site: &Site, id: PlacesId) -> Result<Optio
     row.map(|row| row.locked(id, site.now())).transpose()
 }
 
-/// Places for a new event, all of them free.
-pub(crate) async fn lay_out(tx: &mut Tx, site: &Site, event: EventId, (capacity, terms): (i64, Terms)) -> Result<()> {
+/// Places for a new event or shift, all of them free.
+pub(crate) async fn lay_out(tx: &mut Tx, site: &Site, of: Of, (capacity, terms): (i64, Terms)) -> Result<()> {
+    let (event, shift) = match of {
+        Of::Event(event) => (Some(event.0), None),
+        Of::Shift(shift) => (None, Some(shift.0)),
+    };
     tx.execute(
         sql!(
-            "INSERT INTO places (id, event_id, capacity, ceiling, taken, offered, waiting, needed, first_come, offer_s, cutoff_at,
-                                 tail, log_entries, log_head)
-             VALUES ($1, $2, $3, $3, 0, 0, 0, 0, $4, $5, $6, 0, 0, $7)"
+            "INSERT INTO places (id, event_id, shift_id, capacity, ceiling, taken, offered, waiting, needed, first_come, offer_s,
+                                 cutoff_at, tail, log_entries, log_head)
+             VALUES ($1, $2, $8, $3, $3, 0, 0, 0, 0, $4, $5, $6, 0, 0, $7)"
         ),
-        (site.new_id(), event.0, capacity, false, terms.offer_s, terms.cutoff.0, &queue::ROOT[..]),
+        (site.new_id(), event, capacity, false, terms.offer_s, terms.cutoff.0, &queue::ROOT[..], shift),
     )
     .await
     .map(drop)
@@ -182,6 +196,16 @@ impl Places {
     /// When the lottery is drawn, while it is not.
     pub(super) const fn draws(&self) -> Option<Instant> {
         self.draws_at
+    }
+
+    /// Whose event.
+    pub(super) const fn event(&self) -> EventId {
+        self.event
+    }
+
+    /// Has the event no date?
+    pub(super) const fn is_on_hold(&self) -> bool {
+        self.on_hold
     }
 
     /// Do seats go to whoever comes first?

@@ -1,5 +1,7 @@
 //! What members and organisers do: each step once, under the lock, settled before and finished after.
 
+use std::collections::BTreeSet;
+
 use domain::signups::{Placement, Seats, SignUpState, queue::Step};
 use domain::{MemberId, QuestionId, SignUpId};
 use uuid::Uuid;
@@ -198,8 +200,14 @@ pub(in crate::signups) async fn by_hand(
     Ok(id)
 }
 
-/// Ends every live sign-up, for the event will not happen; each of them gets a letter.
-pub(in crate::signups) async fn close(tx: &mut Tx, site: &Site, mut places: Places, by: MemberId) -> Result<()> {
+/// Ends every live sign-up, for the event will not happen; each member who was not `told` yet gets a letter.
+pub(in crate::signups) async fn close(
+    tx: &mut Tx,
+    site: &Site,
+    mut places: Places,
+    by: MemberId,
+    told: &mut BTreeSet<MemberId>,
+) -> Result<()> {
     let state = SignUpState::Cancelled;
     let ended: Vec<(Uuid, Uuid)> = tx
         .all(
@@ -214,7 +222,9 @@ pub(in crate::signups) async fn close(tx: &mut Tx, site: &Site, mut places: Plac
     for (id, member) in ended {
         let to = Move::new(state, Cause::EventCancelled, Some(by));
         remember(tx, site, &places, (SignUpId(id), to)).await?;
-        notices::send(tx, site, MemberId(member), Letter::EventCancelled { event: places.event }).await?;
+        if told.insert(MemberId(member)) {
+            notices::send(tx, site, MemberId(member), Letter::EventCancelled { event: places.event }).await?;
+        }
     }
     places.seats = Seats { taken: 0, offered: 0, waiting: 0, ..places.seats };
     places.on_hold = false;
