@@ -29,7 +29,7 @@ test("everybody who signed up, found and looked after", async ({ open, person, d
       const form = fan.locator("#join");
       await form.getByLabel("Email").fill(`${name.split(" ")[0].toLowerCase()}-${suffix}@example.org`);
       await form.getByLabel("Password").fill("four quiet little radios");
-      await form.getByLabel("Name for the door list").fill(`${name} ${suffix}`);
+      await form.getByLabel("Your name, if you are new here").fill(`${name} ${suffix}`);
       await press(fan, /Save my seat|Join the line/);
       await expect(fan.locator(".flash.ok")).toBeVisible();
     }

@@ -33,7 +33,8 @@ pub(super) async fn repeat(stage: &Stage, cast: &Cast, coming: &[Staged]) -> any
     let site = stage.at(Instant(stage.today.0 - HOUR));
     for event in coming.iter().filter(|event| event.takes_place()) {
         let host = &cast.people[cast.clubs[event.club].organiser].actor;
-        let form = SeriesForm { name: event.series.into(), rhythm: "weekly".into(), every: "4".into(), except: String::new() };
+        let form =
+            SeriesForm { name: event.series.into(), rhythm: "weekly".into(), every: "4".into(), except: String::new() };
         events::start_series(&site, host, event.id, form).await.map_err(failed("a series"))?;
     }
     Ok(())
