@@ -32,6 +32,8 @@ messages! {
     story => "The story", "详细介绍";
     story_hint => "Leave a line empty for a new paragraph. Lists begin with -, **two stars** make bold, [words](https://…) make a link.", "空一行分段。行首写 - 是列表，**两个星号**加粗，[文字](https://…) 是链接。";
     written_in => "Written in", "介绍语言";
+    where_and_when => "Where and when", "地点和时间";
+    seats_and_sign_up => "Seats and sign-up", "名额和报名";
     zone => "Time zone of the place", "活动所在时区";
     starts => "Starts", "开始";
     ends => "Ends", "结束";

@@ -286,21 +286,32 @@ pub(super) struct Stand {
     pub(super) too_late: Refusal,
 }
 
+#[derive(sqlx::FromRow)]
+struct StandRow {
+    state: String,
+    turn: i64,
+    is_checked_in: bool,
+    until: i64,
+    of_shift: bool,
+}
+
 pub(super) async fn stand(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<Stand>> {
-    let row: Option<(String, i64, Option<i64>, i64, Option<Uuid>)> = conn
+    let row: Option<StandRow> = conn
         .optional(
             sql!(
-                "SELECT s.state, s.turn, c.at, CASE WHEN e.postponed_at IS NULL THEN coalesce(h.starts_at, e.ends_at)
-                         ELSE 9223372036854775807 END, p.shift_id
+                "SELECT s.state, s.turn, c.at IS NOT NULL AS is_checked_in, p.shift_id IS NOT NULL AS of_shift,
+                         CASE WHEN e.postponed_at IS NULL THEN coalesce(h.starts_at, e.ends_at)
+                         ELSE 9223372036854775807 END AS until
                   FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
                       LEFT JOIN shift h ON h.id = p.shift_id LEFT JOIN check_in c ON c.signup_id = s.id WHERE s.id = $1"
             ),
             (signup.0,),
         )
         .await?;
-    row.map(|(word, turn, at, until, shift)| {
-        let too_late = if shift.is_some() { Refusal::ShiftBegun } else { Refusal::EventOver };
-        Ok(Stand { state: state(&word)?, turn, is_checked_in: at.is_some(), until: Instant(until), too_late })
+    row.map(|row| {
+        let too_late = if row.of_shift { Refusal::ShiftBegun } else { Refusal::EventOver };
+        let (turn, is_checked_in, until) = (row.turn, row.is_checked_in, Instant(row.until));
+        Ok(Stand { state: state(&row.state)?, turn, is_checked_in, until, too_late })
     })
     .transpose()
 }
