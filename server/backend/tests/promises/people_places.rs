@@ -110,7 +110,7 @@ async fn requests_are_in_the_list_and_can_be_answered_by_a_seat() {
     each_site(async |world| {
         let chapter = world.chapter("Chengdu").await;
         let wen = world.organiser("Wen Shuyan", chapter).await;
-        let event = world.event(chapter, &wen, 2).await;
+        let event = world.event(chapter, &wen, 3).await;
         world
             .decide(event, Admission { mode: Mode::Approval, guests: 2, ..Admission::default() })
             .await
@@ -137,7 +137,7 @@ async fn requests_are_in_the_list_and_can_be_answered_by_a_seat() {
         assert_eq!(states(&world, event).await, [Confirmed, Confirmed, Removed, Declined]);
         let trail = events::trail(&world, &wen, Locale::En, (event, fourth)).await.expect("a page");
         let told: Vec<&str> = trail.trail.iter().map(|line| line.what.as_str()).collect();
-        assert_eq!((told, trail.reason.as_deref()), (vec!["signed_up", "refused"], Some("It is for those who sing")));
+        assert_eq!((told, trail.reason.as_deref()), (vec!["refused", "signed_up"], Some("It is for those who sing")));
     })
     .await;
 }
