@@ -27,6 +27,21 @@ impl Tier {
     /// All of them, from the first.
     pub const ALL: [Self; 4] = [Self::Fan, Self::Regular, Self::HonorCrew, Self::Core];
 
+    /// The word in the database and in forms.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Fan => "fan",
+            Self::Regular => "regular",
+            Self::HonorCrew => "honor_crew",
+            Self::Core => "core",
+        }
+    }
+
+    /// The tier of a stored word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.word() == word)
+    }
+
     /// The lifetime honor from which it is reached.
     pub const fn from_honor(self) -> i64 {
         match self {
@@ -128,5 +143,6 @@ mod tests {
             assert_eq!(Tier::of(honor), tier, "{honor}");
         }
         assert_eq!((Tier::Fan.next(), Tier::Core.next()), (Some(Tier::Regular), None));
+        assert!(Tier::ALL.iter().all(|tier| Tier::from_word(tier.word()) == Some(*tier)));
     }
 }

@@ -106,10 +106,10 @@ impl GrantRow {
                          g.reason, g.note, g.granted_at,
                          giver.display_name AS by_name, giver.published_at AS by_published_at,
                          e.slug AS event_slug, e.title AS event_title, e.zone AS event_zone, e.venue AS event_venue,
-                         e.starts_at AS event_starts_at, c.at AS checked_in_at
+                         e.starts_at AS event_starts_at,
+                         (SELECT min(c.at) FROM check_in c WHERE c.event_id = g.event_id AND c.member_id = g.member_id) AS checked_in_at
                   FROM badge_grant g JOIN badge b ON b.id = g.badge_id JOIN member m ON m.id = g.member_id
                       LEFT JOIN member giver ON giver.id = g.by_id LEFT JOIN event e ON e.id = g.event_id
-                      LEFT JOIN check_in c ON c.event_id = g.event_id AND c.member_id = g.member_id
                   WHERE g.id = $1"
             ),
             (grant.0,),

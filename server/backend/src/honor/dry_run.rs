@@ -111,6 +111,7 @@ async fn attended(conn: &mut impl Reading, since: Instant) -> Result<Vec<Occasio
         .all(
             sql!(
                 "SELECT c.member_id, c.event_id, c.at, e.zone, e.honor FROM check_in c JOIN event e ON e.id = c.event_id
+                     JOIN places p ON p.id = c.places_id AND p.shift_id IS NULL
                  WHERE c.at > $1 ORDER BY c.at LIMIT $2"
             ),
             (since.0, MOST),

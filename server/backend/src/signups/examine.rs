@@ -21,8 +21,8 @@ pub async fn examine(conn: &mut impl Reading, found: &mut Findings) -> Result<()
                 "SELECT p.id, p.taken, p.offered, p.waiting, coalesce(s.taken, 0) AS now_taken, coalesce(s.offered, 0) AS now_offered,
                      coalesce(s.waiting, 0) AS now_waiting
                  FROM places p LEFT JOIN (
-                     SELECT places_id, count(CASE WHEN state IN ('confirmed', 'offered') THEN 1 END) AS taken,
-                         count(CASE WHEN state = 'offered' THEN 1 END) AS offered,
+                     SELECT places_id, CAST(sum(CASE WHEN state IN ('confirmed', 'offered') THEN heads ELSE 0 END) AS BIGINT) AS taken,
+                         CAST(sum(CASE WHEN state = 'offered' THEN heads ELSE 0 END) AS BIGINT) AS offered,
                          count(CASE WHEN state = 'waiting' THEN 1 END) AS waiting
                      FROM signup GROUP BY places_id) s ON s.places_id = p.id
                  WHERE p.taken <> coalesce(s.taken, 0) OR p.offered <> coalesce(s.offered, 0) OR p.waiting <> coalesce(s.waiting, 0)

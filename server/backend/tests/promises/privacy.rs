@@ -22,8 +22,21 @@ use domain::{
 const TOLD: &[(Kept, &[&str])] = &[
     (Kept::Account, &["member"]),
     (Kept::Sessions, &["session", "one_time_code"]),
-    (Kept::SignUps, &["signup", "signup_change", "signup_answer"]),
-    (Kept::Attendance, &["check_in"]),
+    (
+        Kept::SignUps,
+        &[
+            "signup",
+            "signup_change",
+            "signup_answer",
+            "signup_answer_before",
+            "answer_file",
+            "signup_guest",
+            "invitation_code",
+            "invitation_use",
+            "briefing_reading",
+        ],
+    ),
+    (Kept::Attendance, &["check_in", "shift_work"]),
     (
         Kept::Honor,
         &[
@@ -52,6 +65,8 @@ const TOLD: &[(Kept, &[&str])] = &[
             "event",
             "recap",
             "announcement",
+            "shift",
+            "people_import",
         ],
     ),
     (Kept::History, &["audit_entry"]),
