@@ -55,6 +55,10 @@ ids! {
     BadgeId;
     /// One member's holding of a badge; its public address is `/g/{id}`.
     GrantId;
+    /// Grants that are made together.
+    BatchId;
+    /// A drawing that was handed in for a badge.
+    ArtId;
     /// A stored picture.
     PictureId;
     /// What an organiser writes to those who signed up.

@@ -43,6 +43,12 @@ messages! {
     not_a_file => "This is not a kind of file we take. Use PNG, JPEG, WebP or PDF.", "不支持这种文件，请用 PNG、JPEG、WebP 或 PDF。";
     too_few_choices => "Give two answers to choose from, or more.", "至少写两个选项。";
     no_such_member => "Nobody here goes by this name or address. Check the spelling.", "找不到这个名字或邮箱，请检查一下。";
+    oneself => "That is you. Ask another organiser.", "这是你自己，请另一位组织者来做。";
+    fixed_once_granted => "Somebody holds this badge, so this stays as it is. Make a new badge instead.", "已有人获得这枚徽章，这一项不能再改。可以另建一枚。";
+    not_with_this_rule => "Nobody could earn it so often by this rule. Choose “once”.", "按这条规则不可能多次获得，请选“终身一次”。";
+    slug_taken => "Another badge has this address. Choose another one.", "已有徽章用了这个地址，请换一个。";
+    not_a_drawing => "This is not a drawing we can take. Use an SVG of plain shapes: no pictures, filters or scripts in it.", "收不了这个文件。请用由普通图形组成的 SVG，不含图片、滤镜和脚本。";
+    drawing_too_large(max_kb: u32) => "This drawing is too large. Keep it to {max_kb} kB.", "这个图太大了，请控制在 {max_kb} kB 以内。";
     not_a_picture => "This is not a picture we can read. Use a PNG, JPEG or WebP file.", "读不了这张图片，请用 PNG、JPEG 或 WebP。";
     file_too_large(max_mb: u32) => "This file is too large. Use one of {max_mb} MB or less.", "文件太大了，请控制在 {max_mb} MB 以内。";
     malformed => "We could not read this form. Load the page again and send it once more.", "表单没能读取。请刷新页面后再发一次。";
@@ -61,6 +67,15 @@ messages! {
     not_for_you => "This invitation is for somebody else. Sign in with the account that got the letter.", "这份邀请是给别人的。请用收到邀请的账号登录。";
     already_granted => "This member holds the badge for this occasion already.", "这位成员已经因这件事获得过这枚徽章。";
     not_to_oneself => "Nobody grants a badge to themselves. Ask another organiser.", "不能给自己授予徽章，请另一位组织者来做。";
+    edition_spent => "There are not enough numbers left in this limited edition. Nobody got anything.", "限量编号不够了，没有授予任何人。";
+    badge_retired => "This badge is not given any more.", "这枚徽章已停止授予。";
+    already_revoked => "This badge was taken back already.", "这枚徽章已经收回了。";
+    not_revoked => "This badge was not taken back.", "这枚徽章没有被收回。";
+    grant_undone => "This badge was given by mistake and undone. Grant it anew.", "这次授予是误操作，已撤销，请重新授予。";
+    batch_done => "This batch was carried out already.", "这一批已经授予过了。";
+    list_is_wrong => "Some rows are wrong, so nobody got a badge. They are named below.", "有几行有误，没有授予任何人，问题列在下面。";
+    batch_empty => "Nobody would get anything from this.", "这一批没有可以授予的人。";
+    nothing_to_undo => "There is nothing to undo here any more.", "这里已经没有可以撤销的了。";
     already_set_up => "This site is set up already. Sign in.", "网站已经设置好了，请登录。";
     link_spent => "This link is used up or too old. Get a new one.", "链接已用过或过期，请重新获取。";
     request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";
@@ -90,6 +105,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::TooSmall { min } => return too_small(locale, min),
         FieldCode::TooLarge { max } => return too_large(locale, max),
         FieldCode::FileTooLarge { max_mb } => return file_too_large(locale, max_mb),
+        FieldCode::DrawingTooLarge { max_kb } => return drawing_too_large(locale, max_kb),
         FieldCode::Required => required(locale),
         FieldCode::NotAnEmail => not_an_email(locale),
         FieldCode::EmailTaken => email_taken(locale),
@@ -122,6 +138,11 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::NotAFile => not_a_file(locale),
         FieldCode::TooFewChoices => too_few_choices(locale),
         FieldCode::NoSuchMember => no_such_member(locale),
+        FieldCode::Oneself => oneself(locale),
+        FieldCode::FixedOnceGranted => fixed_once_granted(locale),
+        FieldCode::NotWithThisRule => not_with_this_rule(locale),
+        FieldCode::SlugTaken => slug_taken(locale),
+        FieldCode::NotADrawing => not_a_drawing(locale),
         FieldCode::NotAPicture => not_a_picture(locale),
         FieldCode::Malformed => malformed(locale),
     };
@@ -145,6 +166,15 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::NotForYou => not_for_you(locale),
         Refusal::AlreadyGranted => already_granted(locale),
         Refusal::NotToOneself => not_to_oneself(locale),
+        Refusal::EditionSpent => edition_spent(locale),
+        Refusal::BadgeRetired => badge_retired(locale),
+        Refusal::AlreadyRevoked => already_revoked(locale),
+        Refusal::NotRevoked => not_revoked(locale),
+        Refusal::GrantUndone => grant_undone(locale),
+        Refusal::BatchDone => batch_done(locale),
+        Refusal::ListIsWrong => list_is_wrong(locale),
+        Refusal::BatchEmpty => batch_empty(locale),
+        Refusal::NothingToUndo => nothing_to_undo(locale),
         Refusal::AlreadySetUp => already_set_up(locale),
         Refusal::LinkSpent => link_spent(locale),
         Refusal::AlreadySent => already_sent(locale),

@@ -2,6 +2,7 @@
 
 use domain::{
     Failure, Instant, Locale, MemberId,
+    badges::wall::Eyes,
     members::{
         Actor,
         access::Rank,
@@ -58,7 +59,8 @@ pub async fn profile(
     }
     let standing = honor::standing(&mut conn, member).await?;
     let statement = honor::statement(&mut conn, locale, member, page).await?;
-    let medals = badges::wall(&mut conn, locale, member).await?;
+    let eyes = if is_mine { Eyes::Owner } else { Eyes::Others };
+    let medals = badges::wall(&mut conn, site, locale, (member, eyes)).await?;
     drop(conn);
     let person =
         Person { handle: found.handle, display_name: found.display_name, face: found.face, has_page: is_public };

@@ -24,9 +24,9 @@ const TOLD: &[(Kept, &[&str])] = &[
     (Kept::Sessions, &["session", "one_time_code"]),
     (Kept::SignUps, &["signup", "signup_change", "signup_answer"]),
     (Kept::Attendance, &["check_in"]),
-    (Kept::Honor, &["honor_account", "honor_entry", "badge_grant"]),
+    (Kept::Honor, &["honor_account", "honor_entry", "badge_grant", "grant_change"]),
     (Kept::Letters, &["notice", "mail_choice", "calendar_token", "job"]),
-    (Kept::Roles, &["chapter_organiser", "event_staff", "event_invitation", "event", "recap", "announcement"]),
+    (Kept::Roles, &["chapter_organiser", "event_staff", "event_invitation", "event", "recap", "announcement", "badge_version", "badge_batch"]),
     (Kept::History, &["audit_entry"]),
 ];
 
