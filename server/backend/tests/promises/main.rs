@@ -1,6 +1,13 @@
 //! What the backend promises, on both databases: one program, for linking thirty costs minutes and gigabytes.
 
 mod badges;
+mod badges_art;
+mod badges_batches;
+mod badges_desk;
+mod badges_grants;
+mod badges_limited;
+mod badges_rules;
+mod badges_scene;
 mod chapters;
 mod db_bad_company;
 mod db_transactions;
