@@ -4,6 +4,7 @@
 //! language, both name the same values, and the voice is kept (design: short words, no exclamation marks).
 
 pub mod badges;
+pub mod badges_desk;
 pub mod common;
 pub mod door;
 pub mod events;
@@ -97,6 +98,7 @@ mod tests {
     const MODULES: &[(&str, &[Message])] = &[
         ("common", super::common::ALL),
         ("badges", super::badges::ALL),
+        ("badges_desk", super::badges_desk::ALL),
         ("door", super::door::ALL),
         ("events", super::events::ALL),
         ("members", super::members::ALL),
@@ -134,6 +136,8 @@ mod tests {
         "{city}，{venue}",
         "{event}，{cause}",
         "{cause}：{reason}",
+        "{what}：{reason}",
+        "{have} / {of}",
         "{name}，{role}",
     ];
 

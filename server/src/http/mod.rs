@@ -7,6 +7,7 @@
 //! the routes of [`router`].
 
 mod answer_files;
+mod badge_art;
 mod client;
 mod crowd;
 mod csrf;

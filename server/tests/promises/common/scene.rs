@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backend::{
-    badges::{self, GrantAsk},
+    badges::{self, BatchAsk, GrantAsk},
     events, notices,
     signups::{self, Listing, SignUpAsk},
     sql,
@@ -52,6 +52,13 @@ impl<'a> Scene<'a> {
             note: String::new(),
         };
         let grant = badges::grant(app, &wen, ask).await.expect("a grant");
+        let list = BatchAsk {
+            source: "list".into(),
+            list: handle(app, &star).await,
+            reason: "Parcels".into(),
+            ..BatchAsk::default()
+        };
+        let batch = badges::keep_batch(app, &wen, "voter", list).await.expect("a batch that waits");
         let session = {
             app.session_of(&fan).await;
             session_id(app, &fan).await
@@ -90,6 +97,7 @@ impl<'a> Scene<'a> {
             ("{public-handle}", handle(app, &star).await),
             ("{badge}", badge.into()),
             ("{grant}", grant.to_string()),
+            ("{batch}", batch.to_string()),
             ("{signup}", signup.to_string()),
             ("{session}", session),
             ("{file}", "none.jpg".into()),
