@@ -70,7 +70,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/badges/grants/{grant}", ORGANISERS),
     ("/organise/badges/batches", ORGANISERS),
     // One that waits, for who made it and those who run the site.
-    ("/organise/badges/batches/{batch}", "sfhoffho"),
+    ("/organise/badges/batches/{batch}", "sfhofffo"),
     ("/organise/badges/{badge}", ORGANISERS),
     ("/organise/badges/{badge}/batch", ORGANISERS),
     ("/my/badges", SIGNED_IN),
@@ -235,7 +235,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
         ORGANISERS,
     ),
     ("/api/badges/batches", &[], ORGANISERS),
-    ("/api/badges/batch_page", &[("id", "{batch}")], "sfhoffho"),
+    ("/api/badges/batch_page", &[("id", "{batch}")], "sfhofffo"),
     ("/api/badges/undo", &[("id", "{batch}")], "sffofffo"),
     ("/api/badges/carry_out", &[("id", "{batch}")], "sffofffo"),
     ("/api/badges/manage", &[("id", "{grant}")], ORGANISERS),
