@@ -18,7 +18,7 @@ test("a badge from the drawing board to the wall, and back", async ({ open, pers
 
   await test.step("an organiser makes it; what is missing is told at its field", async () => {
     await open("/organise", { on: organiser });
-    await organiser.getByRole("link", { name: "Badges" }).last().click();
+    await organiser.locator("main").getByRole("link", { name: "Badges", exact: true }).click();
     await organiser.getByRole("link", { name: "New badge" }).click();
     await organiser.getByLabel("End of its address").fill(slug);
     await organiser.getByLabel("Name in English").fill(name);

@@ -158,11 +158,10 @@ fn slug(text: &str) -> Result<String, FieldCode> {
     let text = form::line(&text.to_ascii_lowercase(), LONGEST_SLUG)?;
     let is_plain = text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     let begins = text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-');
-    match () {
-        () if !is_plain || !begins => Err(FieldCode::HandleShape),
-        () if RESERVED.contains(&text.as_str()) => Err(FieldCode::HandleTaken),
-        () => Ok(text),
+    if !is_plain || !begins {
+        return Err(FieldCode::HandleShape);
     }
+    if RESERVED.contains(&text.as_str()) { Err(FieldCode::HandleTaken) } else { Ok(text) }
 }
 
 /// A text in both languages; each has an error of its own.

@@ -89,13 +89,12 @@ pub async fn grant_in(tx: &mut Tx, site: &Site, new: NewGrant<'_>) -> Result<Giv
         .await?;
     let Some(badge) = badge.filter(|badge| badge.retired_at.is_none()) else { return Ok(Given::Gone) };
     let number = match badge.edition {
+        Some(_) => number(tx, badge.id).await?,
         None => None,
-        Some(_) => match number(tx, badge.id).await? {
-            Some(number) => Some(number),
-            None if holds(tx, badge.id, &new).await? => return Ok(Given::Held),
-            None => return Ok(Given::SoldOut),
-        },
     };
+    if badge.edition.is_some() && number.is_none() {
+        return Ok(if holds(tx, badge.id, &new).await? { Given::Held } else { Given::SoldOut });
+    }
     // Before the grant: whoever edits this version meanwhile waits, and makes the next one.
     tx.execute(
         sql!("UPDATE badge_version SET frozen_at = $3 WHERE badge_id = $1 AND number = $2 AND frozen_at IS NULL"),

@@ -87,6 +87,8 @@ fn what_unfolds_without_end_is_not_taken() {
     assert!(matches!(redrawn(masks), Err(NotADrawing::TooMuch(_))));
     let deep = format!("{}{DISC}{}", "<g>".repeat(60), "</g>".repeat(60));
     assert!(matches!(redrawn(&deep), Err(NotADrawing::TooMuch(_))));
+    let deeper = format!("{}{DISC}{}", "<g>".repeat(25_000), "</g>".repeat(25_000));
+    assert!(redrawn(&deeper).is_err());
     let many = DISC.repeat(10_001);
     assert!(matches!(redrawn(&many), Err(NotADrawing::TooMuch(_))));
 }
