@@ -3,9 +3,7 @@
 use crate::{
     components::{Btn, Flash, Tone},
     error::AppError,
-    form::{
-        Choice, Field, FileField, Hidden, Kind, PlainForm, PostForm, Select, Submit, TextArea, Tick, WITH_FILES,
-    },
+    form::{Choice, Field, FileField, Hidden, Kind, PlainForm, PostForm, Select, Submit, TextArea, Tick, WITH_FILES},
     messages::{badges, badges_desk as text},
     page::{load, param},
     visit::locale,
@@ -99,8 +97,7 @@ fn show(page: BadgeDesk) -> impl IntoView {
     let slug = made.badge.slug.clone();
     let action = ServerAction::<SaveBadge>::new();
     let frozen = made.is_frozen.then(|| view! { <Flash tone=Tone::Plain>{text::frozen(l, made.version)}</Flash> });
-    let label =
-        if made.is_frozen { text::save_next(l, made.version + 1) } else { text::save(l).to_owned() };
+    let label = if made.is_frozen { text::save_next(l, made.version + 1) } else { text::save(l).to_owned() };
     view! {
         <Title text=title.clone()/>
         <div class="wrap stack top">

@@ -102,11 +102,13 @@ fn show(page: GrantFormPage) -> impl IntoView {
 /// Looks for members; a plain form, so that it works in every browser.
 fn search(page: &GrantFormPage) -> impl IntoView + use<> {
     let l = locale();
-    let badge = (!page.badge.is_empty()).then(|| view! { <input type="hidden" name="badge" value=page.badge.clone()/> });
+    let badge =
+        (!page.badge.is_empty()).then(|| view! { <input type="hidden" name="badge" value=page.badge.clone()/> });
     let event = page.event.clone().map(|(id, _)| view! { <input type="hidden" name="event" value=id/> });
     let nobody = (!page.typed.is_empty() && page.found.is_empty())
         .then(|| view! { <Empty title=text::nobody(l) text=text::nobody_text(l)/> });
-    let came = (page.typed.is_empty() && !page.found.is_empty()).then(|| view! { <p class="soft">{text::just_in(l)}</p> });
+    let came =
+        (page.typed.is_empty() && !page.found.is_empty()).then(|| view! { <p class="soft">{text::just_in(l)}</p> });
     view! {
         <form method="get" action="/organise/badges/grant" role="search" class="flow">
             {badge}
@@ -124,7 +126,8 @@ fn search(page: &GrantFormPage) -> impl IntoView + use<> {
 }
 
 fn person(found: Found) -> Choice {
-    let hint = if found.city.is_empty() { format!("@{}", found.handle) } else { format!("@{}, {}", found.handle, found.city) };
+    let hint =
+        if found.city.is_empty() { format!("@{}", found.handle) } else { format!("@{}, {}", found.handle, found.city) };
     Choice::new(found.handle, found.display_name).hint(hint)
 }
 

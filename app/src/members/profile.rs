@@ -80,7 +80,8 @@ fn show(page: ProfilePage) -> impl IntoView {
     let older = page
         .older_page
         .map(|n| view! { <Btn href=format!("?page={n}#st") class="btn small">{members::older_lines(l)}</Btn> });
-    let mine = page.is_mine.then(|| view! { <p><Btn href="/my/badges" class="btn small">{badges::mine_title(l)}</Btn></p> });
+    let mine =
+        page.is_mine.then(|| view! { <p><Btn href="/my/badges" class="btn small">{badges::mine_title(l)}</Btn></p> });
     let poster = page.is_public.then(|| {
         view! { <a class="btn small" href=page.share.image.clone() download="" rel="external"><crate::components::Icon name="down"/>{badges::save_picture(l)}</a> }
     });

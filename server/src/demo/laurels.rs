@@ -106,7 +106,8 @@ pub(super) async fn hang(stage: &Stage, cast: &Cast, past: &[Staged]) -> anyhow:
         note: "There was one kettle. Thank you for waiting your turn.".into(),
         ..BatchAsk::default()
     };
-    let batch = badges::keep_batch(&site, host, "first-winter", whole(first, "Came on the coldest evening of the year")).await;
+    let batch =
+        badges::keep_batch(&site, host, "first-winter", whole(first, "Came on the coldest evening of the year")).await;
     let batch = batch.map_err(failed("a batch"))?;
     badges::carry_out_batch(&site, host, batch).await.map_err(failed("a batch"))?;
     if let Some(second) = past.iter().find(|event| event.club == first.club && event.id != first.id) {

@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, answer_files, badge_art, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache,
-    pictures, queue, sheets, trace, unsubscribe, upload, visit,
+    House, HttpSettings, answer_files, badge_art, client, crowd, csrf, feeds, forms, headers, og, operations,
+    page_cache, pictures, queue, sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
 

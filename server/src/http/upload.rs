@@ -58,12 +58,18 @@ pub(super) fn behind(page: &Parts) -> Option<(Uri, &'static str)> {
     if !kind.as_bytes().starts_with(b"multipart/form-data") {
         return None;
     }
-    [("art", ART_FORM), ("cover", COVER_FORM), ("picture", PHOTO_FORM), ("file", ANSWER_FILE_FORM), ("sheet", SHEET_FORM)]
-        .into_iter()
-        .find_map(|(name, form)| {
-            let path = format!("{}/{name}", page.uri.path());
-            is_upload(&path).then(|| path.parse().ok()).flatten().zip(Some(form))
-        })
+    [
+        ("art", ART_FORM),
+        ("cover", COVER_FORM),
+        ("picture", PHOTO_FORM),
+        ("file", ANSWER_FILE_FORM),
+        ("sheet", SHEET_FORM),
+    ]
+    .into_iter()
+    .find_map(|(name, form)| {
+        let path = format!("{}/{name}", page.uri.path());
+        is_upload(&path).then(|| path.parse().ok()).flatten().zip(Some(form))
+    })
 }
 
 /// Takes the field `cover` of a multipart form, and goes back to the form: with "saved", or with what is wrong.

@@ -107,10 +107,13 @@ impl BadgeForm {
 
     fn terms(&self, errors: &mut Errors, fixed: Option<Fixed>) -> Option<Terms> {
         let scope = Scope::from_word(&self.scope).ok_or(FieldCode::UnknownChoice);
-        let scope = errors.take("scope", scope.and_then(|scope| match fixed {
-            Some(fixed) if fixed.scope != scope => Err(FieldCode::FixedOnceGranted),
-            _ => Ok(scope),
-        }));
+        let scope = errors.take(
+            "scope",
+            scope.and_then(|scope| match fixed {
+                Some(fixed) if fixed.scope != scope => Err(FieldCode::FixedOnceGranted),
+                _ => Ok(scope),
+            }),
+        );
         let rule = self.rule(errors);
         let edition = errors.take("edition", edition(&self.edition, fixed));
         let family = self.family(errors);

@@ -108,8 +108,12 @@ pub fn progress(rule: BadgeRule, scope: Scope, visits: &[Visit], circle: &Circle
     let counts = |visit: &&Visit| scope != Scope::Season || visit.season == season;
     match rule {
         BadgeRule::Meetups(n) if n > 1 => {
-            let been: BTreeSet<EventId> =
-                visits.iter().filter(counts).filter(|visit| visit.kind == Kind::Meetup).map(|visit| visit.event).collect();
+            let been: BTreeSet<EventId> = visits
+                .iter()
+                .filter(counts)
+                .filter(|visit| visit.kind == Kind::Meetup)
+                .map(|visit| visit.event)
+                .collect();
             let of = i64::from(n);
             Some(Progress { have: (been.len() as i64).min(of), of })
         }

@@ -85,14 +85,20 @@ mod tests {
 
     #[test]
     fn a_rule_reads_back_as_it_was_written() {
-        for rule in
-            [BadgeRule::Meetups(1), BadgeRule::Meetups(10), BadgeRule::EveryChapter, BadgeRule::NightShift, BadgeRule::Founders(100)]
-        {
+        for rule in [
+            BadgeRule::Meetups(1),
+            BadgeRule::Meetups(10),
+            BadgeRule::EveryChapter,
+            BadgeRule::NightShift,
+            BadgeRule::Founders(100),
+        ] {
             assert_eq!(BadgeRule::from_text(&rule.text()), Some(rule));
             assert!(BadgeRule::WORDS.contains(&rule.word()));
             assert_eq!(BadgeRule::takes_number(rule.word()), rule.number().is_some());
         }
-        for nonsense in ["", "meetups", "meetups:0", "meetups:-1", "meetups:10001", "every_chapter:2", "founders:", "x:1"] {
+        for nonsense in
+            ["", "meetups", "meetups:0", "meetups:-1", "meetups:10001", "every_chapter:2", "founders:", "x:1"]
+        {
             assert_eq!(BadgeRule::from_text(nonsense), None, "{nonsense}");
         }
     }

@@ -12,15 +12,6 @@ pub struct Piece {
     pub family: Option<(String, i64)>,
 }
 
-/// Whose eyes it is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Eyes {
-    /// Its owner's, who also sees how far the next one is.
-    Owner,
-    /// Everybody's.
-    Others,
-}
-
 /// The wall, in the order of the pieces. Of a family it shows the highest tier that is held, and of those to be earned the lowest
 /// above it.
 pub fn arrange(pieces: Vec<Piece>) -> Vec<Medal> {

@@ -31,12 +31,7 @@ struct PageRow {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such badge, or one that is a secret to the viewer.
-pub async fn badge_page(
-    site: &Site,
-    viewer: Option<&Actor>,
-    locale: Locale,
-    slug: &str,
-) -> Result<BadgePage, Failure> {
+pub async fn badge_page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &str) -> Result<BadgePage, Failure> {
     let mut conn = site.db.read().await?;
     let row: Option<PageRow> = conn
         .optional(

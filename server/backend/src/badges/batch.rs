@@ -225,9 +225,8 @@ pub async fn undo_batch(site: &Site, actor: &Actor, batch: BatchId) -> Result<()
         return Err(Failure::Refused(Refusal::NothingToUndo));
     }
     let now = site.now().0;
-    let (numbers,): (i64,) = tx
-        .one(sql!("SELECT count(*) FROM badge_grant WHERE batch_id = $1 AND number IS NOT NULL"), (batch.0,))
-        .await?;
+    let (numbers,): (i64,) =
+        tx.one(sql!("SELECT count(*) FROM badge_grant WHERE batch_id = $1 AND number IS NOT NULL"), (batch.0,)).await?;
     let undone = tx
         .execute(
             sql!(

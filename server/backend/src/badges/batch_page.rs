@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::batch::Stored;
 use super::batch_rows::{Judged, Row};
 use super::grant::event;
-use super::texts::{BadgeRow, in_locale};
 use super::season;
+use super::texts::{BadgeRow, in_locale};
 use crate::db::{Reading, Result as DbResult};
 use crate::{Site, sql, when};
 
@@ -263,8 +263,7 @@ pub async fn batch_form(
         )
         .await?;
     let badge = badge.ok_or(Failure::NotFound)?.view(locale);
-    let (by_rule,): (bool,) =
-        conn.one(sql!("SELECT rule IS NOT NULL FROM badge WHERE slug = $1"), (slug,)).await?;
+    let (by_rule,): (bool,) = conn.one(sql!("SELECT rule IS NOT NULL FROM badge WHERE slug = $1"), (slug,)).await?;
     let event = event(&mut conn, actor, named).await?.map_err(|_| Failure::NotFound)?;
     let events: Vec<(Uuid, String, Uuid, i64)> = conn
         .all(

@@ -76,10 +76,7 @@ type Held = HashSet<(Uuid, String)>;
 
 async fn held(conn: &mut impl Reading, badge: Uuid) -> DbResult<Held> {
     let rows: Vec<(Uuid, String)> = conn
-        .all(
-            sql!("SELECT member_id, occasion FROM badge_grant WHERE badge_id = $1 AND undone_at IS NULL"),
-            (badge,),
-        )
+        .all(sql!("SELECT member_id, occasion FROM badge_grant WHERE badge_id = $1 AND undone_at IS NULL"), (badge,))
         .await?;
     Ok(rows.into_iter().collect())
 }

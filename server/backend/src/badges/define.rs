@@ -140,10 +140,7 @@ pub async fn edit_badge(site: &Site, actor: &Actor, slug: &str, form: &BadgeForm
 /// What can no longer be changed, if somebody was ever granted it.
 async fn fixed(conn: &mut impl Reading, stored: &Stored) -> Result<Option<Fixed>, Failure> {
     let (granted,): (i64,) = conn
-        .one(
-            sql!("SELECT count(*) FROM badge_grant WHERE badge_id = $1 AND undone_at IS NULL"),
-            (stored.id,),
-        )
+        .one(sql!("SELECT count(*) FROM badge_grant WHERE badge_id = $1 AND undone_at IS NULL"), (stored.id,))
         .await?;
     let scope = Scope::from_word(&stored.scope).ok_or(Failure::NotFound)?;
     Ok((granted > 0).then_some(Fixed { scope, edition: stored.edition, numbered: stored.numbered }))
@@ -248,9 +245,8 @@ pub async fn retire_badge(site: &Site, actor: &Actor, slug: &str, giving: Giving
         Giving::On => (None, "badge_taken_up"),
         Giving::Over => (Some(site.now().0), "badge_retired"),
     };
-    let found: Option<(Uuid,)> = tx
-        .optional(sql!("UPDATE badge SET retired_at = $2 WHERE slug = $1 RETURNING id"), (slug, retired_at))
-        .await?;
+    let found: Option<(Uuid,)> =
+        tx.optional(sql!("UPDATE badge SET retired_at = $2 WHERE slug = $1 RETURNING id"), (slug, retired_at)).await?;
     let (id,) = found.ok_or(Failure::NotFound)?;
     audit::write(&mut tx, site, Some(actor.member), action, ("badge", id), json!({ "badge": slug })).await?;
     Ok(tx.commit().await?)

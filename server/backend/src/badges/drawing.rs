@@ -28,11 +28,50 @@ const ELEMENTS: [&str; 9] =
 
 /// Their attributes.
 const ATTRIBUTES: [&str; 44] = [
-    "id", "width", "height", "viewBox", "d", "transform", "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width",
-    "stroke-opacity", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray", "stroke-dashoffset",
-    "opacity", "clip-path", "clip-rule", "mask", "mask-type", "maskUnits", "maskContentUnits", "clipPathUnits", "x", "y", "x1",
-    "y1", "x2", "y2", "cx", "cy", "r", "fx", "fy", "fr", "offset", "stop-color", "stop-opacity", "gradientUnits",
-    "gradientTransform", "spreadMethod", "paint-order",
+    "id",
+    "width",
+    "height",
+    "viewBox",
+    "d",
+    "transform",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-miterlimit",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "opacity",
+    "clip-path",
+    "clip-rule",
+    "mask",
+    "mask-type",
+    "maskUnits",
+    "maskContentUnits",
+    "clipPathUnits",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "fx",
+    "fy",
+    "fr",
+    "offset",
+    "stop-color",
+    "stop-opacity",
+    "gradientUnits",
+    "gradientTransform",
+    "spreadMethod",
+    "paint-order",
 ];
 
 /// More of them, whose values are words of a list.
@@ -109,10 +148,7 @@ fn options() -> usvg::Options<'static> {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),
         },
-        font_resolver: FontResolver {
-            select_font: Box::new(|_, _| None),
-            select_fallback: Box::new(|_, _, _| None),
-        },
+        font_resolver: FontResolver { select_font: Box::new(|_, _| None), select_fallback: Box::new(|_, _, _| None) },
         ..usvg::Options::default()
     }
 }
@@ -153,7 +189,8 @@ fn measure(document: &Document<'_>) -> Result<(), NotADrawing> {
 
 /// The ids that an attribute names.
 fn references<'a>(name: &str, value: &'a str) -> Vec<&'a str> {
-    let bare = |id: &'a str| id.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).trim_start_matches('#');
+    let bare =
+        |id: &'a str| id.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).trim_start_matches('#');
     match name {
         "href" => value.strip_prefix('#').into_iter().collect(),
         _ => value.split("url(").skip(1).filter_map(|rest| rest.split_once(')')).map(|(id, _)| bare(id)).collect(),
@@ -211,12 +248,16 @@ fn is_plain(name: &str, value: &str, ids: &HashSet<&str>) -> bool {
         // Blending is all that the writer says this way.
         "style" => value.split(';').filter(|part| !part.trim().is_empty()).all(|part| {
             part.split_once(':').is_some_and(|(name, word)| {
-                matches!(name.trim(), "mix-blend-mode" | "isolation" | "mask-type") && is_name(word.trim()) && !word.contains(':')
+                matches!(name.trim(), "mix-blend-mode" | "isolation" | "mask-type")
+                    && is_name(word.trim())
+                    && !word.contains(':')
             })
         }),
         _ => match value.strip_prefix("url(#").and_then(|rest| rest.strip_suffix(')')) {
             Some(id) => ids.contains(id),
-            None => value.chars().all(|c| c.is_ascii_alphanumeric() || " .,-+#%()\n".contains(c)) && !value.contains("url"),
+            None => {
+                value.chars().all(|c| c.is_ascii_alphanumeric() || " .,-+#%()\n".contains(c)) && !value.contains("url")
+            }
         },
     }
 }

@@ -1,8 +1,8 @@
 //! Looking for the member who gets a badge.
 
+use domain::EventId;
 use domain::badges::view::Found;
 use domain::members::access::{Actor, Rank};
-use domain::EventId;
 
 use crate::db::{Reading, Result};
 use crate::sql;

@@ -126,9 +126,8 @@ async fn number(tx: &mut Tx, badge: Uuid) -> Result<Option<i64>> {
         )
         .await?;
     let Some((counted,)) = counted else { return Ok(None) };
-    let (taken,): (i64,) = tx
-        .one(sql!("SELECT count(*) FROM badge_grant WHERE badge_id = $1 AND number = $2"), (badge, counted))
-        .await?;
+    let (taken,): (i64,) =
+        tx.one(sql!("SELECT count(*) FROM badge_grant WHERE badge_id = $1 AND number = $2"), (badge, counted)).await?;
     if taken == 0 {
         return Ok(Some(counted));
     }

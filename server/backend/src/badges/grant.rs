@@ -105,9 +105,8 @@ pub(super) async fn badge(conn: &mut impl Reading, slug: &str) -> Result<Result<
     let found: Option<(Uuid, String)> = conn
         .optional(sql!("SELECT id, scope FROM badge WHERE slug = $1 AND rule IS NULL AND retired_at IS NULL"), (slug,))
         .await?;
-    let by_hand = |(id, scope): (Uuid, String)| {
-        Some(ByHand { id, slug: slug.into(), scope: Scope::from_word(&scope)? })
-    };
+    let by_hand =
+        |(id, scope): (Uuid, String)| Some(ByHand { id, slug: slug.into(), scope: Scope::from_word(&scope)? });
     Ok(found.and_then(by_hand).ok_or(FieldCode::UnknownChoice))
 }
 

@@ -49,4 +49,4 @@ pub use latest::latest;
 pub use mine::my_badges;
 pub use rules::give_by_rule;
 pub use version::{GrantedVersion, granted_version};
-pub use wall::wall;
+pub use wall::{own_wall, wall};

@@ -82,12 +82,7 @@ pub(super) async fn behind(conn: &mut impl Reading, member: MemberId) -> Result<
 }
 
 /// What the rule looks at besides visits, for one member.
-pub(super) async fn circle(
-    conn: &mut impl Reading,
-    site: &Site,
-    rule: BadgeRule,
-    member: MemberId,
-) -> Result<Circle> {
+pub(super) async fn circle(conn: &mut impl Reading, site: &Site, rule: BadgeRule, member: MemberId) -> Result<Circle> {
     let joined = match rule {
         // Ids are given in the order of joining. No further than the rule asks.
         BadgeRule::Founders(n) => {
@@ -126,7 +121,6 @@ pub(super) async fn chapters(conn: &mut impl Reading, site: &Site, rule: BadgeRu
 /// The first so many members in the order of joining.
 pub(super) async fn founders(conn: &mut impl Reading, rule: BadgeRule) -> Result<BTreeSet<MemberId>> {
     let BadgeRule::Founders(n) = rule else { return Ok(BTreeSet::new()) };
-    let rows: Vec<(Uuid,)> =
-        conn.all(sql!("SELECT id FROM member ORDER BY id LIMIT $1"), (i64::from(n),)).await?;
+    let rows: Vec<(Uuid,)> = conn.all(sql!("SELECT id FROM member ORDER BY id LIMIT $1"), (i64::from(n),)).await?;
     Ok(rows.into_iter().map(|(id,)| MemberId(id)).collect())
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::badges::Progress;
 use domain::badges::view::Medal;
-use domain::badges::wall::{Eyes, Piece, arrange};
+use domain::badges::wall::{Piece, arrange};
 use domain::{GrantId, Instant, Locale, MemberId};
 use uuid::Uuid;
 
@@ -28,41 +28,43 @@ struct MedalRow {
     zone: String,
 }
 
-/// The badges of a member as their page shows them: those they hold and do not hide, the newest first, then those still to be earned,
-/// each with how. One that is hidden looks like one still to be earned: a gap would tell of it. Secret ones and those that are not
-/// given any more hang there only where they are held. Its owner also reads how far they are.
+/// The badges of a member as their page shows them to everybody: those they hold and do not hide, the newest first, then those
+/// still to be earned, each with how. One that is hidden looks like one still to be earned: a gap would tell of it. Secret ones and
+/// those that are not given any more hang there only where they are held.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn wall(
-    conn: &mut impl Reading,
-    site: &Site,
-    locale: Locale,
-    (member, eyes): (MemberId, Eyes),
-) -> Result<Vec<Medal>> {
-    let rows: Vec<MedalRow> = conn
-        .all(
-            sql!(
-                "SELECT b.slug, b.family, b.step, v.art, v.name_en, v.name_zh, v.criteria_en, v.criteria_zh, g.id AS grant_id,
-                     g.granted_at, m.zone
-                 FROM member m CROSS JOIN badge b
-                     LEFT JOIN badge_grant g ON g.badge_id = b.id AND g.member_id = m.id AND g.undone_at IS NULL
-                         AND g.revoked_at IS NULL AND g.choice IN ('open', 'accepted')
-                     JOIN badge_version v ON v.badge_id = b.id AND v.number = coalesce(g.version, b.version)
-                 WHERE m.id = $1 AND (g.id IS NOT NULL OR (NOT b.is_secret AND b.retired_at IS NULL))
-                 ORDER BY g.granted_at DESC NULLS LAST, g.id DESC, b.position, b.slug LIMIT 400"
-            ),
-            (member.0,),
-        )
-        .await?;
-    let ways: HashMap<String, String> = match eyes {
-        Eyes::Others => HashMap::new(),
-        Eyes::Owner => {
-            let ways = on_the_way::of(conn, site, member).await?;
-            ways.into_iter().map(|way| (way.slug, so_far(locale, way.progress))).collect()
-        }
-    };
+pub async fn wall(conn: &mut impl Reading, locale: Locale, member: MemberId) -> Result<Vec<Medal>> {
+    let rows = rows(conn, member).await?;
+    Ok(arrange(rows.into_iter().map(|row| row.piece(locale, &HashMap::new())).collect()))
+}
+
+/// The same for its owner, who also reads how far they are on the way to each.
+///
+/// # Errors
+/// When the database fails.
+pub async fn own_wall(conn: &mut impl Reading, site: &Site, locale: Locale, member: MemberId) -> Result<Vec<Medal>> {
+    let rows = rows(conn, member).await?;
+    let ways = on_the_way::of(conn, site, member).await?;
+    let ways = ways.into_iter().map(|way| (way.slug, so_far(locale, way.progress))).collect();
     Ok(arrange(rows.into_iter().map(|row| row.piece(locale, &ways)).collect()))
+}
+
+async fn rows(conn: &mut impl Reading, member: MemberId) -> Result<Vec<MedalRow>> {
+    conn.all(
+        sql!(
+            "SELECT b.slug, b.family, b.step, v.art, v.name_en, v.name_zh, v.criteria_en, v.criteria_zh, g.id AS grant_id,
+                 g.granted_at, m.zone
+             FROM member m CROSS JOIN badge b
+                 LEFT JOIN badge_grant g ON g.badge_id = b.id AND g.member_id = m.id AND g.undone_at IS NULL
+                     AND g.revoked_at IS NULL AND g.choice IN ('open', 'accepted')
+                 JOIN badge_version v ON v.badge_id = b.id AND v.number = coalesce(g.version, b.version)
+             WHERE m.id = $1 AND (g.id IS NOT NULL OR (NOT b.is_secret AND b.retired_at IS NULL))
+             ORDER BY g.granted_at DESC NULLS LAST, g.id DESC, b.position, b.slug LIMIT 400"
+        ),
+        (member.0,),
+    )
+    .await
 }
 
 /// "3 of 5".

@@ -1,8 +1,7 @@
 //! What a letter tells, read from the database when it is sent. None where it is no longer true.
 
 use domain::{
-    AnnouncementId, EventId, Locale, MemberId, SignUpId, door::TicketCode, members::EventRole,
-    signups::SignUpState,
+    AnnouncementId, EventId, Locale, MemberId, SignUpId, door::TicketCode, members::EventRole, signups::SignUpState,
 };
 use uuid::Uuid;
 
@@ -12,7 +11,9 @@ use event::EventRow;
 pub(super) use event::{Event, event_row};
 
 use super::{
-    Letter, badges::{self, Badge}, life,
+    Letter,
+    badges::{self, Badge},
+    life,
     line::{self, News},
     unsubscribe,
 };

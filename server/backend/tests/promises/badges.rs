@@ -5,7 +5,6 @@ use std::sync::Arc;
 use backend::badges::{self, FormLink, GrantAsk};
 use backend::sql;
 use backend::testing::{TestSite, each_site};
-use domain::badges::wall::Eyes;
 use domain::members::Actor;
 use domain::{Failure, FieldCode, GrantId, Locale, Refusal};
 
@@ -38,7 +37,7 @@ async fn the_house_brings_its_badges_once() {
         let fan = world.member("Zhu Yuting").await;
         let mut conn = world.db.read().await.expect("a reader");
         for (locale, first) in [(Locale::En, "First meetup"), (Locale::ZhCn, "初次见面")] {
-            let wall = badges::wall(&mut conn, &world, locale, (fan.member, Eyes::Others)).await.expect("a wall");
+            let wall = badges::wall(&mut conn, locale, fan.member).await.expect("a wall");
             // Twelve, of which three are tiers of one family: only the first of them hangs there.
             assert_eq!((wall.len(), wall[0].name.as_str()), (10, first));
             assert!(wall.iter().all(|medal| medal.grant.is_none() && !medal.line.is_empty()));
@@ -123,7 +122,7 @@ async fn a_badge_is_held_once_for_each_occasion() {
         assert_eq!((evidence.slug.as_str(), evidence.date.as_str()), ("tea-house-tapes-1", "3 April 2027"));
         assert_eq!((evidence.checked_in, page.holders), (None, 1));
         let mut conn = world.db.read().await.expect("a reader");
-        let wall = badges::wall(&mut conn, &world, Locale::En, (fan.member, Eyes::Others)).await.expect("a wall");
+        let wall = badges::wall(&mut conn, Locale::En, fan.member).await.expect("a wall");
         let held = wall.iter().filter(|medal| medal.grant.is_some()).count();
         assert_eq!((held, wall.len()), (2, 11));
         assert_eq!(wall[0].line, "Mar 2027");

@@ -33,7 +33,11 @@ async fn a_drawing_is_kept_as_shapes_and_belongs_to_its_version() {
         let green = badges::grant_page(&world, None, Locale::En, id).await.expect("a page").badge.art;
         let mut conn = world.db.read().await.expect("a reader");
         let art = badges::artwork(&mut conn, &green).await.expect("a row").expect("a drawing");
-        assert!(!art.svg.contains("script") && !art.svg.contains("onload") && art.svg.contains("#0b5a4c"), "{}", art.svg);
+        assert!(
+            !art.svg.contains("script") && !art.svg.contains("onload") && art.svg.contains("#0b5a4c"),
+            "{}",
+            art.svg
+        );
         assert!(art.png.starts_with(b"\x89PNG"));
         let house = badges::artwork(&mut conn, "/badges/night-shift.svg").await.expect("a row").expect("a drawing");
         assert!(house.svg.starts_with("<svg") && house.png.starts_with(b"\x89PNG"));

@@ -84,13 +84,13 @@ async fn badges_are_made_by_organisers_each_under_its_own_address() {
         assert_eq!(badges::create_badge(&world, &organiser, &form("Lamp")).await, Ok("lamp".into()));
         let twice = badges::create_badge(&world, &organiser, &form("lamp")).await.expect_err("there is one");
         assert_eq!(twice.of_field("slug"), Some(FieldCode::SlugTaken));
-        for (slug, code) in [("batches", FieldCode::HandleTaken), ("a b", FieldCode::HandleShape), ("", FieldCode::Required)] {
+        for (slug, code) in
+            [("batches", FieldCode::HandleTaken), ("a b", FieldCode::HandleShape), ("", FieldCode::Required)]
+        {
             let refused = badges::create_badge(&world, &organiser, &form(slug)).await.expect_err(slug);
             assert_eq!(refused.of_field("slug"), Some(code), "{slug}");
         }
-        for (who, slug, wanted) in
-            [(&fan, "lamp", Failure::Forbidden), (&organiser, "nothing", Failure::NotFound)]
-        {
+        for (who, slug, wanted) in [(&fan, "lamp", Failure::Forbidden), (&organiser, "nothing", Failure::NotFound)] {
             assert_eq!(badges::edit_badge(&world, who, slug, &form("lamp")).await, Err(wanted.clone()));
             assert_eq!(badges::retire_badge(&world, who, slug, badges::Giving::Over).await, Err(wanted.clone()));
             assert_eq!(badges::badge_desk(&world, who, Locale::En, Some(slug)).await.map(drop), Err(wanted));

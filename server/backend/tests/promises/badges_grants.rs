@@ -4,7 +4,6 @@ use backend::badges::{self, FormLink};
 use backend::showcase::og;
 use backend::sql;
 use backend::testing::{TestSite, each_site};
-use domain::badges::wall::Eyes;
 use domain::badges::{Choice, Life};
 use domain::members::Actor;
 use domain::{Failure, FieldCode, GrantId, Locale, Refusal};
@@ -14,7 +13,7 @@ use crate::badges_scene::{attend, badge, give, house};
 /// Everywhere a stranger could meet a grant: its page, the badge's, the wall, the front page, its picture.
 async fn shown(world: &TestSite, fan: &Actor, id: GrantId, slug: &str) -> [bool; 5] {
     let mut conn = world.db.read().await.expect("a reader");
-    let wall = badges::wall(&mut conn, world, Locale::En, (fan.member, Eyes::Others)).await.expect("a wall");
+    let wall = badges::wall(&mut conn, Locale::En, fan.member).await.expect("a wall");
     let latest = badges::latest(&mut conn, Locale::En, 9).await.expect("rows");
     drop(conn);
     let named = badges::badge_page(world, None, Locale::En, slug).await.expect("a page").people;
@@ -36,7 +35,8 @@ async fn what_is_hidden_or_declined_is_nowhere() {
         world.publish(&fan).await;
         let id = give(&world, &organiser, "night-shift", "zhuyuting").await;
         let say = async |who: &Actor, what: &str| badges::choose(&world, who, id, what).await;
-        let holders = async || badges::badge_page(&world, None, Locale::En, "night-shift").await.expect("a page").holders;
+        let holders =
+            async || badges::badge_page(&world, None, Locale::En, "night-shift").await.expect("a page").holders;
         assert_eq!(shown(&world, &fan, id, "night-shift").await, [true; 5], "as their page says");
 
         for (what, choice, everywhere, counted) in [
@@ -75,7 +75,8 @@ async fn a_badge_is_taken_back_in_the_open_and_can_be_given_back() {
         let fan = world.member("Zhu Yuting").await;
         world.publish(&fan).await;
         let id = give(&world, &organiser, "night-shift", "zhuyuting").await;
-        let page = async |viewer: Option<&Actor>| badges::grant_page(&world, viewer, Locale::En, id).await.expect("a page");
+        let page =
+            async |viewer: Option<&Actor>| badges::grant_page(&world, viewer, Locale::En, id).await.expect("a page");
 
         assert_eq!(badges::revoke(&world, &fan, id, "x").await, Err(Failure::Forbidden));
         assert_eq!(badges::revoke(&world, &other, id, "x").await, Err(Failure::Forbidden), "not theirs to judge");

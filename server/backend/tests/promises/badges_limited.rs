@@ -18,7 +18,9 @@ async fn another_node(world: &TestSite) -> Site {
         return world.site.clone();
     }
     let random = Arc::new(SeededRandom::new(4_000_000));
-    Site::open(world.db.another_node(), world.clock.clone(), random, world.settings.clone()).await.expect("a second node")
+    Site::open(world.db.another_node(), world.clock.clone(), random, world.settings.clone())
+        .await
+        .expect("a second node")
 }
 
 /// So many contenders, each asked for twice at once, by two nodes: what each was told.
@@ -133,11 +135,20 @@ async fn the_database_refuses_more_than_there_are_and_editions_that_grow() {
             (sql!("UPDATE badge SET edition = 1 WHERE slug = 'lamp'"), "badge_edition_check"),
             (sql!("UPDATE badge SET edition = 3 WHERE slug = 'lamp'"), "a limited edition does not grow"),
             (sql!("UPDATE badge SET edition = NULL WHERE slug = 'lamp'"), "a limited edition does not grow"),
-            (sql!("UPDATE badge_grant SET number = 1 WHERE number = 2"), "what was granted to whom and when is never changed"),
+            (
+                sql!("UPDATE badge_grant SET number = 1 WHERE number = 2"),
+                "what was granted to whom and when is never changed",
+            ),
             (sql!("UPDATE badge_grant SET granted_at = 5"), "what was granted to whom and when is never changed"),
             (sql!("DELETE FROM badge_grant"), "what was granted to whom and when is never changed"),
-            (sql!("UPDATE badge_version SET name_en = 'x' WHERE frozen_at IS NOT NULL"), "a version that was granted is never changed"),
-            (sql!("DELETE FROM badge_version WHERE frozen_at IS NOT NULL"), "a version that was granted is never changed"),
+            (
+                sql!("UPDATE badge_version SET name_en = 'x' WHERE frozen_at IS NOT NULL"),
+                "a version that was granted is never changed",
+            ),
+            (
+                sql!("DELETE FROM badge_version WHERE frozen_at IS NOT NULL"),
+                "a version that was granted is never changed",
+            ),
         ] {
             let mut tx = world.db.write().await.expect("a turn");
             let refused = tx.execute(wrong, ()).await.expect_err("refused");

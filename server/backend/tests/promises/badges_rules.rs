@@ -3,7 +3,6 @@
 use backend::badges::{self, BatchAsk};
 use backend::sql;
 use backend::testing::{TestSite, each_site};
-use domain::badges::wall::Eyes;
 use domain::members::Actor;
 use domain::{ChapterId, EventId, Failure, FieldCode, Locale, Refusal};
 
@@ -43,7 +42,7 @@ async fn the_first_the_fifth_and_the_tenth_meetup_each_earn_a_badge_once() {
         (wanted[0], wanted[4], wanted[9]) = ("First meetup", "Five meetups", "Ten meetups");
         assert_eq!(earned, wanted);
         let mut conn = world.db.read().await.expect("a reader");
-        let wall = badges::wall(&mut conn, &world, Locale::En, (fan.member, Eyes::Others)).await.expect("a wall");
+        let wall = badges::wall(&mut conn, Locale::En, fan.member).await.expect("a wall");
         let held: Vec<&str> =
             wall.iter().filter(|medal| medal.grant.is_some()).map(|medal| medal.name.as_str()).collect();
         assert_eq!(held, ["Ten meetups"], "of a family the highest");
@@ -62,7 +61,10 @@ async fn every_chapter_a_night_and_founders() {
         let both = Actor { organises: vec![chengdu, lisbon], ..organiser.clone() };
         world.chapter("Nowhere").await; // has had no event: on nobody's way
         badge(&world, &both, "lamp", |form| (form.rule, form.scope) = ("night_shift".into(), "event".into())).await;
-        badge(&world, &both, "seed", |form| (form.rule, form.count, form.edition) = ("founders".into(), "3".into(), "2".into())).await;
+        badge(&world, &both, "seed", |form| {
+            (form.rule, form.count, form.edition) = ("founders".into(), "3".into(), "2".into())
+        })
+        .await;
         // The organiser is the first who joined, this fan the second.
         let fan = world.member("Zhu Yuting").await;
         world.advance(std::time::Duration::from_secs(1));
@@ -108,8 +110,9 @@ async fn a_member_reads_how_far_it_is_and_others_do_not() {
         assert_eq!((way.slug.as_str(), way.have, way.of), ("five-meetups", 3, 5));
         assert_eq!(mine.on_the_way.iter().filter(|way| way.slug == "ten-meetups").count(), 0, "one step at a time");
         let mut conn = world.db.read().await.expect("a reader");
-        for (eyes, line) in [(Eyes::Owner, "Check in at five meetups: 3 of 5"), (Eyes::Others, "Check in at five meetups")] {
-            let wall = badges::wall(&mut conn, &world, Locale::En, (fan.member, eyes)).await.expect("a wall");
+        let own = badges::own_wall(&mut conn, &world, Locale::En, fan.member).await.expect("a wall");
+        let others = badges::wall(&mut conn, Locale::En, fan.member).await.expect("a wall");
+        for (wall, line) in [(own, "Check in at five meetups: 3 of 5"), (others, "Check in at five meetups")] {
             assert!(wall.iter().any(|medal| medal.line == line), "{wall:?}");
         }
     })
@@ -176,9 +179,9 @@ async fn what_is_retired_is_given_no_more_and_stays_with_who_holds_it() {
         assert_eq!(batch, Err(Failure::Refused(Refusal::BadgeRetired)));
 
         let mut conn = world.db.read().await.expect("a reader");
-        let theirs = badges::wall(&mut conn, &world, Locale::En, (fan.member, Eyes::Others)).await.expect("a wall");
+        let theirs = badges::wall(&mut conn, Locale::En, fan.member).await.expect("a wall");
         assert!(theirs.iter().any(|medal| medal.name == "First meetup" && medal.grant.is_some()));
-        let others = badges::wall(&mut conn, &world, Locale::En, (late.member, Eyes::Others)).await.expect("a wall");
+        let others = badges::wall(&mut conn, Locale::En, late.member).await.expect("a wall");
         assert!(others.iter().all(|medal| medal.name != "First meetup" && medal.name != "Night shift"));
         drop(conn);
         let all = badges::all(&world, Locale::En).await.expect("all");

@@ -26,7 +26,19 @@ const TOLD: &[(Kept, &[&str])] = &[
     (Kept::Attendance, &["check_in"]),
     (Kept::Honor, &["honor_account", "honor_entry", "badge_grant", "grant_change"]),
     (Kept::Letters, &["notice", "mail_choice", "calendar_token", "job"]),
-    (Kept::Roles, &["chapter_organiser", "event_staff", "event_invitation", "event", "recap", "announcement", "badge_version", "badge_batch"]),
+    (
+        Kept::Roles,
+        &[
+            "chapter_organiser",
+            "event_staff",
+            "event_invitation",
+            "event",
+            "recap",
+            "announcement",
+            "badge_version",
+            "badge_batch",
+        ],
+    ),
     (Kept::History, &["audit_entry"]),
 ];
 
