@@ -9,7 +9,7 @@ use domain::members::Actor;
 use domain::{BatchId, Failure, FieldCode, Locale, Refusal};
 use tokio::task::JoinSet;
 
-use crate::badges_scene::{ask, attend, badge, give, grants, house, numbers};
+use crate::badges_scene::{ask, attend, badge, give, grants, handle, house, numbers};
 
 fn listed(list: &str) -> BatchAsk {
     BatchAsk { source: "list".into(), list: list.into(), reason: "Packed parcels".into(), ..BatchAsk::default() }
@@ -25,7 +25,7 @@ async fn a_list_with_a_bad_row_gives_nobody_anything_and_names_each() {
         let organiser = house(&world).await;
         world.fans(2).await;
         give(&world, &organiser, "open-day-crew", "fan2").await;
-        let list = "@Fan1, nobody\nfan1@example.org\nfan2; wenshuyan";
+        let list = "@Fan, nobody\nfan@example.org\nfan2; wenshuyan";
         let batch = kept(&world, &organiser, "open-day-crew", listed(list)).await;
         let page = badges::batch_page(&world, &organiser, Locale::En, batch).await.expect("a preview");
         assert_eq!((page.gets, page.holds, page.wrong), (1, 1, 3));
@@ -35,9 +35,9 @@ async fn a_list_with_a_bad_row_gives_nobody_anything_and_names_each() {
             named,
             [
                 (1, "nobody", Verdict::Wrong(FieldCode::NoSuchMember)),
-                (2, "fan1@example.org", Verdict::Wrong(FieldCode::TwiceInSheet)),
+                (2, "fan@example.org", Verdict::Wrong(FieldCode::TwiceInSheet)),
                 (3, "wenshuyan", Verdict::Wrong(FieldCode::Oneself)),
-                (1, "fan1", Verdict::Gets),
+                (1, "fan", Verdict::Gets),
                 (3, "fan2", Verdict::Holds),
             ]
         );
@@ -64,9 +64,9 @@ async fn a_batch_is_carried_out_once_told_of_once_and_undone_as_a_whole() {
             world.publish(fan).await;
         }
         badge(&world, &organiser, "lamp", |form| form.edition = "5".into()).await;
-        give(&world, &organiser, "lamp", "fan1").await;
+        give(&world, &organiser, "lamp", "fan").await;
         let told = world.letters_asked("badge").await;
-        let batch = kept(&world, &organiser, "lamp", listed("fan1 fan2 fan3")).await;
+        let batch = kept(&world, &organiser, "lamp", listed("fan fan2 fan3")).await;
         // Pressed eight times at once.
         let mut busy = JoinSet::new();
         for _ in 0..8 {
@@ -124,7 +124,7 @@ async fn a_number_that_was_let_go_is_given_again_before_higher_ones() {
         let organiser = house(&world).await;
         world.fans(5).await;
         badge(&world, &organiser, "lamp", |form| form.edition = "4".into()).await;
-        let batch = kept(&world, &organiser, "lamp", listed("fan1")).await;
+        let batch = kept(&world, &organiser, "lamp", listed("fan")).await;
         badges::carry_out_batch(&world, &organiser, batch).await.expect("given");
         give(&world, &organiser, "lamp", "fan2").await;
         give(&world, &organiser, "lamp", "fan3").await;
@@ -144,7 +144,7 @@ async fn an_edition_too_small_for_the_batch_gives_nobody_one() {
         let organiser = house(&world).await;
         world.fans(3).await;
         badge(&world, &organiser, "lamp", |form| form.edition = "2".into()).await;
-        let batch = kept(&world, &organiser, "lamp", listed("fan1 fan2 fan3")).await;
+        let batch = kept(&world, &organiser, "lamp", listed("fan fan2 fan3")).await;
         let page = badges::batch_page(&world, &organiser, Locale::En, batch).await.expect("a preview");
         assert_eq!((page.gets, page.left), (3, Some(2)), "the preview says so before");
         let refused = badges::carry_out_batch(&world, &organiser, batch).await;
@@ -181,7 +181,7 @@ async fn everybody_who_attended_gets_it_but_who_gives() {
         assert_eq!(refused, Err(Failure::Refused(Refusal::BatchEmpty)), "they have it for this event");
         let other = world.event(organiser.organises[0], &organiser, 9).await;
         let second = GrantAtEvent { event: other.to_string() };
-        badges::grant(&world, &organiser, second.ask("fan1")).await.expect("for another event");
+        badges::grant(&world, &organiser, second.ask("fan")).await.expect("for another event");
     })
     .await;
 }
@@ -232,8 +232,8 @@ async fn batches_side_by_side_do_not_wait_in_a_circle() {
     each_site(async |world| {
         let organiser = house(&world).await;
         world.fans(20).await;
-        let forward = (1..=20).map(|n| format!("fan{n}")).collect::<Vec<_>>().join(" ");
-        let back = (1..=20).rev().map(|n| format!("fan{n}")).collect::<Vec<_>>().join(" ");
+        let forward = (1..=20).map(handle).collect::<Vec<_>>().join(" ");
+        let back = (1..=20).rev().map(handle).collect::<Vec<_>>().join(" ");
         let mut busy = JoinSet::new();
         for (slug, list) in
             [("open-day-crew", &forward), ("open-day-crew", &back), ("night-shift", &back), ("night-shift", &forward)]

@@ -6,7 +6,7 @@ use domain::badges::BadgeForm;
 use domain::{Failure, FieldCode, Locale};
 use tokio::task::JoinSet;
 
-use crate::badges_scene::{badge, form, give, house};
+use crate::badges_scene::{badge, form, give, handle, house};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_granted_stays_word_for_word() {
@@ -20,7 +20,7 @@ async fn what_was_granted_stays_word_for_word() {
         let made = desk().await.made.expect("it is made");
         assert_eq!((made.version, made.is_frozen, made.versions.len()), (1, false, 1), "changed in place");
 
-        let first = give(&world, &organiser, "lamp", "fan1").await;
+        let first = give(&world, &organiser, "lamp", "fan").await;
         badges::edit_badge(&world, &organiser, "lamp", &renamed("Lamp")).await.expect("nothing new");
         assert_eq!(desk().await.made.expect("it is made").version, 1, "no words, no version");
         badges::edit_badge(&world, &organiser, "lamp", &renamed("Lantern")).await.expect("the next one");
@@ -57,7 +57,7 @@ async fn an_edit_never_changes_what_is_being_granted() {
             busy.spawn(async move {
                 let form = BadgeForm { name_en: format!("Lamp {n}"), ..form("lamp") };
                 badges::edit_badge(&site, &organiser, "lamp", &form).await.expect("edited");
-                let ask = crate::badges_scene::ask("lamp", &format!("fan{n}"));
+                let ask = crate::badges_scene::ask("lamp", &handle(n));
                 let id = badges::grant(&site, &organiser, ask).await.expect("given");
                 let mut conn = site.db.read().await.expect("a reader");
                 (id, granted_version(&mut conn, id).await.expect("a row").expect("a grant"))
@@ -115,11 +115,11 @@ async fn a_new_season_a_new_badge() {
         let organiser = house(&world).await;
         world.fans(1).await;
         badge(&world, &organiser, "lamp", |form| form.scope = "season".into()).await;
-        give(&world, &organiser, "lamp", "fan1").await;
-        let again = badges::grant(&world, &organiser, crate::badges_scene::ask("lamp", "fan1")).await;
+        give(&world, &organiser, "lamp", "fan").await;
+        let again = badges::grant(&world, &organiser, crate::badges_scene::ask("lamp", "fan")).await;
         assert_eq!(again, Err(Failure::Refused(domain::Refusal::AlreadyGranted)));
         world.advance(std::time::Duration::from_secs(300 * 86_400)); // January
-        give(&world, &organiser, "lamp", "fan1").await;
+        give(&world, &organiser, "lamp", "fan").await;
     })
     .await;
 }

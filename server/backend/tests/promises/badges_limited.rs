@@ -6,11 +6,12 @@ use backend::badges;
 use backend::db::Engine;
 use backend::testing::{SeededRandom, TestSite, each_site};
 use backend::{Site, sql};
+use domain::badges::BadgeForm;
 use domain::members::Actor;
 use domain::{Failure, FieldCode, GrantId, Locale, Refusal};
 use tokio::task::JoinSet;
 
-use crate::badges_scene::{ask, badge, give, grants, house, numbers};
+use crate::badges_scene::{ask, badge, give, grants, handle, house, numbers};
 
 /// Another node on the same database. A file has one node.
 async fn another_node(world: &TestSite) -> Site {
@@ -30,7 +31,7 @@ async fn rush(world: &TestSite, organiser: &Actor, contenders: usize) -> Vec<Res
     let mut busy = JoinSet::new();
     for n in 0..contenders * 2 {
         let (site, organiser) = (nodes[n % 2].clone(), organiser.clone());
-        let ask = ask("lamp", &format!("fan{}", n / 2 + 1));
+        let ask = ask("lamp", &handle(n / 2 + 1));
         busy.spawn(async move {
             let mut tries = 0;
             loop {
@@ -165,15 +166,15 @@ async fn the_database_refuses_more_than_there_are_and_editions_that_grow() {
         let organiser = house(&world).await;
         badge(&world, &organiser, "lamp", |form| form.edition = "2".into()).await;
         for (n, fan) in (1..).zip(world.fans(2).await) {
-            let id = give(&world, &organiser, "lamp", &format!("fan{n}")).await;
+            let id = give(&world, &organiser, "lamp", &handle(n)).await;
             let page = badges::grant_page(&world, Some(&fan), Locale::En, id).await.expect("theirs");
             let number = page.number.expect("a number");
-            assert_eq!((number.number, number.of), (n, 2));
+            assert_eq!((number.number, number.of), (n as i64, 2));
         }
         world.member("Zhu Yuting").await;
         let third = badges::grant(&world, &organiser, ask("lamp", "zhuyuting")).await;
         assert_eq!(third, Err(Failure::Refused(Refusal::EditionSpent)));
-        let again = badges::grant(&world, &organiser, ask("lamp", "fan1")).await;
+        let again = badges::grant(&world, &organiser, ask("lamp", "fan")).await;
         assert_eq!(again, Err(Failure::Refused(Refusal::AlreadyGranted)), "who has one is told so");
         for (wrong, constraint) in [
             (sql!("UPDATE badge SET numbered = 3 WHERE slug = 'lamp'"), "badge_edition_check"),
@@ -202,11 +203,8 @@ async fn the_database_refuses_more_than_there_are_and_editions_that_grow() {
         let page = badges::badge_page(&world, None, Locale::En, "lamp").await.expect("a page");
         let edition = page.edition.expect("limited");
         assert_eq!((edition.given, edition.of), (2, 2));
-        let larger = badges::edit_badge(&world, &organiser, "lamp", &{
-            let mut form = crate::badges_scene::form("lamp");
-            form.edition = "3".into();
-            form
-        });
+        let form = BadgeForm { edition: "3".into(), ..crate::badges_scene::form("lamp") };
+        let larger = badges::edit_badge(&world, &organiser, "lamp", &form);
         assert_eq!(larger.await.expect_err("a promise").of_field("edition"), Some(FieldCode::TooLarge { max: 2 }));
     })
     .await;

@@ -255,7 +255,7 @@ async fn history_is_never_changed() {
         world.sign_up(&fan, event).await.expect("a seat");
         badges::found(&world).await.expect("the badges");
         let ask = GrantAsk {
-            handle: "fan1".into(),
+            handle: "fan".into(),
             badge: "night-shift".into(),
             reason: "Tea".into(),
             ..GrantAsk::default()

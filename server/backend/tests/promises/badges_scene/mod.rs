@@ -38,6 +38,11 @@ pub async fn badge(world: &TestSite, by: &Actor, slug: &str, change: impl FnOnce
     badges::create_badge(world, by, &form).await.expect("a badge");
 }
 
+/// The handle of the `n`th of [`TestSite::fans`], from 1.
+pub fn handle(n: usize) -> String {
+    if n == 1 { "fan".into() } else { format!("fan{n}") }
+}
+
 /// Gives it by hand.
 pub async fn give(world: &TestSite, by: &Actor, badge: &str, handle: &str) -> GrantId {
     badges::grant(world, by, ask(badge, handle)).await.expect("given")
