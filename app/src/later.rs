@@ -62,10 +62,12 @@ group! {
         Console => crate::organise::Console,
         EditEvent => crate::organise::EditEvent,
         RecapDesk => crate::organise::WriteRecapPage,
+        ShiftDesk => crate::organise::ShiftDeskPage,
         PeopleList => crate::organise::PeopleList,
         Trail => crate::organise::Trail,
         Import => crate::organise::Import,
         Letters => crate::organise::Letters,
+        Places => crate::organise::Places,
         Announcement => crate::organise::Announcement,
         Mail => crate::organise::Mail,
         Components => crate::design::DesignPage,
@@ -92,6 +94,8 @@ group! {
     /// What few visitors open.
     further {
         Queue => crate::signups::Queue,
+        Shifts => crate::signups::Shifts,
+        Shift => crate::signups::Shift,
         Recap => crate::events::Recap,
         Invitation => crate::organise::Invitation,
         Privacy => crate::members::Privacy,
@@ -102,6 +106,7 @@ group! {
     /// What staff open at the door, perhaps on a bad network: nothing of the planning comes along.
     door {
         Door => crate::door::Door,
+        ShiftList => crate::door::ShiftList,
         List => crate::door::DoorList,
     }
 }

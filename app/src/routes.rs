@@ -56,14 +56,19 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/organise/events/:id") view={Lazy::<backstage::Console>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/edit") view={Lazy::<backstage::EditEvent>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/recap") view={Lazy::<backstage::RecapDesk>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/shifts") view={Lazy::<backstage::ShiftDesk>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/letters") view={Lazy::<backstage::Letters>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/people") view={Lazy::<backstage::PeopleList>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/people/:signup") view={Lazy::<backstage::Trail>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/events/:id/import") view={Lazy::<backstage::Import>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/events/:id/places") view={Lazy::<backstage::Places>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/announcements/:id") view={Lazy::<backstage::Announcement>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/mail") view={Lazy::<backstage::Mail>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event") view={Lazy::<door::Door>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event/list") view={Lazy::<door::List>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/door/:event/shifts") view={Lazy::<door::ShiftList>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/e/:slug/shifts") view={Lazy::<further::Shifts>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/e/:slug/shifts/:shift") view={Lazy::<further::Shift>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/queue") view={Lazy::<further::Queue>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/recap") view={Lazy::<further::Recap>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/invitations/:token") view={Lazy::<further::Invitation>::new()} ssr=SsrMode::Async/>

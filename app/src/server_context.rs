@@ -137,6 +137,17 @@ pub fn under(failure: domain::Failure, argument: &str) -> domain::Failure {
     domain::Failure::Invalid(all)
 }
 
+/// The same for those errors that are about fields of that form, beside others that stand alone.
+pub fn some_under(failure: domain::Failure, argument: &str, fields: &[&str]) -> domain::Failure {
+    let domain::Failure::Invalid(all) = failure else { return failure };
+    let is_inside = |e: &domain::FieldError| fields.contains(&e.field.split('[').next().unwrap_or_default());
+    let (inside, mut all): (Vec<_>, Vec<_>) = all.into_iter().partition(is_inside);
+    if let domain::Failure::Invalid(inside) = under(domain::Failure::Invalid(inside), argument) {
+        all.extend(inside);
+    }
+    domain::Failure::Invalid(all)
+}
+
 /// A cookie of the request.
 pub fn cookie(name: &str) -> Option<String> {
     let cookies = request_header(header::COOKIE)?;

@@ -13,7 +13,7 @@ async function fill(page: Page, name: string, email: string) {
   const form = page.locator("#join");
   await form.getByLabel("Email").fill(email);
   await form.getByLabel("Password").fill("four quiet little radios");
-  await form.getByLabel("Name for the door list").fill(name);
+  await form.getByLabel("Your name, if you are new here").fill(name);
   return form.getByRole("button", { name: "Save my seat" });
 }
 

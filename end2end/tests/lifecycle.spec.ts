@@ -67,7 +67,7 @@ test("published later, postponed, moved", async ({ open, demo, person, press, al
     const form = fan.locator("#join");
     await form.getByLabel("Email").fill(email);
     await form.getByLabel("Password").fill("four quiet little radios");
-    await form.getByLabel("Name for the door list").fill("Zhu Yuting");
+    await form.getByLabel("Your name, if you are new here").fill("Zhu Yuting");
     await press(fan, "Save my seat");
     await expect(fan.getByRole("link", { name: "Join online" })).toHaveAttribute("href", "https://meet.example/valves");
     await axe(fan);

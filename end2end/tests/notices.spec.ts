@@ -31,7 +31,7 @@ test("an announcement, from the desk to the inbox and out of it", async ({ open,
     const form = fan.locator("#join");
     await form.getByLabel("Email").fill(email);
     await form.getByLabel("Password").fill("four quiet little radios");
-    await form.getByLabel("Name for the door list").fill("Lan Walker");
+    await form.getByLabel("Your name, if you are new here").fill("Lan Walker");
     await press(fan, "Save my seat");
     await expect(fan.getByText("Your seat is saved.")).toBeVisible();
   });

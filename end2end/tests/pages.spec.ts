@@ -20,7 +20,7 @@ for (const locale of ["en", "zh-CN"]) {
     test("every page that a visitor can reach", async ({ open, page, axe, javaScriptEnabled }) => {
       test.setTimeout(300_000);
       const check = () => axe(page, looks(locale, !!javaScriptEnabled));
-      const from = ["/", "/join", "/reset", "/reset/code", "/set-up?token=none", "/e/tea-house-tapes/queue", "/e/kettle-club-songs-for-washing-up/recap"];
+      const from = ["/", "/join", "/reset", "/reset/code", "/set-up?token=none", "/e/tea-house-tapes/queue", "/e/studio-open-day/shifts", "/e/kettle-club-songs-for-washing-up/recap"];
       const seen = await crawl(page, open, (path) => test.step(path, () => fit(page, path, check)), from);
       // Not crawled: what the components of the sheet link to is invented.
       await open("/design");
@@ -46,6 +46,8 @@ for (const locale of ["en", "zh-CN"]) {
       // Only what is over is told of, and that stands last.
       await open("/organise", { on: page });
       inside.push(`${await page.locator("li.gig a[href^='/organise/events/']").last().getAttribute("href")}/recap`);
+      const openDay = page.locator("li.gig", { hasText: "Studio open day" }).first();
+      inside.push(`${await openDay.locator("a[href^='/organise/events/']").getAttribute("href")}/shifts`);
       const check = () => axe(page, looks(locale, !!javaScriptEnabled));
       const visit = (path: string) => test.step(path, () => fit(page, path, check));
       const wanted = (kind: string) => INSIDE.test(kind) || DIFFERENT.includes(kind);

@@ -93,7 +93,7 @@ test("questions, from the form to the door", async ({ open, person, demo, press,
     const form = fan.locator("#join");
     await form.getByLabel("Email").fill(`doctor-${suffix}@example.org`);
     await form.getByLabel("Password").fill("four quiet little radios");
-    await form.getByLabel("Name for the door list").fill("Bai Lu");
+    await form.getByLabel("Your name, if you are new here").fill("Bai Lu");
     await form.getByLabel("How many tapes?").fill("two");
     await form.getByLabel("Tea").check();
     await form.getByLabel("Photos of me may be shown").check();

@@ -70,12 +70,12 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
     const form = fan.locator("#join");
     await form.getByLabel("Email").fill(email);
     await form.getByLabel("Password").fill("four quiet little radios");
-    await form.getByLabel("Name for the door list").fill("Zhu Yuting");
+    await form.getByLabel("Your name, if you are new here").fill("Zhu Yuting");
     await form.getByLabel("Show my name under “Who is coming”").check();
     await press(fan, "Save my seat");
     await expect(fan.getByText("This is needed. Fill it in.")).toBeVisible();
     await expect(form.getByLabel("Email")).toHaveValue(email);
-    await expect(form.getByLabel("Name for the door list")).toHaveValue("Zhu Yuting");
+    await expect(form.getByLabel("Your name, if you are new here")).toHaveValue("Zhu Yuting");
     await expect(form.getByLabel("Show my name under “Who is coming”")).toBeChecked();
     await form.getByLabel("Password").fill("four quiet little radios");
     await form.getByLabel("What do you bring?").fill("A 1962 set");
@@ -199,7 +199,7 @@ test("a seat given up is offered to the line", async ({ open, demo, person, pres
     const form = who.locator("#join");
     await form.getByLabel("Email").fill(email);
     await form.getByLabel("Password").fill("four quiet little radios");
-    await form.getByLabel("Name for the door list").fill(name);
+    await form.getByLabel("Your name, if you are new here").fill(name);
     await press(who, button);
   };
   const suffix = javaScriptEnabled ? "w" : "p";

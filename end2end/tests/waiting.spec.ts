@@ -37,7 +37,7 @@ test("a freed seat is offered in turn", async ({ open, person, demo, press, mail
     const form = who.locator("#join");
     await form.getByLabel("Email").fill(address(name));
     await form.getByLabel("Password").fill("four quiet little radios");
-    await form.getByLabel("Name for the door list").fill(name);
+    await form.getByLabel("Your name, if you are new here").fill(name);
     await press(who, button);
     return who;
   };

@@ -1,5 +1,6 @@
 //! Everything that can go wrong, as one closed set of codes. Words for people come from the message catalogue.
 
+use crate::{SignUpId, honor::Tier};
 use serde::{Deserialize, Serialize};
 
 /// Why a request was not carried out. Crosses the wire; holds no free text.
@@ -105,6 +106,26 @@ pub enum Refusal {
     PlacesFrozen,
     /// They have a seat already.
     HasSeat,
+    /// Only for those of a higher tier.
+    TierTooLow,
+    /// A request that was answered already.
+    DecidedAlready,
+    /// Whoever entered the lottery is not chosen by hand.
+    LotteryDecides,
+    /// At that time they have something else: this.
+    Overlaps(SignUpId),
+    /// Only from this tier on.
+    TierNeeded(Tier),
+    /// The shift is full; what they have they keep.
+    ShiftFull,
+    /// The shift has begun: what becomes of it is the lead's word.
+    ShiftBegun,
+    /// It is credited, or said already.
+    ShiftSettled,
+    /// What becomes of it cannot be known yet.
+    TooEarlyToSay,
+    /// Somebody has a place in it.
+    ShiftTaken,
     /// Some rows of the sheet are wrong, so none was carried out.
     SheetIsWrong,
 }
@@ -165,6 +186,8 @@ pub enum FieldCode {
     AfterStart,
     /// What it was already.
     SameAsBefore,
+    /// Days before the event, or after it.
+    FarFromEvent,
     /// Not a day.
     NotADay,
     /// Not a web address that begins with https.
@@ -187,6 +210,8 @@ pub enum FieldCode {
     NoRows,
     /// Stands in the sheet before.
     TwiceInSheet,
+    /// They have entered a lottery, which decides.
+    InLottery,
     /// A choice question needs two choices or more.
     TooFewChoices,
     /// Nobody goes by this handle or address.
@@ -209,6 +234,14 @@ pub enum FieldCode {
     NotAFile,
     /// The file is larger than `max_mb` MB.
     FileTooLarge { max_mb: u32 },
+    /// No invitation to this event has this code.
+    NoSuchInvitation,
+    /// As many as it was for have used this invitation.
+    InvitationUsedUp,
+    /// This invitation has run out, or was taken back.
+    InvitationTooOld,
+    /// Somebody has signed up by the rules as they are.
+    SignedUpAlready,
     /// Could not be read at all.
     Malformed,
 }

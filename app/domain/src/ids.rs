@@ -33,8 +33,12 @@ ids! {
     ChapterId;
     /// Anything with a page, a time and a way to take part.
     EventId;
-    /// The places of one event (later: of one shift), counted together.
+    /// The places of one event or of one shift, counted together.
     PlacesId;
+    /// Something to do at an open day.
+    RoleId;
+    /// A role at a time, with places of its own.
+    ShiftId;
     /// Events that come again by a rule.
     SeriesId;
     /// A plan to start from.
@@ -47,8 +51,10 @@ ids! {
     FileId;
     /// A sheet of people that was handed in.
     ImportId;
-    /// A member's place in an event.
+    /// A member's place in an event or a shift.
     SignUpId;
+    /// A code that lets somebody sign up who was invited.
+    InvitationCodeId;
     /// One line of the honor ledger.
     HonorEntryId;
     /// The definition of a badge.

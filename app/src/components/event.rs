@@ -6,7 +6,7 @@ use crate::{
     visit::locale,
 };
 use domain::{
-    events::{Phase, view::EventCard},
+    events::{Kind, Phase, view::EventCard},
     signups::view::SeatsView,
 };
 use leptos::prelude::*;
@@ -38,10 +38,14 @@ pub fn seats_words(seats: SeatsView) -> String {
     }
 }
 
-/// "10 people came, +20 honor each".
+/// "10 people came, +20 honor each". At an open day only guests earned that: who helped earned by the hour.
 fn came_words(card: &EventCard) -> String {
     let l = locale();
-    if card.honor > 0 { events::came_and_honor(l, card.came, card.honor) } else { events::came(l, card.came) }
+    if card.honor > 0 && card.kind != Kind::OpenDay {
+        events::came_and_honor(l, card.came, card.honor)
+    } else {
+        events::came(l, card.came)
+    }
 }
 
 /// An event in a list: a big numeral, words, small art. The whole row is the link; `<li class="gig">` goes around it.

@@ -3,7 +3,9 @@
 mod camera;
 mod list;
 mod page;
+mod shifts;
 mod verdict;
 
 pub use list::*;
 pub use page::*;
+pub use shifts::*;

@@ -48,7 +48,7 @@ fn show(page: DoorPage) -> impl IntoView {
     let count = RwSignal::new(page.checked_in);
     Effect::new(move |_| {
         if let Some(Ok(verdict)) = action.value().get() {
-            if let Verdict::Valid { checked_in, .. } = &verdict {
+            if let Verdict::Valid { checked_in, .. } | Verdict::OnShift { checked_in, .. } = &verdict {
                 count.set(*checked_in);
             }
             shown.set(Some(verdict));

@@ -6,10 +6,10 @@ use crate::{
         ActionBar, Btn, CalendarLink, Face, Faces, Fact, Facts, Flash, Icon, Name, Pop, Seats, Tag, Tone, seats_words,
     },
     error::AppError,
-    messages::{common, events, lifecycle},
+    messages::{common, events, lifecycle, shifts},
     page::{load, param},
     showcase::Head,
-    signups::{JoinBand, JoinPlace, join_action, line_link},
+    signups::{JoinBand, JoinPlace, join_action, line_link, way_in},
     visit::locale,
 };
 use domain::{
@@ -28,7 +28,10 @@ pub async fn load_event(slug: String) -> Result<EventPage, AppError> {
     // One hop is enough: an old address always knows the newest.
     for _ in 0..2 {
         match backend::events::page(&site, actor.as_ref(), locale(), &wanted).await? {
-            Found::Here(page) => return Ok(*page),
+            Found::Here(mut page) => {
+                crate::signups::put_into_words(&mut page, locale());
+                return Ok(*page);
+            }
             Found::Moved(slug) => {
                 redirect(&format!("/e/{slug}"));
                 wanted = slug;
@@ -69,8 +72,9 @@ fn show(page: EventPage) -> impl IntoView {
                     {map(&page)}
                     {(!is_over).then(|| view! { <Seats seats=card.seats/> })}
                     {line_link(&page)}
+                    {(!is_over).then(|| to_shifts(&page))}
                     {online(&page)}
-                    {state_line(&page)}
+                    {way_in(&page)}
                     <p class="row">
                         {(!is_over).then(|| view! { <CalendarLink href=format!("/e/{}.ics", card.slug)/> })}
                         <a class="btn small" href="#share"><Icon name="share"/>{common::share(l)}</a>
@@ -111,6 +115,15 @@ fn facts(page: &EventPage) -> Vec<Fact> {
     facts
 }
 
+/// The way to the shifts of an open day.
+fn to_shifts(page: &EventPage) -> impl IntoView + use<> {
+    let (l, href) = (locale(), format!("/e/{}/shifts", page.card.slug));
+    page.shifts.map(|all| {
+        let words = if all.left > 0 { shifts::to_shifts(l, all.left) } else { shifts::to_shifts_full(l).into() };
+        view! { <p><Btn href class="btn wide">{words}</Btn></p> }
+    })
+}
+
 /// For drafts and cancelled events, and for those who run them.
 fn banner(page: &EventPage) -> impl IntoView + use<> {
     let (l, phase) = (locale(), page.card.phase);
@@ -133,29 +146,12 @@ fn banner(page: &EventPage) -> impl IntoView + use<> {
     let door = page
         .can_keep_door
         .then(|| view! { <Btn href=format!("/door/{id}") class="btn small">{events::to_door(l)}</Btn> });
-    let tools = (page.can_edit || page.can_keep_door).then(|| view! { <p class="row">{manage}{door}</p> });
+    let lead = (page.can_lead && page.shifts.is_some())
+        .then(|| view! { <Btn href=format!("/door/{id}/shifts") class="btn small">{shifts::list(l)}</Btn> });
+    let tools = (page.can_edit || page.can_keep_door || lead.is_some())
+        .then(|| view! { <p class="row">{manage}{door}{lead}</p> });
     let kind = (page.card.kind == Kind::OpenDay).then(|| view! { <p><Tag>{lifecycle::open_day(l)}</Tag></p> });
     (kind, moved(page), word, tools)
-}
-
-/// When sign-up opens or closes, or why there is none.
-fn state_line(page: &EventPage) -> impl IntoView + use<> {
-    let l = locale();
-    let text = match page.card.phase {
-        Phase::Scheduled => page.opens.as_deref().map(|when| events::opens(l, when)),
-        Phase::Open | Phase::Full => page.closes.as_deref().map(|when| events::closes(l, when)),
-        Phase::Closed => Some(events::closed_text(l).into()),
-        Phase::Running => Some(events::running_text(l).into()),
-        Phase::Ended | Phase::Recap => return over(&page.chapter.slug).into_any(),
-        Phase::Postponed => Some(lifecycle::postponed_text(l).into()),
-        Phase::Draft | Phase::Cancelled => None,
-    };
-    text.map(|text| view! { <p class="soft">{text}</p> }).into_any()
-}
-
-fn over(chapter: &str) -> impl IntoView + use<> {
-    let l = locale();
-    view! { <p class="soft">{events::ended_text(l)}" "<a href=format!("/c/{chapter}")>{events::see_next(l)}</a></p> }
 }
 
 /// Those who chose to be listed by name; the others only as a number.
@@ -209,7 +205,8 @@ fn tell(page: &EventPage) -> impl IntoView + use<> {
 /// The one action, in reach of the thumb.
 fn bar(page: &EventPage) -> impl IntoView + use<> {
     let (l, card) = (locale(), &page.card);
-    let title = if card.phase.takes_sign_ups() { seats_words(card.seats) } else { events::phase(l, card.phase).into() };
+    let has_seats = card.phase.takes_sign_ups() || page.way.has_form;
+    let title = if has_seats { seats_words(card.seats) } else { events::phase(l, card.phase).into() };
     let (short, action) = (card.when.short.clone(), join_action(page, JoinPlace::Bar));
     view! { <ActionBar title text=short>{action}</ActionBar> }
 }

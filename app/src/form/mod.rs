@@ -104,6 +104,11 @@ impl FormState {
         }
     }
 
+    /// Was it sent without JavaScript and refused? What folds a part of it away stands open then.
+    pub fn was_sent(&self) -> bool {
+        self.echo.is_some()
+    }
+
     /// On its way to the server.
     pub fn pending(&self) -> Signal<bool> {
         self.pending

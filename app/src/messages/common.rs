@@ -78,7 +78,14 @@ messages! {
     done_password_changed => "Your password is changed. Other devices are signed out.", "密码已修改，其他设备已退出登录。";
     done_seat_saved => "Your seat is saved.", "名额已为你留好。";
     done_in_line => "You are in line. We email you when a seat comes free.", "已加入排队。有名额空出来时我们会发邮件通知你。";
+    done_requested => "Noted. A letter tells you what comes of it.", "已记下，有结果时会来信告诉你。";
+    done_decided => "They are told so.", "已通知对方。";
+    done_code_made => "The code is made. Pass it on.", "邀请码已生成，可以转发了。";
     done_seat_given_up => "You gave up your seat. You lose no honor.", "名额已退回，荣誉不受影响。";
+    done_shift_taken => "The shift is yours. Its ticket is below.", "班次归你了，入场码在下面。";
+    done_shift_swapped => "You have swapped. The ticket is the new one.", "换班完成，入场码是新的。";
+    done_shifts_added => "The shifts are added.", "班次已添加。";
+    done_noted => "Noted.", "已记录。";
     done_offer_taken => "The seat is yours.", "名额归你了。";
     done_offer_passed => "You passed the seat on. Thank you.", "名额已让给下一位，谢谢你。";
     done_left_line => "You left the line.", "已退出排队。";

@@ -19,6 +19,16 @@ messages! {
     wrong_event => "Wrong event", "不是本场";
     cancelled => "Given up", "已退回";
     waiting => "No seat", "没有名额";
+    on_shift => "Shift starts", "开始值班";
+    off_shift => "Shift worked", "完成值班";
+    shift_later => "Too early", "还没到时间";
+    shift_done => "Done already", "已经完成";
+    shift_over => "Ask the lead", "请问带班";
+    shift_time(role: &str, time: &str) => "{role}, {time}", "{role}，{time}";
+    scan_again => "Scan this ticket again when they go.", "离开时再扫一次这个码。";
+    shift_at(time: &str) => "Their shift starts at {time}. They can come in two hours before.", "班次 {time} 开始，最早提前两小时入场。";
+    shift_done_text => "This shift is credited. Nothing more to do.", "这个班次已记入荣誉，无需再扫。";
+    shift_over_text => "The shift is over and nobody scanned them in. The shift lead says whether they worked.", "班次已结束，没有签到记录。由带班确认是否完成。";
     unknown => "Unknown code", "无此入场码";
     honor_added(n: i64) => "+{n} honor", "+{n} 荣誉";
     badge_earned(badge: &str) => "Badge earned: {badge}", "获得徽章：{badge}";
@@ -27,6 +37,7 @@ messages! {
     ticket_for(title: &str) => "This ticket is for {title}", "这张票属于：{title}";
     cancelled_text => "This seat was given up. If there is room, they can sign up again on their phone.", "这个名额已退回。如果还有位子，可以用手机重新报名。";
     waiting_text(n: i64) => "Number {n} in line. Let them in only if there is room.", "排在第 {n} 位。有空位时才放行。";
+    undecided_text => "Nobody has decided yet whether they get a seat. Let them in only if there is room.", "还没有确认名额。有空位时才放行。";
     unknown_text => "Check the letters, or ask for the code in the email.", "核对一下字母，或看邮件里的入场码。";
     note(label: &str, answer: &str) => "{label}: {answer}", "{label}：{answer}";
 }

@@ -1,7 +1,7 @@
 //! What forms say when something typed cannot be taken, and why a rule said no: what happened, then what to do.
 
 use crate::{error::AppError, messages};
-use domain::{Failure, FieldCode, Locale, Refusal};
+use domain::{Failure, FieldCode, Locale, Refusal, honor::Tier};
 
 messages! {
     check_fields(n: i64) => one "One thing to correct. It is marked below.", other "{n} things to correct. They are marked below.", "有 {n} 处需要修改，已在下面标出。";
@@ -29,6 +29,7 @@ messages! {
     in_the_past => "This time is in the past. Choose a later one.", "这个时间已经过去，请选晚一些的。";
     after_start => "This is only after the event has begun. Choose an earlier time.", "这个时间晚于活动开始，请提前一些。";
     same_as_before => "This is the date it has already. Choose another one.", "和现在的时间一样，请选别的时间。";
+    far_from_event => "This is days away from the event. Check the date.", "离活动时间太远，请检查日期。";
     not_a_day => "This is not a day. Write it like 2027-03-20.", "日期不对，请写成 2027-03-20 这样。";
     not_a_link => "This is not a full link. Write it like https://meet.example.org/tapes.", "链接不完整，请写成 https://meet.example.org/tapes 这样。";
     unknown_zone => "We don’t know this time zone. Write it like Asia/Shanghai.", "没有这个时区，请写成 Asia/Shanghai 这样。";
@@ -40,6 +41,7 @@ messages! {
     no_person_column => "No column says who is meant. Name one of them “handle” or “email”.", "没有写明是谁的列，请把一列命名为“handle”或“邮箱”。";
     no_rows => "There is nobody in this sheet. Put one person on each line below the heads.", "表里没有人。请在标题行下面每行写一个人。";
     twice_in_sheet => "This person stands in the sheet before.", "这个人在表里已出现过。";
+    in_lottery => "They have entered the lottery, and it decides.", "对方参加了抽签，由抽签决定。";
     not_a_file => "This is not a kind of file we take. Use PNG, JPEG, WebP or PDF.", "不支持这种文件，请用 PNG、JPEG、WebP 或 PDF。";
     too_few_choices => "Give two answers to choose from, or more.", "至少写两个选项。";
     no_such_member => "Nobody here goes by this name or address. Check the spelling.", "找不到这个名字或邮箱，请检查一下。";
@@ -51,6 +53,10 @@ messages! {
     drawing_too_large(max_kb: u32) => "This drawing is too large. Keep it to {max_kb} kB.", "这个图太大了，请控制在 {max_kb} kB 以内。";
     not_a_picture => "This is not a picture we can read. Use a PNG, JPEG or WebP file.", "读不了这张图片，请用 PNG、JPEG 或 WebP。";
     file_too_large(max_mb: u32) => "This file is too large. Use one of {max_mb} MB or less.", "文件太大了，请控制在 {max_mb} MB 以内。";
+    no_such_invitation => "No invitation to this event has this code. Check each letter, or ask who gave it to you.", "没有这个邀请码。请逐字核对，或问问给你的人。";
+    invitation_used_up => "As many people as this invitation was for have used it. Ask for another one.", "这个邀请码已用完，请再要一个。";
+    invitation_too_old => "This invitation is no longer good. Ask for another one.", "这个邀请码已失效，请再要一个。";
+    signed_up_already => "Somebody has signed up by the rules as they are, so this stays. You can copy the event and begin anew.", "已有人按现在的规则报名，不能再改。可以复制活动重新开始。";
     malformed => "We could not read this form. Load the page again and send it once more.", "表单没能读取。请刷新页面后再发一次。";
 
     sign_up_not_open_yet => "Sign-up is not open yet. The page says when it opens.", "报名还没开始，开放时间写在活动页上。";
@@ -79,11 +85,23 @@ messages! {
     already_set_up => "This site is set up already. Sign in.", "网站已经设置好了，请登录。";
     link_spent => "This link is used up or too old. Get a new one.", "链接已用过或过期，请重新获取。";
     request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";
+    overlaps => "At that time you have something else. Your tickets say what: give that back or swap it first.", "这个时间你已有别的安排，见“我的入场码”。请先退回或换班。";
+    tier_needed_regular => "This role is for Regulars and above. Honor grows with each event you come to.", "这个岗位需要常客及以上。每次参加活动都会增加荣誉。";
+    tier_needed_honor_crew => "This role is for the Honor crew and above. Honor grows with each event you come to.", "这个岗位需要荣誉组及以上。每次参加活动都会增加荣誉。";
+    tier_needed_core => "This role is for the Core team.", "这个岗位只限核心组。";
+    shift_full => "That shift is full now. You keep the one you have.", "那个班次已满，你原来的班次不变。";
+    shift_begun => "This shift has begun. Talk to the shift lead.", "这个班次已开始，请联系带班。";
+    shift_settled => "This is settled already.", "已经记录过了。";
+    too_early_to_say => "It is too early to say. Wait until the shift has begun, or half of it is over.", "现在还太早，等班次开始或过半后再记录。";
+    shift_taken => "Somebody is in this shift, or waits for it. Leave it as it is, or ask them to swap first.", "已有人报名或排队。请保留这个班次，或先请他们换班。";
     already_sent => "This letter is on its way already.", "这封信已经发出了。";
 
     offer_gone => "This offer is over. The page says where you stand now.", "这个名额已不再为你保留，页面上有你现在的状态。";
     seat_taken => "Somebody was faster, and the seat is taken. You are still in line.", "别人快了一步，名额已被拿走。你仍在排队。";
     places_frozen => "More seats are taken than there are. Raise the number of seats first.", "已占用的比名额多，请先增加名额。";
+    tier_too_low => "This event is for a higher tier. Its page says how much honor is missing.", "这个活动仅限更高等级，还差多少荣誉写在活动页上。";
+    decided_already => "This was decided already. Load the page again to see how.", "这个申请已经处理过了，刷新页面看看结果。";
+    lottery_decides => "The lottery decides here, and nobody else.", "这里只由抽签决定。";
     sheet_is_wrong => "Some rows are wrong, so nobody got a seat. They are named below.", "有几行有误，没有给出任何名额，问题列在下面。";
     has_seat => "They have a seat already.", "对方已经有名额了。";
 
@@ -124,6 +142,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::InThePast => in_the_past(locale),
         FieldCode::AfterStart => after_start(locale),
         FieldCode::SameAsBefore => same_as_before(locale),
+        FieldCode::FarFromEvent => far_from_event(locale),
         FieldCode::NotADay => not_a_day(locale),
         FieldCode::NotALink => not_a_link(locale),
         FieldCode::UnknownZone => unknown_zone(locale),
@@ -135,6 +154,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::NoPersonColumn => no_person_column(locale),
         FieldCode::NoRows => no_rows(locale),
         FieldCode::TwiceInSheet => twice_in_sheet(locale),
+        FieldCode::InLottery => in_lottery(locale),
         FieldCode::NotAFile => not_a_file(locale),
         FieldCode::TooFewChoices => too_few_choices(locale),
         FieldCode::NoSuchMember => no_such_member(locale),
@@ -144,6 +164,10 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::SlugTaken => slug_taken(locale),
         FieldCode::NotADrawing => not_a_drawing(locale),
         FieldCode::NotAPicture => not_a_picture(locale),
+        FieldCode::NoSuchInvitation => no_such_invitation(locale),
+        FieldCode::InvitationUsedUp => invitation_used_up(locale),
+        FieldCode::InvitationTooOld => invitation_too_old(locale),
+        FieldCode::SignedUpAlready => signed_up_already(locale),
         FieldCode::Malformed => malformed(locale),
     };
     fixed.into()
@@ -183,6 +207,18 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::SeatTaken => seat_taken(locale),
         Refusal::PlacesFrozen => places_frozen(locale),
         Refusal::HasSeat => has_seat(locale),
+        Refusal::TierTooLow => tier_too_low(locale),
+        Refusal::DecidedAlready => decided_already(locale),
+        Refusal::LotteryDecides => lottery_decides(locale),
+        Refusal::Overlaps(_) => overlaps(locale),
+        Refusal::TierNeeded(Tier::Fan | Tier::Regular) => tier_needed_regular(locale),
+        Refusal::TierNeeded(Tier::HonorCrew) => tier_needed_honor_crew(locale),
+        Refusal::TierNeeded(Tier::Core) => tier_needed_core(locale),
+        Refusal::ShiftFull => shift_full(locale),
+        Refusal::ShiftBegun => shift_begun(locale),
+        Refusal::ShiftSettled => shift_settled(locale),
+        Refusal::TooEarlyToSay => too_early_to_say(locale),
+        Refusal::ShiftTaken => shift_taken(locale),
         Refusal::SheetIsWrong => sheet_is_wrong(locale),
     }
 }

@@ -21,6 +21,7 @@ messages! {
     change => "Change", "变动";
     total => "Total", "合计";
     attended => "attended", "到场";
+    worked => "Shift worked", "完成班次";
     thanked => "Thanks", "致谢";
     corrected => "Correction", "更正";
     by(who: &str) => ", by {who}", "，{who}";
@@ -32,6 +33,7 @@ messages! {
 pub fn cause(locale: Locale, cause: Cause) -> &'static str {
     match cause {
         Cause::Attended => attended(locale),
+        Cause::Worked => worked(locale),
         Cause::Thanked => thanked(locale),
         Cause::Corrected => corrected(locale),
     }

@@ -15,8 +15,10 @@ pub mod members;
 pub mod notices;
 pub mod organise;
 pub mod people;
+pub mod places;
 pub mod privacy;
 pub mod queue;
+pub mod shifts;
 pub mod signups;
 
 /// One entry of the catalogue, for the test that reads all of it.
@@ -105,8 +107,10 @@ mod tests {
         ("notices", super::notices::ALL),
         ("organise", super::organise::ALL),
         ("people", super::people::ALL),
+        ("places", super::places::ALL),
         ("privacy", super::privacy::ALL),
         ("queue", super::queue::ALL),
+        ("shifts", super::shifts::ALL),
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),
@@ -119,6 +123,9 @@ mod tests {
         "{name}",
         "{label}",
         "CSV",
+        "{name}：{event}",
+        "{what}：{about}",
+        "{note}（{seen}）",
         "Cookie",
         "+{n}",
         "−{n}",
@@ -127,6 +134,8 @@ mod tests {
         "，{who}",
         "{time}，{city}，{venue}",
         "，",
+        "{role}，{time}",
+        "{places}，{lead}",
         "{label}：{answer}",
         "{a}，{b}",
         "、",

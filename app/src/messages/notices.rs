@@ -154,7 +154,7 @@ pub fn rule(locale: Locale, rule: ReminderRule) -> String {
 pub fn kind(locale: Locale, word: &str) -> &'static str {
     match word {
         "confirm_email" | "reset_password" => k_code(locale),
-        "seat_saved" | "seat_given_up" | "removed" => k_seat(locale),
+        "seat_saved" | "seat_given_up" | "removed" | "pending" | "not_approved" => k_seat(locale),
         "in_line" | "offer" | "offer_expired" | "first_come" | "seat_free" => k_line(locale),
         "event_changed" | "event_cancelled" | "event_postponed" => k_change(locale),
         "badge_granted" | "badges_granted" | "badge_revoked" | "badge_restored" => k_badge(locale),

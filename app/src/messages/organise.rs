@@ -10,6 +10,7 @@ messages! {
     grant_badge => "Grant a badge", "授予徽章";
     no_events => "No events yet", "还没有活动";
     no_events_text => "Plan the first one: it stays a draft until you publish it.", "先计划一个吧，发布前一直是草稿。";
+    past_events(n: usize) => one "1 past event", other "{n} past events", "往期活动（{n}）";
     row(phase: &str, taken: i64, capacity: i64, came: i64) => "{phase}. {taken} of {capacity} seats taken, {came} came in.", "{phase}。{capacity} 个名额已报 {taken} 个，{came} 人入场。";
 
     chapters => "Chapters", "同城会";
@@ -31,6 +32,8 @@ messages! {
     story => "The story", "详细介绍";
     story_hint => "Leave a line empty for a new paragraph. Lists begin with -, **two stars** make bold, [words](https://…) make a link.", "空一行分段。行首写 - 是列表，**两个星号**加粗，[文字](https://…) 是链接。";
     written_in => "Written in", "介绍语言";
+    where_and_when => "Where and when", "地点和时间";
+    seats_and_sign_up => "Seats and sign-up", "名额和报名";
     zone => "Time zone of the place", "活动所在时区";
     starts => "Starts", "开始";
     ends => "Ends", "结束";
@@ -156,6 +159,9 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "answers_deleted" => a_answers_deleted(locale),
         "capacity_changed" => a_capacity(locale),
         "announcement_sent" => a_announcement(locale),
-        _ => super::lifecycle::action(locale, word).unwrap_or(a_other(locale)),
+        _ => super::lifecycle::action(locale, word)
+            .or(super::places::action(locale, word))
+            .or(super::shifts::action(locale, word))
+            .unwrap_or(a_other(locale)),
     }
 }

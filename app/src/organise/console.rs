@@ -11,13 +11,13 @@ use crate::{
     components::{Btn, Moment, Tag, Timeline, Tone, seats_words},
     error::AppError,
     form::{FileField, PlainForm, Submit, WITH_FILES},
-    messages::{common, events, notices, organise, people as text},
+    messages::{common, events, notices, organise, people as text, places, shifts},
     page::{load, param},
     visit::locale,
 };
 use domain::{
     events::{
-        Phase,
+        Kind, Phase,
         view::{ConsolePage, LogLine},
     },
     showcase::Art,
@@ -80,13 +80,15 @@ fn show(page: ConsolePage) -> impl IntoView {
                     <Btn href=format!("/e/{}", card.slug)>{see}</Btn>
                     <Btn href=format!("/door/{id}")>{organise::open_door(l)}</Btn>
                     {thank}
+                    <Btn href=format!("/organise/events/{id}/places")>{places::places_link(l)}</Btn>
+                    {(card.kind == Kind::OpenDay).then(|| view! { <Btn href=format!("/organise/events/{id}/shifts")>{shifts::desk(l)}</Btn> })}
                     {(card.phase != Phase::Draft).then(|| view! { <Btn href=format!("/organise/events/{id}/letters")>{notices::letters(l)}</Btn> })}
                 </div>
             </header>
             <div class="flow"><h2 id="people">{organise::people(l)}</h2>{gone}{some}{people(id, first, page.questions, Rows::Plain)}</div>
             <div class="two">
                 {by_hand(id)}
-                {helpers(id, page.staff, page.invited)}
+                {helpers(id, card.kind, page.staff, page.invited)}
                 {once_more}
                 {cover(art)}
                 {beside(page.compared)}

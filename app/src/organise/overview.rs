@@ -11,8 +11,9 @@ use crate::{
 use domain::{
     chapters::view::ChapterChip,
     events::{
+        Phase,
         desk::{SeriesChip, TemplateChip},
-        view::OrganisePage,
+        view::{OrganisePage, OrganiseRow},
     },
 };
 use leptos::prelude::*;
@@ -73,16 +74,20 @@ fn show(page: OrganisePage) -> impl IntoView {
         .events
         .is_empty()
         .then(|| view! { <Empty title=organise::no_events(l) text=organise::no_events_text(l)/> });
-    let rows = page
+    let (past, mut ahead): (Vec<_>, Vec<_>) = page
         .events
         .into_iter()
-        .map(|row| {
-            let card = row.card;
-            let more =
-                organise::row(l, events::phase(l, card.phase), card.seats.taken, card.seats.capacity, row.checked_in);
-            view! { <li class="gig"><Gig card more level=2 href=format!("/organise/events/{}", row.id)/></li> }
-        })
-        .collect_view();
+        .partition(|row| matches!(row.card.phase, Phase::Ended | Phase::Recap | Phase::Cancelled));
+    // The list comes newest first; of what is ahead, the next one matters most.
+    ahead.reverse();
+    let past = (!past.is_empty()).then(|| {
+        view! {
+            <details class="qa" open=ahead.is_empty()>
+                <summary>{organise::past_events(l, past.len())}</summary>
+                {rows(past)}
+            </details>
+        }
+    });
     view! {
         <Title text=organise::organise(l)/>
         <div class="wrap stack top">
@@ -96,10 +101,23 @@ fn show(page: OrganisePage) -> impl IntoView {
             </header>
             {rows_of(page.chapters, page.series, page.templates)}
             {none}
-            <ol>{rows}</ol>
+            {(!ahead.is_empty()).then(|| rows(ahead))}
+            {past}
         </div>
     }
     .into_any()
+}
+
+/// A list of events, each the way to its console.
+fn rows(events: Vec<OrganiseRow>) -> impl IntoView {
+    let l = locale();
+    let row = |row: OrganiseRow| {
+        let card = row.card;
+        let more =
+            organise::row(l, events::phase(l, card.phase), card.seats.taken, card.seats.capacity, row.checked_in);
+        view! { <li class="gig"><Gig card more level=2 href=format!("/organise/events/{}", row.id)/></li> }
+    };
+    view! { <ol>{events.into_iter().map(row).collect_view()}</ol> }
 }
 
 /// What events are planned with: chapters, series and templates, each where there is one.

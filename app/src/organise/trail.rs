@@ -8,7 +8,7 @@ use crate::{
     components::{Btn, Moment, Tag, Timeline},
     error::AppError,
     form::{Hidden, PostForm},
-    messages::{organise, people as text},
+    messages::{common, organise, people as text, places},
     page::{load, param},
     visit::locale,
 };
@@ -36,6 +36,8 @@ fn show(page: TrailPage) -> impl IntoView {
     let l = locale();
     let person = page.person;
     let (tone, words) = (standing_tone(&person), standing_words(l, &person));
+    let guests = (!person.guest_names.is_empty())
+        .then(|| view! { <p>{places::comes_with(l, &person.guest_names.join(common::list_comma(l)))}</p> });
     let act = person.state.is_live().then(|| {
         let action = ServerAction::<InBulk>::new();
         view! {
@@ -66,6 +68,7 @@ fn show(page: TrailPage) -> impl IntoView {
                 <h1>{person.display_name}</h1>
                 <p class="soft" lang=page.card.lang>{page.card.title}</p>
                 <p>{text::number(l, page.number)}" "<span class="code">{person.code}</span></p>
+                {guests}
                 {page.reason.map(|reason| view! { <p>{text::trail_reason(l, &reason)}</p> })}
                 <div class="row">
                     <Btn href=format!("/organise/events/{}/people", page.event) class="btn small">{organise::people(l)}</Btn>

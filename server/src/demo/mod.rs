@@ -6,6 +6,7 @@
 mod laurels;
 mod letters;
 mod names;
+mod openday;
 mod people;
 mod playbook;
 mod programme;
@@ -13,7 +14,7 @@ mod recaps;
 mod stage;
 mod thanks;
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use anyhow::{Context, bail};
 use backend::{
@@ -105,11 +106,14 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     letters::draft(&stage, &cast, &coming).await?;
     letters::repeat(&stage, &cast, &coming).await?;
     demo::hush(site).await?;
+    let mut came = BTreeSet::new();
     for (n, event) in past.iter().enumerate() {
         let attended = playbook::attend(&stage, &cast, event).await?;
+        came.extend(attended.iter().cloned());
         thanks::after(&stage, &cast, event, (n, &attended)).await?;
         recaps::after(&stage, &cast, event, (n, attended.len())).await?;
     }
+    openday::run(&stage, &cast, &came).await?;
     laurels::hang(&stage, &cast, &past).await?;
     demo::hush(site).await?;
     Ok(())

@@ -106,7 +106,9 @@ pub(super) const FUNCTIONS: &[(&str, Action)] = &[
     ("/api/signups/accept", Action::SignUp),
     ("/api/signups/decline", Action::SignUp),
     ("/api/signups/set_listing", Action::SignUp),
+    ("/api/signups/take_shift", Action::SignUp),
     ("/api/door/check_in", Action::Door),
+    ("/api/door/shift_word", Action::Door),
     ("/api/events/invite", Action::Invite),
 ];
 

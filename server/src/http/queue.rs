@@ -2,19 +2,36 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use backend::signups;
+use domain::Failure;
 
 use super::House;
 
 /// Whoever asks often gets a short answer.
 const FRESH: &str = "public, max-age=10";
 
-pub(super) async fn log(State(house): State<House>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
-    let log = match signups::queue_log(&house.site, &slug).await {
+/// The line of a shift of the event, where one is named.
+#[derive(serde::Deserialize)]
+pub(super) struct Which {
+    shift: Option<String>,
+}
+
+pub(super) async fn log(
+    State(house): State<House>,
+    Path(slug): Path<String>,
+    Query(which): Query<Which>,
+    headers: HeaderMap,
+) -> Response {
+    let asked = match which.shift.as_deref().map(str::parse) {
+        None => signups::queue_log(&house.site, &slug).await,
+        Some(Ok(shift)) => signups::shift_log(&house.site, &slug, shift).await,
+        Some(Err(_)) => Err(Failure::NotFound),
+    };
+    let log = match asked {
         Ok(log) => log,
         Err(failure) => return app::error::AppError(failure).status().into_response(),
     };

@@ -44,6 +44,7 @@ pub(super) async fn people(
         organise::signed_up(l),
         people::seats_came(l),
         organise::code(l),
+        people::guests(l),
     ];
     let words = SheetWords { heads, state: standing_words };
     let outcome = async {

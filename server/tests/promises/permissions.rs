@@ -29,6 +29,8 @@ const RUNS_THE_SITE: &str = "sffffffo";
 const RUNS: &str = "sffooffo";
 /// For nobody.
 const NOBODY: &str = "hhhhhhhh";
+/// For those who run this event, and those who lead shifts of it.
+const LEADS: &str = "sffoofoo";
 /// For those who run this draft: to others it is not there.
 const RUNS_DRAFT: &str = "shhoohho";
 
@@ -41,6 +43,9 @@ const PAGES: &[(&str, &str)] = &[
     ("/e/{slug}/recap", "hhhhhhhh"),
     ("/e/{slug}/queue", ALL),
     ("/e/{draft-slug}/queue", "hhhoohho"),
+    ("/e/{open-slug}/shifts", ALL),
+    ("/e/{slug}/shifts", "hhhhhhhh"),
+    ("/e/{open-slug}/shifts/{shift}", ALL),
     ("/c/{chapter}", ALL),
     ("/u/{handle}", "hhhhhhho"),
     ("/u/{public-handle}", ALL),
@@ -89,14 +94,18 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/events/{event}/people/{signup}", RUNS),
     ("/organise/events/{draft}/people/{signup}", "shhhhhhh"),
     ("/organise/events/{event}/import", RUNS),
+    ("/organise/events/{event}/places", RUNS),
+    ("/organise/events/{draft}/places", RUNS_DRAFT),
     ("/organise/events/{event}/letters", RUNS),
     ("/organise/events/{draft}/letters", "shhhhhhh"),
+    ("/organise/events/{open}/shifts", RUNS),
     ("/organise/announcements/{announcement}", RUNS),
     ("/organise/mail", RUNS_THE_SITE),
     ("/organise/events/{event}/edit", RUNS),
     ("/organise/events/{draft}/edit", "sfhooffo"),
     ("/door/{event}", "sffooofo"),
     ("/door/{draft}", RUNS_DRAFT),
+    ("/door/{open}/shifts", LEADS),
     ("/door/{event}/list", "sffooofo"),
     ("/door/{draft}/list", RUNS_DRAFT),
     // Only where the operator switched development on.
@@ -206,12 +215,35 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/signups/change_answers", &[("signup", "{signup}")], "shhhhhhh"),
     ("/api/signups/queue", &[("slug", "{slug}")], ALL),
     ("/api/signups/queue", &[("slug", "{draft-slug}")], "hhhoohho"),
+    ("/api/signups/pass_on", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/places", &[("id", "{event}")], RUNS),
+    ("/api/signups/places", &[("id", "{draft}")], RUNS_DRAFT),
+    ("/api/signups/approve", &[("id", "{event}"), ("signup", "{signup}")], RUNS),
+    ("/api/signups/refuse", &[("id", "{event}"), ("signup", "{signup}"), ("reason", "Full")], RUNS),
+    ("/api/signups/make_code", CODE, RUNS),
+    ("/api/signups/make_code", CODE_OF_DRAFT, RUNS_DRAFT),
+    // There is no such code; who runs the event gets that far.
+    ("/api/signups/end_code", &[("id", "{event}"), ("code", "{event}")], "sffhhffh"),
     ("/api/signups/place_by_hand", BY_HAND, RUNS),
     ("/api/signups/in_bulk", &[("id", "{event}"), ("what", "seat"), ("reason", "x"), ("picked[0]", "{signup}")], RUNS),
     ("/api/signups/import_page", &[("id", "{event}")], RUNS),
     ("/api/signups/keep_sheet", &[("id", "{event}"), ("sheet", "handle")], RUNS),
     ("/api/signups/carry_out_sheet", &[("id", "{event}"), ("sheet", "{event}")], "sffhhffh"),
     ("/api/signups/remove", BY_HAND, RUNS),
+    ("/api/signups/shifts", &[("slug", "{open-slug}")], ALL),
+    ("/api/signups/shift", &[("slug", "{open-slug}"), ("shift", "{shift}")], ALL),
+    ("/api/signups/take_shift", &[("slug", "{open-slug}"), ("shift", "{shift}"), ("request_key", "k")], SIGNED_IN),
+    ("/api/signups/shift_desk", &[("id", "{open}")], RUNS),
+    ("/api/signups/add_role", &[("id", "{open}"), ("role[name]", "Tea")], RUNS),
+    ("/api/signups/edit_role", &[("id", "{role}"), ("role[name]", "Tea")], RUNS),
+    ("/api/signups/add_slots", SLOTS, RUNS),
+    ("/api/signups/edit_shift", &[("id", "{shift}"), ("shift[places]", "5")], RUNS),
+    // Somebody is in it: those who may do it are told so.
+    ("/api/signups/remove_shift", &[("id", "{shift}")], RUNS),
+    ("/api/signups/remove_role", &[("id", "{role}")], RUNS),
+    ("/api/door/shifts", &[("event", "{open}")], LEADS),
+    // Of somebody else's shift.
+    ("/api/door/shift_word", &[("signup", "{helping}"), ("word", "here")], RUNS),
     ("/api/door/page", &[("event", "{event}")], "sffooofo"),
     ("/api/door/list", &[("event", "{event}")], "sffooofo"),
     ("/api/door/check_in", &[("event", "{event}"), ("code", "0000-0000")], "sffooofo"),
@@ -323,6 +355,15 @@ const SAVE_SERIES: [(&str, &str); 4] =
 const WRITE: Fields =
     &[("event", "{event}"), ("form[subject]", "Coats"), ("form[body]", "Bring one."), ("form[confirmed]", "true")];
 
+const CODE: Fields = &[("id", "{event}"), ("form[note]", "Choir"), ("form[most]", "3"), ("form[expires]", "")];
+const CODE_OF_DRAFT: Fields = &[("id", "{draft}"), ("form[note]", "Choir"), ("form[most]", "3"), ("form[expires]", "")];
+const SLOTS: Fields = &[
+    ("id", "{role}"),
+    ("slots[from]", "2027-04-03T10:00"),
+    ("slots[until]", "2027-04-03T13:00"),
+    ("slots[minutes]", "60"),
+    ("slots[places]", "2"),
+];
 const BY_HAND: Fields = &[("id", "{event}"), ("handle", "{public-handle}"), ("reason", "Our guest")];
 
 /// A whole plan, with what goes before it.

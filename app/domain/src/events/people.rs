@@ -24,6 +24,8 @@ pub enum Show {
     NotIn,
     /// Those in line, and those to whom a seat is offered.
     Line,
+    /// Those on whom the organisers or the lot decide.
+    Pending,
     /// Those who owe an answer.
     Missing,
     /// Those who left, or were taken off.
@@ -32,8 +34,8 @@ pub enum Show {
 
 impl Show {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Everybody, Self::Seated, Self::In, Self::NotIn, Self::Line, Self::Missing, Self::Left];
+    pub const ALL: [Self; 8] =
+        [Self::Everybody, Self::Seated, Self::In, Self::NotIn, Self::Line, Self::Pending, Self::Missing, Self::Left];
 
     /// The word in addresses.
     pub const fn word(self) -> &'static str {
@@ -43,6 +45,7 @@ impl Show {
             Self::In => "in",
             Self::NotIn => "not-in",
             Self::Line => "line",
+            Self::Pending => "pending",
             Self::Missing => "missing",
             Self::Left => "left",
         }
@@ -61,19 +64,22 @@ impl Show {
             Self::Seated => seated,
             Self::In => person.checked_in.is_some(),
             Self::NotIn => seated && person.checked_in.is_none(),
-            Self::Line => person.state.is_live() && !seated,
+            Self::Line => matches!(person.state, SignUpState::Waiting | SignUpState::Offered),
+            Self::Pending => person.state == SignUpState::Pending,
             Self::Missing => person.answers.iter().any(|cell| cell.is_missing),
             Self::Left => !person.state.is_live(),
         }
     }
 }
 
-/// Is somebody meant who types this? Each word has to be in their name, handle, code or one of their answers; whatever the case.
+/// Is somebody meant who types this? Each word has to be in their name, handle, code, one of their answers, or the name of somebody
+/// who comes along; whatever the case.
 pub fn finds(typed: &str, person: &PersonRow) -> bool {
     let plain = |text: &str| text.to_lowercase();
     let mut texts: Vec<String> = [&person.display_name, &person.handle, &person.code].map(|text| plain(text)).into();
     texts.push(plain(&person.code.replace('-', "")));
     texts.extend(person.answers.iter().map(|cell| plain(&cell.text)));
+    texts.extend(person.guest_names.iter().map(|name| plain(name)));
     plain(typed).split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
@@ -139,7 +145,7 @@ pub struct PeoplePage {
     pub seats: SeatsBook,
 }
 
-/// Where the seats are.
+/// Where the seats are; guests need one each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeatsBook {
     pub capacity: i64,
@@ -150,6 +156,7 @@ pub struct SeatsBook {
     /// Held for those to whom they are offered.
     pub held: i64,
     pub free: i64,
+    /// How many sign-ups stand in line, groups counted once.
     pub waiting: i64,
     pub came: i64,
 }
@@ -200,6 +207,8 @@ mod tests {
             checked_in: None,
             code: "4F7K-2Q9M".into(),
             answers: vec![],
+            guests: 0,
+            guest_names: vec![],
         }
     }
 
@@ -210,6 +219,8 @@ mod tests {
             assert!(finds(typed, &yu), "{typed}");
         }
         assert!(!finds("zhu lin", &yu));
+        let group = PersonRow { guests: 1, guest_names: vec!["Lin Na".into()], ..yu };
+        assert!(finds("zhu lin", &group), "whoever stands at the door may be a guest");
     }
 
     #[test]
@@ -220,6 +231,7 @@ mod tests {
         assert_eq!(shown(&seated), ["all", "seated", "not-in"]);
         assert_eq!(shown(&came), ["all", "seated", "in"]);
         assert_eq!(shown(&person("A", SignUpState::Offered)), ["all", "line"]);
+        assert_eq!(shown(&person("A", SignUpState::Pending)), ["all", "pending"]);
         assert_eq!(shown(&person("A", SignUpState::Removed)), ["all", "left"]);
         assert!(Show::ALL.into_iter().all(|s| Show::from_word(s.word()) == s));
     }

@@ -7,7 +7,7 @@ use crate::{
         questions::{self, NewQuestion, QuestionForm},
     },
     form::{self, Errors},
-    signups::{CUTOFF_HOURS, OFFER_MINUTES, Terms},
+    signups::{Admission, AdmissionForm, CUTOFF_HOURS, OFFER_MINUTES, Terms, Window},
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +44,8 @@ pub struct PlanForm {
     pub offer_minutes: String,
     /// How many hours before the start free seats go to whoever comes first; empty: six.
     pub cutoff_hours: String,
+    /// Who gets a place.
+    pub admission: AdmissionForm,
     pub honor: String,
     /// For how many days after the end answers are kept; empty: thirty.
     pub keep_days: String,
@@ -76,6 +78,8 @@ pub struct Plan {
     pub closes: Option<Instant>,
     /// How the waiting list works.
     pub terms: Terms,
+    /// Who gets a place.
+    pub admission: Admission,
     pub honor: i64,
     /// For how many days after the end answers are kept.
     pub keep_days: i64,
@@ -156,6 +160,7 @@ impl PlanForm {
         let offer = e.take("offer_minutes", offer);
         let cutoff = form::number(&or(&self.cutoff_hours, CUTOFF_HOURS), 0, MAX_CUTOFF_HOURS);
         let cutoff = e.take("cutoff_hours", cutoff);
+        let admission = self.admission.parse(Window { closes, starts }, &mut e);
         let keep_days = form::number(&or(&self.keep_days, KEEP_DAYS), 1, MAX_KEEP_DAYS);
         let keep_days = e.take("keep_days", keep_days);
         let questions = questions::parse_all(&self.questions, &mut e);
@@ -180,6 +185,7 @@ impl PlanForm {
                 opens: opens?,
                 closes: closes?,
                 terms: Terms { offer_s: offer? * 60, cutoff: starts?.plus_seconds(-cutoff? * 3600) },
+                admission: admission?,
                 honor: honor?,
                 keep_days: keep_days?,
                 questions,

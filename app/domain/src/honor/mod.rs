@@ -20,6 +20,21 @@ impl Tier {
     /// All of them, from the first.
     pub const ALL: [Self; 4] = [Self::Fan, Self::Regular, Self::HonorCrew, Self::Core];
 
+    /// The word in the database and in forms.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Fan => "fan",
+            Self::Regular => "regular",
+            Self::HonorCrew => "honor_crew",
+            Self::Core => "core",
+        }
+    }
+
+    /// The tier of a stored word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tier| tier.word() == word)
+    }
+
     /// The lifetime honor from which it is reached.
     pub const fn from_honor(self) -> i64 {
         match self {
@@ -46,6 +61,8 @@ impl Tier {
 pub enum Cause {
     /// Checked in at an event.
     Attended,
+    /// Worked a shift.
+    Worked,
     /// Thanked by hand.
     Thanked,
     /// Puts an earlier entry right.
@@ -57,6 +74,7 @@ impl Cause {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Attended => "attended",
+            Self::Worked => "worked",
             Self::Thanked => "thanked",
             Self::Corrected => "corrected",
         }
@@ -64,7 +82,7 @@ impl Cause {
 
     /// The cause of a stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Attended, Self::Thanked, Self::Corrected].into_iter().find(|c| c.word() == word)
+        [Self::Attended, Self::Worked, Self::Thanked, Self::Corrected].into_iter().find(|c| c.word() == word)
     }
 }
 
@@ -86,5 +104,6 @@ mod tests {
             assert_eq!(Tier::of(honor), tier, "{honor}");
         }
         assert_eq!((Tier::Fan.next(), Tier::Core.next()), (Some(Tier::Regular), None));
+        assert!(Tier::ALL.iter().all(|tier| Tier::from_word(tier.word()) == Some(*tier)));
     }
 }

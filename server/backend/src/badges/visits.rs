@@ -40,14 +40,23 @@ impl VisitRow {
     }
 }
 
-/// Where one member has been.
+/// Where one member has been: let in at an event, or helping in a shift that was worked, whoever said so.
 pub(super) async fn of_member(conn: &mut impl Reading, member: MemberId) -> Result<Vec<Visit>> {
     let rows: Vec<VisitRow> = conn
         .all(
             sql!(
-                "SELECT c.member_id, c.event_id, e.chapter_id, e.kind, c.at, e.starts_local, e.ends_local
-                 FROM check_in c JOIN event e ON e.id = c.event_id WHERE c.member_id = $1
-                 ORDER BY c.at, c.event_id LIMIT $2"
+                "SELECT v.member_id, v.event_id, e.chapter_id, e.kind, v.at, coalesce(v.starts_local, e.starts_local) AS starts_local,
+                     coalesce(v.ends_local, e.ends_local) AS ends_local
+                 FROM (
+                     SELECT c.member_id, c.event_id, c.at, NULL AS starts_local, NULL AS ends_local
+                     FROM check_in c JOIN places p ON p.id = c.places_id WHERE p.shift_id IS NULL AND c.member_id = $1
+                     UNION ALL
+                     SELECT s.member_id, s.event_id, w.at, f.starts_local, f.ends_local
+                     FROM shift_work w JOIN signup s ON s.id = w.signup_id JOIN places p ON p.id = s.places_id
+                         JOIN shift f ON f.id = p.shift_id
+                     WHERE w.outcome = 'worked' AND s.member_id = $1
+                 ) v JOIN event e ON e.id = v.event_id
+                 ORDER BY v.at, v.event_id LIMIT $2"
             ),
             (member.0, AT_ONCE),
         )
@@ -60,9 +69,18 @@ pub(super) async fn behind(conn: &mut impl Reading, member: MemberId) -> Result<
     let rows: Vec<VisitRow> = conn
         .all(
             sql!(
-                "SELECT c.member_id, c.event_id, e.chapter_id, e.kind, c.at, e.starts_local, e.ends_local
-                 FROM check_in c JOIN event e ON e.id = c.event_id WHERE c.member_id > $1
-                 ORDER BY c.member_id, c.at, c.event_id LIMIT $2"
+                "SELECT v.member_id, v.event_id, e.chapter_id, e.kind, v.at, coalesce(v.starts_local, e.starts_local) AS starts_local,
+                     coalesce(v.ends_local, e.ends_local) AS ends_local
+                 FROM (
+                     SELECT c.member_id, c.event_id, c.at, NULL AS starts_local, NULL AS ends_local
+                     FROM check_in c JOIN places p ON p.id = c.places_id WHERE p.shift_id IS NULL AND c.member_id > $1
+                     UNION ALL
+                     SELECT s.member_id, s.event_id, w.at, f.starts_local, f.ends_local
+                     FROM shift_work w JOIN signup s ON s.id = w.signup_id JOIN places p ON p.id = s.places_id
+                         JOIN shift f ON f.id = p.shift_id
+                     WHERE w.outcome = 'worked' AND s.member_id > $1
+                 ) v JOIN event e ON e.id = v.event_id
+                 ORDER BY v.member_id, v.at, v.event_id LIMIT $2"
             ),
             (member.0, AT_ONCE),
         )

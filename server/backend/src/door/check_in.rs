@@ -3,21 +3,25 @@
 use std::num::NonZeroI64;
 
 use domain::door::{Scanned, TicketCode, view::Verdict};
-use domain::events::{State, questions::QuestionKind};
+use domain::events::State;
 use domain::honor::Cause;
 use domain::members::access::{Action, Actor};
 use domain::signups::SignUpState;
-use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, SignUpId};
+use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, ShiftId, SignUpId};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::shift::{self, Ticket};
 use super::ticket;
 use crate::badges;
 use crate::db::{Reading, Result, Tx};
-use crate::events::asked;
+use crate::events::{
+    asked::{self, Audience},
+    card,
+};
 use crate::honor::{self, Entry};
 use crate::operations::audit;
-use crate::signups::transition;
+use crate::signups::{self, transition};
 use crate::{Site, sql, when};
 
 /// Checks the code that a helper typed or scanned, and lets its holder in if it is good: attendance, honor, badge and the
@@ -42,12 +46,15 @@ pub async fn check_in(
         Scanned::Signed { code, signature } => return elsewhere(site, &mut conn, locale, (&code, &signature)).await,
         Scanned::Unreadable => return Ok(Verdict::Unknown),
     };
-    let Some(holder) = Holder::of(&mut conn, event, &code).await? else { return Ok(Verdict::Unknown) };
+    let Some(mut holder) = Holder::of(&mut conn, event, &code).await? else { return Ok(Verdict::Unknown) };
     drop(conn);
 
     // Not a shared commit: the honor account is a second row that is held, and two lanes could wait for each other.
     let mut tx = site.db.write().await?;
-    let verdict = enter(&mut tx, site, actor, locale, &door, holder).await?;
+    let verdict = match holder.shift.take() {
+        Some(shift) => shift::scan(&mut tx, site, actor, locale, Ticket { shift, holder }).await?,
+        None => enter(&mut tx, site, actor, locale, &door, holder).await?,
+    };
     tx.commit().await?; // also where nothing was written: what a verdict rests on may share this commit
     Ok(verdict)
 }
@@ -97,24 +104,32 @@ pub(super) fn keeps(actor: &Actor, event: EventId, chapter: ChapterId, state: &s
 }
 
 /// Whose ticket it is.
-struct Holder {
-    signup: SignUpId,
-    member: MemberId,
-    display_name: String,
+pub(super) struct Holder {
+    pub(super) signup: SignUpId,
+    pub(super) member: MemberId,
+    pub(super) display_name: String,
+    /// The shift that it is for; none for the event itself.
+    shift: Option<ShiftId>,
 }
 
 impl Holder {
     async fn of(conn: &mut impl Reading, event: EventId, code: &TicketCode) -> Result<Option<Self>> {
-        let row: Option<(Uuid, Uuid, String)> = conn
+        let row: Option<(Uuid, Uuid, String, Option<Uuid>)> = conn
             .optional(
                 sql!(
-                    "SELECT s.id, s.member_id, m.display_name FROM signup s JOIN member m ON m.id = s.member_id
-                      WHERE s.event_id = $1 AND s.code = $2"
+                    "SELECT s.id, s.member_id, m.display_name, p.shift_id FROM signup s JOIN member m ON m.id = s.member_id
+                         JOIN places p ON p.id = s.places_id
+                     WHERE s.event_id = $1 AND s.code = $2"
                 ),
                 (event.0, code.as_str()),
             )
             .await?;
-        Ok(row.map(|(id, member, display_name)| Self { signup: SignUpId(id), member: MemberId(member), display_name }))
+        Ok(row.map(|(id, member, display_name, shift)| Self {
+            signup: SignUpId(id),
+            member: MemberId(member),
+            display_name,
+            shift: shift.map(ShiftId),
+        }))
     }
 }
 
@@ -138,9 +153,9 @@ impl Now {
                          CASE WHEN e.postponed_at IS NULL THEN e.state ELSE 'cancelled' END AS event_state, c.at AS in_since,
                          CASE WHEN r.name IS NULL THEN 0 ELSE coalesce(r.points, e.honor) END AS points,
                          (SELECT count(*) FROM signup w WHERE w.places_id = s.places_id AND w.state = 'waiting'
-                             AND w.position <= s.position) AS waiting_place
+                             AND w.turn <= s.turn) AS waiting_place
                   FROM signup s JOIN event e ON e.id = s.event_id
-                      LEFT JOIN check_in c ON c.event_id = s.event_id AND c.member_id = s.member_id
+                      LEFT JOIN check_in c ON c.places_id = s.places_id AND c.member_id = s.member_id
                       LEFT JOIN honor_rule r ON r.name = 'attended' AND r.active
                   WHERE s.id = $1"
             ),
@@ -161,7 +176,7 @@ async fn enter(
 ) -> Result<Verdict, Failure> {
     transition::lock(tx, site, door.places).await?.ok_or(Failure::NotFound)?;
     let now = Now::read(tx, holder.signup).await?;
-    let Holder { signup, member, display_name } = holder;
+    let Holder { signup, member, display_name, .. } = holder;
     if let Some(since) = now.in_since {
         return Ok(Verdict::AlreadyIn { display_name, since: when::time(&door.zone, Instant(since)) });
     }
@@ -170,14 +185,11 @@ async fn enter(
     }
     match SignUpState::from_word(&now.signup_state) {
         Some(SignUpState::Confirmed) => {}
+        Some(SignUpState::Pending) => return Ok(Verdict::Waiting { display_name, place: 0 }),
         Some(state) if state.is_live() => return Ok(Verdict::Waiting { display_name, place: now.waiting_place }),
         _ => return Ok(Verdict::Cancelled { display_name }),
     }
-    tx.execute(
-        sql!("INSERT INTO check_in (signup_id, event_id, member_id, by_id, at) VALUES ($1, $2, $3, $4, $5)"),
-        (signup.0, door.event.0, member.0, actor.member.0, site.now().0),
-    )
-    .await?;
+    write(tx, site, signup, actor.member).await?;
     let honor = thank(tx, site, member, door.event, now.points).await?;
     let badge = badges(tx, site, locale, (member, door.event)).await?;
     let detail = json!({ "event": door.event, "member": member, "honor": honor });
@@ -226,28 +238,38 @@ async fn badges(
     Ok(Some(names.collect::<Vec<_>>().join(comma)).filter(|names| !names.is_empty()))
 }
 
-/// How many are in.
+/// The attendance itself; the table refuses a second one.
+pub(super) async fn write(tx: &mut Tx, site: &Site, signup: SignUpId, by: MemberId) -> Result<()> {
+    tx.execute(
+        sql!(
+            "INSERT INTO check_in (signup_id, event_id, places_id, member_id, by_id, at)
+             SELECT s.id, s.event_id, s.places_id, s.member_id, $2, $3 FROM signup s WHERE s.id = $1"
+        ),
+        (signup.0, by.0, site.now().0),
+    )
+    .await
+    .map(drop)
+}
+
+/// How many people are in: who helps in two shifts is one, and guests count whom somebody brought along.
 pub(super) async fn checked_in(conn: &mut impl Reading, event: EventId) -> Result<i64> {
-    let (count,): (i64,) = conn.one(sql!("SELECT count(*) FROM check_in WHERE event_id = $1"), (event.0,)).await?;
+    let (count,): (i64,) =
+        conn.one(sql!(concat!("SELECT ", card::came!(), " FROM event e WHERE e.id = $1")), (event.0,)).await?;
     Ok(count)
 }
 
-/// What they answered that is for the door; the rest is for those alone who run the event.
+/// Who comes along, and what they answered that is for the door; the rest is for those alone who run the event.
 async fn notes(conn: &mut impl Reading, locale: Locale, signup: SignUpId) -> Result<Vec<(String, String)>> {
-    let rows: Vec<(String, String, String)> = conn
-        .all(
-            sql!(
-                "SELECT q.label, q.kind, a.answer FROM signup_answer a JOIN event_question q ON q.id = a.question_id
-                  WHERE a.signup_id = $1 AND q.for_door ORDER BY q.position LIMIT 100"
-            ),
-            (signup.0,),
-        )
-        .await?;
-    let note = |(label, kind, answer): (_, String, String)| match QuestionKind::from_word(&kind) {
-        Some(kind) => (label, asked::said(locale, kind, &answer)),
-        None => (label, answer),
-    };
-    Ok(rows.into_iter().map(note).collect())
+    let guests = signups::guests_of(conn, signup).await?;
+    let mut notes = asked::answers_of(conn, locale, signup, Audience::Door).await?;
+    if !guests.is_empty() {
+        let (label, comma) = match locale {
+            Locale::En => ("Also with this code", ", "),
+            Locale::ZhCn => ("同一个码的同行者", "、"),
+        };
+        notes.insert(0, (label.into(), guests.join(comma)));
+    }
+    Ok(notes)
 }
 
 #[derive(sqlx::FromRow)]

@@ -3,6 +3,7 @@
 mod check_in;
 mod list;
 mod page;
+mod shift;
 pub mod ticket;
 
 pub use check_in::check_in;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    EventId, Instant, Locale, MemberId, QuestionId,
+    EventId, Instant, Locale, MemberId, QuestionId, SignUpId,
     events::questions::{Question, QuestionKind, ShownIf, file_of},
 };
 use uuid::Uuid;
@@ -128,6 +128,38 @@ pub(crate) fn said(locale: Locale, kind: QuestionKind, answer: &str) -> String {
         (QuestionKind::File, ..) => file_of(answer).map_or(answer, |(_, name)| name).into(),
         _ => answer.into(),
     }
+}
+
+/// Whose eyes answers are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Those who run the event: all of them.
+    Organisers,
+    /// The staff at its door: those that are marked for it.
+    Door,
+}
+
+/// What somebody answered when they signed up, for people to read: question and answer.
+pub(crate) async fn answers_of(
+    conn: &mut impl Reading,
+    locale: Locale,
+    signup: SignUpId,
+    audience: Audience,
+) -> Result<Vec<(String, String)>> {
+    let rows: Vec<(String, String, String)> = conn
+        .all(
+            sql!(
+                "SELECT q.label, q.kind, a.answer FROM signup_answer a JOIN event_question q ON q.id = a.question_id
+                  WHERE a.signup_id = $1 AND (q.for_door OR $2) ORDER BY q.position LIMIT 100"
+            ),
+            (signup.0, audience == Audience::Organisers),
+        )
+        .await?;
+    let note = |(label, kind, answer): (_, String, String)| match QuestionKind::from_word(&kind) {
+        Some(kind) => (label, said(locale, kind, &answer)),
+        None => (label, answer),
+    };
+    Ok(rows.into_iter().map(note).collect())
 }
 
 /// Until when an event's answers are kept.

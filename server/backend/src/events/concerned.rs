@@ -1,4 +1,4 @@
-//! Everyone concerned by what happens to an event: those with a seat, and those in line.
+//! Everyone concerned by what happens to an event: those with a seat or a shift, and those in line.
 
 use domain::{EventId, MemberId};
 use uuid::Uuid;
@@ -10,13 +10,13 @@ use crate::{
     sql,
 };
 
-/// A letter to each of them, in the transaction that gives the reason for it.
+/// A letter to each of them, one a member, in the transaction that gives the reason for it.
 pub(super) async fn tell(tx: &mut Tx, site: &Site, event: EventId, letter: &Letter) -> Result<()> {
     let concerned: Vec<(Uuid,)> = tx
         .all(
             sql!(
                 "SELECT member_id FROM signup WHERE event_id = $1 AND state IN ('pending', 'confirmed', 'waiting', 'offered')
-                 ORDER BY position"
+                 GROUP BY member_id ORDER BY min(created_at), member_id"
             ),
             (event.0,),
         )

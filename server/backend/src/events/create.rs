@@ -48,7 +48,7 @@ pub(super) struct Like {
 }
 
 /// Writes a draft, its address, places and questions, in the caller's transaction.
-pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<EventId> {
+pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> Result<EventId, Failure> {
     let id = EventId(site.new_id());
     insert(tx, site, id, &new).await?;
     let slug = slugs::claim(tx, site, &new.plan.title, id).await?;
@@ -68,6 +68,10 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<Ev
     )
     .await?;
     signups::lay_out(tx, site, id, (new.plan.capacity, new.plan.terms)).await?;
+    signups::decide(tx, site, id, new.plan.admission).await?;
+    if let Some(like) = new.like {
+        signups::shifts::copy(tx, site, (like.event, id), new.plan.terms).await?;
+    }
     ask::replace(tx, site, id, &new.plan.questions).await?;
     ask::keep_for(tx, id, new.plan.keep_days).await?;
     let like = new.like.map(|like| like.event);

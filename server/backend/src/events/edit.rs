@@ -21,7 +21,8 @@ use crate::{
     markdown,
     notices::Letter,
     operations::audit,
-    signups, sql,
+    signups::{self, shifts::Moved},
+    sql,
 };
 
 /// Changes an event, whatever its state but cancelled. A draft's address follows its title; a public one keeps it. When time or
@@ -67,6 +68,12 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
             signups::release(&mut tx, site, stored.places(), plan.terms).await?;
         }
     }
+    if signups::decide(&mut tx, site, event, plan.admission).await? {
+        audit::write(&mut tx, site, Some(actor.member), "admission_changed", ("event", event.0), json!({})).await?;
+    }
+    let (from, to, zone) = (stored.starts_local.as_str(), plan.starts_local.as_str(), plan.zone.as_str());
+    let moved = Moved { event, from, to, zone, starts: plan.starts, terms: plan.terms };
+    signups::shifts::follow(&mut tx, site, moved).await?;
     ask::replace(&mut tx, site, event, &plan.questions).await?;
     ask::keep_for(&mut tx, event, plan.keep_days).await?;
     if is_public && (changes.time || changes.place) && !stored.is_over(site.now()) {

@@ -1,4 +1,4 @@
-//! Answers go when their time is over: so many days after the event's end, as its fans were told.
+//! Answers go when their time is over: so many days after the event's end, as its fans were told. So do the names of guests.
 
 use domain::EventId;
 use serde_json::json;
@@ -14,7 +14,7 @@ use crate::{
 /// How many events are done at a time; the next ones an hour later.
 const AT_A_TIME: i64 = 200;
 
-/// Deletes the answers, what they were before, and the files of all events whose time is over. Any number of nodes may do it at any
+/// Deletes the answers, what they were before, the files and the names of guests of all events whose time is over. Any number of nodes may do it at any
 /// time: each event is done once.
 ///
 /// # Errors
@@ -71,8 +71,15 @@ async fn forget(tx: &mut Tx, site: &Site, event: EventId) -> Result<()> {
             (event.0,),
         )
         .await?;
-    if files + before + answers > 0 {
-        let detail = json!({ "answers": answers, "before": before, "files": files });
+    // Guests are not asked themselves: their names stay no longer than what was answered for the door.
+    let guests = tx
+        .execute(
+            sql!("DELETE FROM signup_guest WHERE signup_id IN (SELECT s.id FROM signup s WHERE s.event_id = $1)"),
+            (event.0,),
+        )
+        .await?;
+    if files + before + answers + guests > 0 {
+        let detail = json!({ "answers": answers, "before": before, "files": files, "guests": guests });
         audit::write(tx, site, None, "answers_deleted", ("event", event.0), detail).await?;
     }
     Ok(())

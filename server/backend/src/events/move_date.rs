@@ -10,7 +10,14 @@ use domain::{
 use serde_json::json;
 
 use super::{cancel::MAX_REASON, concerned, run};
-use crate::{Site, notices::Letter, operations::audit, signups, sql, zones::TzDb};
+use crate::{
+    Site,
+    notices::Letter,
+    operations::audit,
+    signups::{self, shifts::Moved},
+    sql,
+    zones::TzDb,
+};
 
 /// Takes back the date of a public event, until there is a new one: its page says why, every sign-up stays, nobody new can sign
 /// up, no offer to the line runs out meanwhile, and everyone concerned gets a letter.
@@ -86,6 +93,9 @@ pub async fn reschedule(
     } else {
         signups::resize(&mut tx, site, stored.places(), (stored.capacity, terms)).await?;
     }
+    signups::arrange_lottery(&mut tx, site, event).await?;
+    let (from, to, zone) = (stored.starts_local.as_str(), starts_local, stored.zone.as_str());
+    signups::shifts::follow(&mut tx, site, Moved { event, from, to, zone, starts: after.starts, terms }).await?;
     concerned::tell(&mut tx, site, event, &Letter::EventChanged { event }).await?;
     let detail = json!({ "from": stored.starts_at, "to": after.starts });
     audit::write(&mut tx, site, Some(actor.member), "event_rescheduled", ("event", event.0), detail).await?;

@@ -3,7 +3,7 @@
 use domain::{
     ChapterId, EventId, Failure, Instant, Locale,
     chapters::view::ChapterChip,
-    events::{Phase, State, view::EventPage},
+    events::{Kind, Phase, State, view::EventPage},
     members::{Action, Actor, view::Person},
     signups::SignUpState,
 };
@@ -71,6 +71,11 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         Some(viewer) => signups::mine(&mut conn, locale, event, viewer.member).await?,
         None => None,
     };
+    let way = signups::way_in(&mut conn, site, (viewer, locale), &row.card).await?;
+    let shifts = match Kind::from_word(&row.card.kind) {
+        Some(Kind::OpenDay) => signups::shifts::chip(&mut conn, event, now).await?,
+        _ => None,
+    };
     drop(conn);
     let card = row.card.card(now, locale)?;
     let chip = ChapterChip {
@@ -119,6 +124,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
             .map(moment),
         can_edit,
         can_keep_door,
+        can_lead: viewer.is_some_and(|v| v.may(Action::LeadShifts(event, chapter))),
         map_url: attendance.has_place().then(|| map::url(&[&row.card.venue, &row.address, &row.card.city])),
         attendance,
         join_url: row.join_url.filter(|_| has_seat || can_edit || can_keep_door),
@@ -135,6 +141,8 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         questions,
         answers_until,
         mine,
+        way,
+        shifts,
         cancel_reason: row.cancel_reason,
         share,
     })))

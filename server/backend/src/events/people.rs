@@ -19,7 +19,7 @@ use super::{book::Book, card, run};
 use crate::{
     Site,
     db::{Reading, Result as DbResult},
-    sql, when,
+    signups, sql, when,
 };
 
 /// How many sign-ups are read at most.
@@ -56,9 +56,10 @@ struct SignUpRow {
     display_name: String,
     handle: String,
     email: String,
+    heads: i64,
 }
 
-/// Everybody who ever signed up: those with a seat first, then the line in its order, then those who left.
+/// Everybody who ever signed up as a guest: those with a seat first, then the line in its order, then those who left.
 pub(super) struct People {
     pub(super) people: Vec<PersonRow>,
     pub(super) questions: Vec<Question>,
@@ -74,8 +75,11 @@ impl People {
     ) -> Result<Self, Failure> {
         let book = Book::of(conn, event).await?;
         let rows = sign_ups(conn, event).await?;
+        let mut guests = signups::guests_at(conn, event).await?;
         let emails = rows.iter().map(|row| (row.id, row.email.clone())).collect();
-        let people = rows.into_iter().map(|row| person(row, (locale, zone), &book)).collect::<Result<_, Failure>>()?;
+        let rows = rows.into_iter().map(|row| (guests.remove(&row.id).unwrap_or_default(), row));
+        let people =
+            rows.map(|(guests, row)| person((row, guests), (locale, zone), &book)).collect::<Result<_, Failure>>()?;
         Ok(Self { people, questions: book.questions, emails })
     }
 
@@ -95,7 +99,11 @@ impl People {
     }
 }
 
-fn person(row: SignUpRow, (locale, zone): (Locale, &str), book: &Book) -> Result<PersonRow, Failure> {
+fn person(
+    (row, guest_names): (SignUpRow, Vec<String>),
+    (locale, zone): (Locale, &str),
+    book: &Book,
+) -> Result<PersonRow, Failure> {
     let state = SignUpState::from_word(&row.state).ok_or_else(|| card::unknown("state", &row.state))?;
     let code = TicketCode::parse(&row.code).filter(|_| state == SignUpState::Confirmed);
     Ok(PersonRow {
@@ -109,19 +117,22 @@ fn person(row: SignUpRow, (locale, zone): (Locale, &str), book: &Book) -> Result
         checked_in: row.checked_in_at.map(|at| when::time(zone, Instant(at))),
         code: code.map(|code| code.shown()).unwrap_or_default(),
         answers: book.cells((row.id, state), (locale, zone)),
+        guests: row.heads - 1,
+        guest_names,
     })
 }
 
 async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignUpRow>> {
     conn.all(
         sql!(
-            "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle, m.email,
-                 CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.position) END
+            "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle, m.email, s.heads,
+                 CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.turn) END
                      AS waiting_place
-             FROM signup s JOIN member m ON m.id = s.member_id LEFT JOIN check_in i ON i.signup_id = s.id
-             WHERE s.event_id = $1
+             FROM signup s JOIN member m ON m.id = s.member_id JOIN places p ON p.id = s.places_id
+                 LEFT JOIN check_in i ON i.signup_id = s.id
+             WHERE p.event_id = $1
              ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 WHEN 'pending' THEN 3 ELSE 4 END,
-                 s.position
+                 s.turn
              LIMIT $2"
         ),
         (event.0, PEOPLE),
@@ -171,9 +182,12 @@ async fn seats(conn: &mut impl Reading, event: EventId, seats: Seats) -> DbResul
     let (by_hand, came): (i64, i64) = conn
         .one(
             sql!(
-                "SELECT (SELECT count(*) FROM signup s WHERE s.event_id = $1 AND s.state = 'confirmed'
+                "SELECT (SELECT coalesce(CAST(sum(s.heads) AS BIGINT), 0) FROM signup s
+                         WHERE s.places_id = p.id AND s.state = 'confirmed'
                          AND EXISTS (SELECT 1 FROM signup_change x WHERE x.signup_id = s.id AND x.cause = 'placed')),
-                     (SELECT count(*) FROM check_in i WHERE i.event_id = $1)"
+                     (SELECT coalesce(CAST(sum(s.heads) AS BIGINT), 0) FROM check_in i JOIN signup s ON s.id = i.signup_id
+                         WHERE i.places_id = p.id)
+                 FROM places p WHERE p.event_id = $1"
             ),
             (event.0,),
         )
@@ -191,8 +205,8 @@ async fn seats(conn: &mut impl Reading, event: EventId, seats: Seats) -> DbResul
 
 /// The words of a sheet, in the reader's language: made by the floor that has them.
 pub struct SheetWords<'a> {
-    /// Heads of the columns that are always there: name, handle, state, signed up, came in, code.
-    pub heads: [&'a str; 6],
+    /// Heads of the columns that are always there: name, handle, state, signed up, came in, code, guests.
+    pub heads: [&'a str; 7],
     /// A state, in words.
     pub state: fn(Locale, &PersonRow) -> String,
 }
@@ -224,10 +238,19 @@ pub async fn people_sheet(
             person.signed_up.clone(),
             person.checked_in.clone().unwrap_or_default(),
             person.code.clone(),
+            guests_cell(person),
         ];
         rows.push(fixed.into_iter().chain(person.answers.iter().map(|a| a.text.clone())).collect());
     }
     Ok((format!("{}.csv", stored.slug), sheet(&rows)))
+}
+
+/// Who comes along. Their names are deleted before the sign-up is: then how many they were.
+fn guests_cell(person: &PersonRow) -> String {
+    match person.guests {
+        guests @ 1.. if person.guest_names.is_empty() => guests.to_string(),
+        _ => person.guest_names.join(", "),
+    }
 }
 
 fn sheet(rows: &[Vec<String>]) -> Vec<u8> {

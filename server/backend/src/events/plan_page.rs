@@ -10,7 +10,7 @@ use domain::{
         view::PlanPage,
     },
     members::{Action, Actor, require},
-    signups::{CUTOFF_HOURS, OFFER_MINUTES},
+    signups::{Admission, CREW_HOURS, CUTOFF_HOURS, HeadStart, OFFER_MINUTES},
 };
 
 use super::{
@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Site, chapters,
     db::{Reading, Result as DbResult},
-    zones,
+    signups, zones,
 };
 
 /// What a new event starts with, until its organiser says otherwise.
@@ -84,6 +84,8 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
 /// What a new event starts with.
 fn blank(chapters: &[ChapterChip], locale: Locale) -> PlanForm {
     let first = chapters.first();
+    // Those who give most come a day earlier, where sign-up opens at a set time.
+    let head_start = HeadStart { regular: 0, crew: CREW_HOURS, core: CREW_HOURS };
     PlanForm {
         chapter: first.map(|c| c.slug.clone()).unwrap_or_default(),
         locale: locale.tag().into(),
@@ -91,6 +93,7 @@ fn blank(chapters: &[ChapterChip], locale: Locale) -> PlanForm {
         capacity: SEATS.into(),
         offer_minutes: OFFER_MINUTES.to_string(),
         cutoff_hours: CUTOFF_HOURS.to_string(),
+        admission: Admission { head_start, ..Admission::default() }.into(),
         honor: HONOR.into(),
         keep_days: KEEP_DAYS.to_string(),
         ..PlanForm::default()
@@ -122,6 +125,7 @@ pub(super) async fn filled(conn: &mut impl Reading, id: EventId, stored: &Stored
         capacity: stored.capacity.to_string(),
         offer_minutes: (stored.offer_s / 60).to_string(),
         cutoff_hours: ((stored.starts_at - stored.cutoff_at) / 3_600_000).to_string(),
+        admission: signups::admission(conn, id).await?.into(),
         honor: stored.honor.to_string(),
         keep_days: stored.keep_days.to_string(),
         questions,

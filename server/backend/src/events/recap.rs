@@ -161,9 +161,9 @@ pub async fn recap(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &s
             sql!(concat!(
                 "SELECT ",
                 card::columns!(),
-                ", r.story_html, c.slug AS chapter_slug, c.name AS chapter_name, c.zone AS chapter_zone,
-                   (SELECT count(*) FROM check_in i WHERE i.event_id = e.id) AS came,
-                   (SELECT count(*) FROM check_in i WHERE i.event_id = e.id AND NOT EXISTS
+                ", r.story_html, c.slug AS chapter_slug, c.name AS chapter_name, c.zone AS chapter_zone, ",
+                card::came!(),
+                " AS came, (SELECT count(DISTINCT i.member_id) FROM check_in i WHERE i.event_id = e.id AND NOT EXISTS
                        (SELECT 1 FROM check_in b WHERE b.member_id = i.member_id AND b.at < i.at)) AS first_timers
                   FROM ",
                 card::tables!(),

@@ -59,9 +59,9 @@ pub(super) async fn groups(
     let (confirmed, waiting, came): (i64, i64, i64) = conn
         .one(
             sql!(
-                "SELECT (SELECT count(*) FROM signup s WHERE s.event_id = $1 AND s.state = 'confirmed'),
-                     (SELECT count(*) FROM signup s WHERE s.event_id = $1 AND s.state IN ('pending', 'waiting', 'offered')),
-                     (SELECT count(*) FROM signup s JOIN check_in i ON i.signup_id = s.id WHERE s.event_id = $1 AND s.state = 'confirmed')"
+                "SELECT (SELECT count(DISTINCT s.member_id) FROM signup s WHERE s.event_id = $1 AND s.state = 'confirmed'),
+                     (SELECT count(DISTINCT s.member_id) FROM signup s WHERE s.event_id = $1 AND s.state IN ('pending', 'waiting', 'offered')),
+                     (SELECT count(DISTINCT s.member_id) FROM signup s JOIN check_in i ON i.signup_id = s.id WHERE s.event_id = $1 AND s.state = 'confirmed')"
             ),
             (event.0,),
         )

@@ -8,14 +8,14 @@ use uuid::Uuid;
 mod event;
 
 use event::EventRow;
-pub(super) use event::{Event, event_row};
+pub(super) use event::{Event, event_of_signup, event_row};
 
 use super::{
     Letter,
     badges::{self, Badge},
     life,
     line::{self, News},
-    unsubscribe,
+    requests, unsubscribe,
 };
 use crate::{
     Site,
@@ -112,6 +112,8 @@ pub(super) async fn load(
             let seat = seat(conn, site, reader, *signup).await?;
             seat.map(|(row, ticket)| Content::SeatSaved { event: row.into_event(site, reader.locale), ticket })
         }
+        Letter::Pending { signup } => requests::pending(conn, site, reader, *signup).await?,
+        Letter::NotApproved { signup } => requests::not_approved(conn, site, reader, *signup).await?,
         Letter::Offer { signup } => line::offer(conn, site, reader, *signup).await?,
         Letter::OfferExpired { signup } => {
             line::news(conn, site, reader, (*signup, SignUpState::Expired, News::OfferExpired)).await?
@@ -169,10 +171,9 @@ pub(super) async fn load(
 
 #[derive(sqlx::FromRow)]
 pub(super) struct SignUpRow {
-    pub(super) event_id: Uuid,
     places_id: Uuid,
     state: String,
-    position: i64,
+    turn: i64,
     code: String,
 }
 
@@ -184,7 +185,7 @@ pub(super) async fn signup_row(
 ) -> Result<Option<SignUpRow>> {
     let row: Option<SignUpRow> = conn
         .optional(
-            sql!("SELECT event_id, places_id, state, position, code FROM signup WHERE id = $1 AND member_id = $2"),
+            sql!("SELECT places_id, state, turn, code FROM signup WHERE id = $1 AND member_id = $2"),
             (signup.0, reader.member.0),
         )
         .await?;
@@ -198,7 +199,7 @@ async fn seat(
     signup: SignUpId,
 ) -> Result<Option<(EventRow, Ticket)>> {
     let Some(row) = signup_row(conn, reader, signup, SignUpState::Confirmed).await? else { return Ok(None) };
-    let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
+    let Some(event) = event_of_signup(conn, signup).await? else { return Ok(None) };
     let code = TicketCode::parse(&row.code).map_or(row.code, |code| code.shown());
     Ok(Some((event, Ticket { code, url: site.url("/my/tickets") })))
 }
@@ -210,8 +211,10 @@ async fn left(
     reader: &Reader,
     (signup, state): (SignUpId, SignUpState),
 ) -> Result<Option<Event>> {
-    let Some(row) = signup_row(conn, reader, signup, state).await? else { return Ok(None) };
-    Ok(event_row(conn, EventId(row.event_id)).await?.map(|row| row.into_event(site, reader.locale)))
+    if signup_row(conn, reader, signup, state).await?.is_none() {
+        return Ok(None);
+    }
+    Ok(event_of_signup(conn, signup).await?.map(|row| row.into_event(site, reader.locale)))
 }
 
 /// What an organiser wrote.
@@ -237,11 +240,11 @@ pub(super) fn unsubscribe_url(site: &Site, member: MemberId) -> String {
 
 async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: SignUpId) -> Result<Option<Content>> {
     let Some(row) = signup_row(conn, reader, signup, SignUpState::Waiting).await? else { return Ok(None) };
-    let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
+    let Some(event) = event_of_signup(conn, signup).await? else { return Ok(None) };
     let (place,): (i64,) = conn
         .one(
-            sql!("SELECT count(*) FROM signup WHERE places_id = $1 AND state = 'waiting' AND position <= $2"),
-            (row.places_id, row.position),
+            sql!("SELECT count(*) FROM signup WHERE places_id = $1 AND state = 'waiting' AND turn <= $2"),
+            (row.places_id, row.turn),
         )
         .await?;
     Ok(Some(Content::InLine {

@@ -16,6 +16,7 @@ mod mime;
 mod night;
 mod post;
 mod reminders;
+mod requests;
 mod texts;
 mod unsubscribe;
 mod urgency;
@@ -65,6 +66,16 @@ pub enum Letter {
     /// All seats are taken: a place in line; sent only while they still wait.
     InLine {
         /// Whose place.
+        signup: SignUpId,
+    },
+    /// The organisers or the lot decide; sent only while they still do.
+    Pending {
+        /// Whose request.
+        signup: SignUpId,
+    },
+    /// The organisers said no.
+    NotApproved {
+        /// Whose request it was.
         signup: SignUpId,
     },
     /// A seat is held for the first in line; sent only while it is.
@@ -164,6 +175,8 @@ impl std::fmt::Debug for Letter {
             Self::ResetPassword { .. } => f.write_str("ResetPassword(..)"),
             Self::SeatSaved { signup } => write!(f, "SeatSaved({signup})"),
             Self::InLine { signup } => write!(f, "InLine({signup})"),
+            Self::Pending { signup } => write!(f, "Pending({signup})"),
+            Self::NotApproved { signup } => write!(f, "NotApproved({signup})"),
             Self::Offer { signup } => write!(f, "Offer({signup})"),
             Self::OfferExpired { signup } => write!(f, "OfferExpired({signup})"),
             Self::FirstCome { signup } => write!(f, "FirstCome({signup})"),
@@ -193,6 +206,8 @@ impl Letter {
             Self::ResetPassword { .. } => "reset_password",
             Self::SeatSaved { .. } => "seat_saved",
             Self::InLine { .. } => "in_line",
+            Self::Pending { .. } => "pending",
+            Self::NotApproved { .. } => "not_approved",
             Self::Offer { .. } => "offer",
             Self::OfferExpired { .. } => "offer_expired",
             Self::FirstCome { .. } => "first_come",

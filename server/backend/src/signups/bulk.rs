@@ -1,12 +1,15 @@
 //! The same for many at once: all of it, or nothing.
 
+use std::cmp::Reverse;
+
 use domain::members::access::Actor;
 use domain::signups::SignUpState;
 use domain::{EventId, Failure, FieldCode, SignUpId, form};
 
 use super::by_hand::{Given, MAX_REASON, give};
+use super::reads::{self, Stand};
 use super::remove::take_off;
-use super::{reads, transition};
+use super::transition;
 use crate::Site;
 
 /// How many at once: no transaction holds up an event for long.
@@ -46,13 +49,12 @@ pub async fn in_bulk(site: &Site, actor: &Actor, event: EventId, ask: BulkAsk<'_
     locked.finish(&mut tx, site).await?;
     let mut all = vec![];
     for signup in picked {
-        let whose = reads::whose(&mut tx, signup).await?.filter(|whose| whose.event == event);
-        let state = reads::stand(&mut tx, signup).await?.ok_or(Failure::NotFound)?.state;
-        all.push((signup, whose.ok_or(Failure::NotFound)?, state));
+        let whose = reads::whose(&mut tx, signup).await?.filter(|whose| whose.places == places);
+        let stand = reads::stand(&mut tx, signup).await?.ok_or(Failure::NotFound)?;
+        all.push((signup, whose.ok_or(Failure::NotFound)?, stand));
     }
-    all.retain(|(.., state)| applies(deed, *state));
-    // The line before the seats: nobody who is taken off is offered the seat of somebody else who is.
-    all.sort_by_key(|(.., state)| *state == SignUpState::Confirmed);
+    all.retain(|(.., stand)| applies(deed, stand.state));
+    all.sort_by_key(|(.., stand)| place(stand));
     let done = all.len();
     for (signup, whose, _) in all {
         match deed {
@@ -64,6 +66,17 @@ pub async fn in_bulk(site: &Site, actor: &Actor, event: EventId, ask: BulkAsk<'_
     }
     tx.commit().await?;
     Ok(done)
+}
+
+/// The line before the seats, and its end before its beginning: nobody who is taken off is offered the seats of somebody else who
+/// is, or those for which a group before them has waited.
+fn place(stand: &Stand) -> (u8, Reverse<i64>) {
+    let part = match stand.state {
+        SignUpState::Confirmed => 2,
+        SignUpState::Offered => 1,
+        _ => 0,
+    };
+    (part, Reverse(stand.turn))
 }
 
 fn applies(deed: Deed, state: SignUpState) -> bool {

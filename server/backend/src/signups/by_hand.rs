@@ -2,7 +2,7 @@
 
 use domain::events::Phase;
 use domain::members::access::Actor;
-use domain::signups::SignUpState;
+use domain::signups::may_give;
 use domain::{EventId, Failure, MemberId, PlacesId, Refusal, form};
 use serde_json::json;
 
@@ -16,12 +16,13 @@ use crate::operations::audit;
 /// The most characters of a reason.
 pub(super) const MAX_REASON: usize = 200;
 
-/// Gives a member a seat by hand, whether they wait, hold an offer or have not signed up. Where no seat is free it is a chair more,
+/// Gives a member a seat by hand, whether they wait, hold an offer, have asked for one or have not signed up; to a group all the
+/// seats it needs. Where no seat is free it is a chair more,
 /// so nobody in line loses one. The public log says that it was done, the audit log by whom, the sign-up why.
 ///
 /// # Errors
 /// [`Failure::Forbidden`] for who does not run the event, to whom a draft is not there; the fields `handle` and `reason`; [`Refusal::HasSeat`];
-/// [`Refusal::PlacesFrozen`] while more seats are taken than there are; [`Refusal::EventOver`], [`Refusal::EventCancelled`].
+/// [`Refusal::LotteryDecides`] for who has entered a lottery, until it is drawn; [`Refusal::PlacesFrozen`] while more seats are taken than there are; [`Refusal::EventOver`], [`Refusal::EventCancelled`].
 pub async fn place_by_hand(
     site: &Site,
     actor: &Actor,
@@ -58,12 +59,11 @@ pub(super) async fn give(tx: &mut Tx, site: &Site, actor: &Actor, given: &Given<
     transition::settle(tx, site, &mut places).await?;
     let who = transition::sign_up_of(tx, &places, member).await?;
     let from = who.as_ref().map(|who| who.state);
-    if from == Some(SignUpState::Confirmed) {
-        return Err(Failure::Refused(Refusal::HasSeat));
-    }
-    let after = places.seats.place(from).ok_or(Failure::Refused(Refusal::PlacesFrozen))?;
+    may_give(from, places.draws()).map_err(Failure::Refused)?;
+    let heads = who.as_ref().map_or(1, |who| who.heads);
+    let after = places.seats.place(from, heads).ok_or(Failure::Refused(Refusal::PlacesFrozen))?;
     let request_key = site.new_id().to_string();
-    let new = Newcomer { member, listing: Listing::Quiet, request_key: &request_key, answers: &[] };
+    let new = Newcomer { member, listing: Listing::Quiet, request_key: &request_key, answers: &[], guests: &[] };
     let given = ByHand { who, new, after, by: actor.member, reason };
     let signup = transition::by_hand(tx, site, places, given).await?;
     let detail = json!({ "signup": signup, "member": member, "seats": after.capacity });

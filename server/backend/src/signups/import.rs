@@ -3,7 +3,7 @@
 use domain::members::access::Actor;
 use domain::signups::SignUpState;
 use domain::signups::import::{Columns, ImportPage, Known, MAX_BYTES, MAX_ROWS, Row, Sheet, SheetRow, Verdict, judge};
-use domain::{EventId, Failure, FieldCode, ImportId, Locale, MemberId, Refusal};
+use domain::{EventId, Failure, FieldCode, ImportId, Instant, Locale, MemberId, Refusal};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -124,7 +124,9 @@ impl Judged {
             lines.push(line);
             rows.push((row, known));
         }
-        let verdicts = judge(&rows);
+        let (draws,): (Option<i64>,) =
+            conn.one(sql!("SELECT draws_at FROM places WHERE event_id = $1"), (event.0,)).await?;
+        let verdicts = judge(&rows, draws.map(Instant));
         Ok(Some(Self { lines, rows, verdicts }))
     }
 
@@ -158,7 +160,8 @@ async fn known(conn: &mut impl Reading, event: EventId, person: &str) -> DbResul
     let row: Option<(Uuid, String, Option<String>)> = conn
         .optional(
             sql!(
-                "SELECT m.id, m.display_name, s.state FROM member m LEFT JOIN signup s ON s.member_id = m.id AND s.event_id = $2
+                "SELECT m.id, m.display_name, s.state FROM member m LEFT JOIN signup s ON s.member_id = m.id
+                     AND s.places_id = (SELECT p.id FROM places p WHERE p.event_id = $2)
                      AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')
                  WHERE m.handle = $1 OR m.email = $1 LIMIT 1"
             ),

@@ -3,7 +3,7 @@
 use domain::signups::{Seats, Terms};
 use domain::{EventId, Failure, PlacesId};
 
-use super::transition;
+use super::transition::{self, Of};
 use crate::Site;
 use crate::db::{Result as DbResult, Tx};
 
@@ -12,7 +12,7 @@ use crate::db::{Result as DbResult, Tx};
 /// # Errors
 /// When the database fails.
 pub async fn lay_out(tx: &mut Tx, site: &Site, event: EventId, places: (i64, Terms)) -> DbResult<()> {
-    transition::lay_out(tx, site, event, places).await
+    transition::lay_out(tx, site, Of::Event(event), places).await
 }
 
 /// Sets the number of seats and the terms of the line, inside the transaction that changes the event. New seats are offered to

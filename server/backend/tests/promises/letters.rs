@@ -159,7 +159,10 @@ async fn too_many_announcements_are_refused_and_the_door_counts() {
         };
         let mut tx = world.db.write().await.expect("a transaction");
         tx.execute(
-            sql!("INSERT INTO check_in (signup_id, event_id, member_id, at) VALUES ($1, $2, $3, $4)"),
+            sql!(
+                "INSERT INTO check_in (signup_id, event_id, places_id, member_id, at)
+                  SELECT $1, $2, s.places_id, $3, $4 FROM signup s WHERE s.id = $1"
+            ),
             (signup, event.0, member.0, world.now().0),
         )
         .await

@@ -49,7 +49,7 @@ async fn people_are_searched_narrowed_down_and_turned_over() {
         let all = list(&world, &wen, event, PeopleAsk::default()).await;
         assert_eq!((all.found, all.people.len(), all.page, all.pages), (105, 100, 1, 2));
         let counts: Vec<i64> = all.counts.iter().map(|(_, n)| *n).collect();
-        assert_eq!(counts, [105, 102, 0, 102, 2, 0, 1]);
+        assert_eq!(counts, [105, 102, 0, 102, 2, 0, 0, 1]);
         assert_eq!((all.seats.capacity, all.seats.taken, all.seats.held, all.seats.waiting), (103, 103, 1, 1));
         let last = list(&world, &wen, event, PeopleAsk { page: "2", ..PeopleAsk::default() }).await;
         assert_eq!(names(&last), ["Fan 102", "Fan 103", "Fan 104", "Fan 105", "Fan 4"]);
@@ -87,14 +87,15 @@ async fn a_sheet_goes_out_and_can_do_no_harm() {
             let ask = SignUpAsk { event, answers, listing: Listing::Quiet, request_key: "k".into() };
             signups::sign_up(&world, &fan, ask).await.expect("open");
         }
-        let words = SheetWords { heads: ["Name", "Handle", "State", "Signed up", "Came in", "Code"], state: word };
+        let heads = ["Name", "Handle", "State", "Signed up", "Came in", "Code", "Guests"];
+        let words = SheetWords { heads, state: word };
         let ask = PeopleAsk::default();
         let (name, bytes) =
             events::people_sheet(&world, &wen, Locale::En, (event, ask), &words).await.expect("a sheet");
         assert_eq!(name, "tea-house-tapes.csv");
         let text = String::from_utf8(bytes).expect("UTF-8");
         let lines: Vec<&str> = text.trim_start_matches('\u{feff}').split("\r\n").collect();
-        assert_eq!(lines[0], "Name,Handle,State,Signed up,Came in,Code,'=Tea?");
+        assert_eq!(lines[0], "Name,Handle,State,Signed up,Came in,Code,Guests,'=Tea?");
         assert!(lines[1].starts_with("\"'=HYPERLINK(\"\"x\"\")\","), "{}", lines[1]);
         assert!(lines[1].ends_with(",\"'+1, \"\"two\"\"\""), "{}", lines[1]);
         assert!(lines[2].starts_with("朱雨婷,") && lines[2].ends_with(",'@SUM(A1)"), "{}", lines[2]);

@@ -22,8 +22,21 @@ use domain::{
 const TOLD: &[(Kept, &[&str])] = &[
     (Kept::Account, &["member"]),
     (Kept::Sessions, &["session", "one_time_code"]),
-    (Kept::SignUps, &["signup", "signup_change", "signup_answer"]),
-    (Kept::Attendance, &["check_in"]),
+    (
+        Kept::SignUps,
+        &[
+            "signup",
+            "signup_change",
+            "signup_answer",
+            "signup_answer_before",
+            "answer_file",
+            "signup_guest",
+            "invitation_code",
+            "invitation_use",
+            "briefing_reading",
+        ],
+    ),
+    (Kept::Attendance, &["check_in", "shift_work"]),
     (Kept::Honor, &["honor_account", "honor_entry", "badge_grant", "grant_change"]),
     (Kept::Letters, &["notice", "mail_choice", "calendar_token", "job"]),
     (
@@ -37,6 +50,8 @@ const TOLD: &[(Kept, &[&str])] = &[
             "announcement",
             "badge_version",
             "badge_batch",
+            "shift",
+            "people_import",
         ],
     ),
     (Kept::History, &["audit_entry"]),

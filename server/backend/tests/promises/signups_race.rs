@@ -15,7 +15,7 @@ use domain::{EventId, Failure, Locale, Refusal};
 use uuid::Uuid;
 
 /// Another node on the same database: its own lanes, its own chance. A file has one node.
-async fn another_node(world: &TestSite) -> Site {
+pub async fn another_node(world: &TestSite) -> Site {
     if world.db.engine() == Engine::Sqlite {
         return world.site.clone();
     }
@@ -287,7 +287,7 @@ mod naive {
         let (capacity, taken, waiting, tail): (i64, i64, i64, i64) =
             tx.one(sql!("SELECT capacity, taken, waiting, tail FROM naive_places WHERE id = $1"), (places,)).await?;
         let before = Seats { taken, waiting, ..Seats::empty(capacity) };
-        let (after, _) = before.sign_up();
+        let (after, _) = before.sign_up(1);
         let state = if after.taken > before.taken { SignUpState::Confirmed } else { SignUpState::Waiting };
         tx.execute(
             sql!("INSERT INTO naive_signup (id, places_id, state, position) VALUES ($1, $2, $3, $4)"),
@@ -317,6 +317,7 @@ mod naive {
         Found {
             seats: Seats { taken, waiting, ..Seats::empty(capacity) },
             ceiling: capacity,
+            heads: vec![1; rows.len()],
             rows: rows.into_iter().map(row).collect(),
         }
     }

@@ -9,10 +9,11 @@ use backend::{
     sql,
 };
 use domain::{
-    AnnouncementId, ChapterId, EventId, Locale,
+    AnnouncementId, ChapterId, EventId, Locale, RoleId, ShiftId, SignUpId,
     events::series::SeriesForm,
     members::{Actor, EventRole},
     notices::announce::AnnouncementForm,
+    signups::shifts::plan::RoleForm,
 };
 
 use super::{TestApp, Visitor};
@@ -71,14 +72,15 @@ impl<'a> Scene<'a> {
         };
         let announcement = notices::write_announcement(app, &wen, (event, None), &words).await.expect("a draft");
         let token = unsubscribe_token(app, &wen, announcement).await;
+        let (open, shift_role, shift, helping) = open_day(app, chengdu, &wen).await;
         let visitor = match ROLES[role] {
             "anonymous" => app.visitor(),
             "member" => app.as_member(&app.member("Zhu Yuting").await).await,
             "other organiser" => app.as_member(&app.organiser("Qiao Feng", hangzhou).await).await,
             "organiser" => app.as_member(&wen).await,
-            "co-organiser" => helper(app, EventRole::CoOrganiser, [event, draft, over]).await,
+            "co-organiser" => helper(app, EventRole::CoOrganiser, [event, draft, over, open]).await,
             "door staff" => helper(app, EventRole::Door, [event]).await,
-            "shift lead" => helper(app, EventRole::ShiftLead, [event]).await,
+            "shift lead" => helper(app, EventRole::ShiftLead, [event, open]).await,
             _ => app.as_member(&app.admin().await).await,
         };
         let names = BTreeMap::from([
@@ -89,6 +91,11 @@ impl<'a> Scene<'a> {
             ("{id}", event.to_string()),
             ("{over}", over.to_string()),
             ("{over-slug}", slug(app, over).await),
+            ("{open}", open.to_string()),
+            ("{open-slug}", slug(app, open).await),
+            ("{role}", shift_role.to_string()),
+            ("{shift}", shift.to_string()),
+            ("{helping}", helping.to_string()),
             ("{series}", series.to_string()),
             ("{template}", template.to_string()),
             ("{invited}", invited),
@@ -130,6 +137,16 @@ async fn helper<'a, const N: usize>(app: &'a TestApp, role: EventRole, at: [Even
 
 fn weekly() -> SeriesForm {
     SeriesForm { name: "Tapes".into(), rhythm: "weekly".into(), every: "1".into(), except: String::new() }
+}
+
+/// An open day with a shift that somebody has.
+async fn open_day(app: &TestApp, chapter: ChapterId, host: &Actor) -> (EventId, RoleId, ShiftId, SignUpId) {
+    let open = app.open_day(chapter, host).await;
+    let role = app.shift_role(open, host, &RoleForm { name: "Door".into(), ..RoleForm::default() }).await;
+    let shift = app.shifts(role, host, ("2027-04-03T14:00", "2027-04-03T17:00", 180), 4).await[0];
+    let helper = app.member("Busy Bee").await;
+    let signup = app.take_shift(&helper, shift).await.expect("a place").id;
+    (open, role, shift, signup)
 }
 
 /// An event that is over and whose story is told.

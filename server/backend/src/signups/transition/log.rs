@@ -26,6 +26,11 @@ impl Places {
         self.note(tx, step, (Some(number), None)).await
     }
 
+    /// The place in the order of all things that have happened here: rises with each sign-up and with each entry.
+    pub(super) const fn turn(&self) -> i64 {
+        self.tail + self.log.0
+    }
+
     /// A log for an event that took sign-ups before there were logs: it begins with where everybody stood.
     pub(super) async fn carry_over(&mut self, tx: &mut Tx) -> Result<()> {
         if self.log.0 > 0 || self.tail == 0 {
@@ -42,7 +47,7 @@ impl Places {
             .await?;
         let mut played = Seats::empty(self.found.capacity);
         for (number, state) in rows {
-            let (after, placement) = played.sign_up();
+            let (after, placement) = played.sign_up(1);
             let (step, word) = match placement {
                 Placement::Seat => (Step::Seat, "confirmed"),
                 Placement::Line => (Step::Line, "waiting"),

@@ -1,5 +1,7 @@
 //! What members and organisers do: each step once, under the lock, settled before and finished after.
 
+use std::collections::BTreeSet;
+
 use domain::signups::{Placement, Seats, SignUpState, queue::Step};
 use domain::{MemberId, QuestionId, SignUpId};
 use uuid::Uuid;
@@ -18,6 +20,20 @@ pub(in crate::signups) struct Newcomer<'a> {
     pub(in crate::signups) listing: Listing,
     pub(in crate::signups) request_key: &'a str,
     pub(in crate::signups) answers: &'a [(QuestionId, String)],
+    /// Who comes along.
+    pub(in crate::signups) guests: &'a [String],
+}
+
+impl Newcomer<'_> {
+    /// How many seats they need.
+    pub(super) fn heads(&self) -> i64 {
+        self.guests.len() as i64 + 1
+    }
+
+    /// What the public log says of a group; nothing of somebody alone.
+    pub(super) fn group(&self) -> Option<i64> {
+        (!self.guests.is_empty()).then(|| self.heads())
+    }
 }
 
 /// What somebody new got.
@@ -26,6 +42,16 @@ pub(in crate::signups) struct Placed {
     pub(in crate::signups) state: SignUpState,
     /// The counters after it.
     pub(in crate::signups) seats: Seats,
+    /// Somebody in line was served in the same step: perhaps they themselves, behind a group that is too large for the event.
+    pub(in crate::signups) has_served: bool,
+}
+
+/// What comes of a placement: the state, what the log says, and what the letter.
+pub(super) fn outcome(placement: Placement) -> (SignUpState, Step, fn(SignUpId) -> Letter) {
+    match placement {
+        Placement::Seat => (SignUpState::Confirmed, Step::Seat, |signup| Letter::SeatSaved { signup }),
+        Placement::Line => (SignUpState::Waiting, Step::Line, |signup| Letter::InLine { signup }),
+    }
 }
 
 /// Gives somebody new a seat or the end of the line, and the next number.
@@ -35,32 +61,36 @@ pub(in crate::signups) async fn place(
     mut places: Places,
     new: Newcomer<'_>,
 ) -> Result<Placed> {
-    let (seats, placement) = places.seats.sign_up();
-    let (state, step, letter): (_, _, fn(SignUpId) -> Letter) = match placement {
-        Placement::Seat => (SignUpState::Confirmed, Step::Seat, |signup| Letter::SeatSaved { signup }),
-        Placement::Line => (SignUpState::Waiting, Step::Line, |signup| Letter::InLine { signup }),
-    };
+    let (seats, placement) = places.seats.sign_up(new.heads());
+    let (state, step, letter) = outcome(placement);
     places.seats = seats;
+    let waiting = seats.waiting;
     let id = enter(tx, site, &mut places, (state, Cause::SignedUp, new.member), &new).await?;
-    places.note_of(tx, step, places.tail).await?;
-    for (question, answer) in new.answers {
+    places.note(tx, step, (Some(places.tail), new.group())).await?;
+    answer(tx, id, new.answers).await?;
+    notices::send(tx, site, new.member, letter(id)).await?;
+    let seats = places.finish(tx, site).await?;
+    Ok(Placed { id, state, seats, has_served: seats.waiting < waiting })
+}
+
+/// What they answered to the event's questions.
+pub(super) async fn answer(tx: &mut Tx, signup: SignUpId, answers: &[(QuestionId, String)]) -> Result<()> {
+    for (question, answer) in answers {
         tx.execute(
             // A question that the organiser has just taken back is answered by nobody.
             sql!(
                 "INSERT INTO signup_answer (signup_id, question_id, answer)
                   SELECT $1, id, $3 FROM event_question WHERE id = $2"
             ),
-            (id.0, question.0, answer.as_str()),
+            (signup.0, question.0, answer.as_str()),
         )
         .await?;
     }
-    notices::send(tx, site, new.member, letter(id)).await?;
-    let seats = places.finish(tx, site).await?;
-    Ok(Placed { id, state, seats })
+    Ok(())
 }
 
 /// The row of somebody new, with the next number, and the first line of its history.
-async fn enter(
+pub(super) async fn enter(
     tx: &mut Tx,
     site: &Site,
     places: &mut Places,
@@ -87,10 +117,12 @@ pub(in crate::signups) struct Leaving {
 /// Takes somebody off. A seat that they had is offered to the first in line in the same step.
 pub(in crate::signups) async fn leave(tx: &mut Tx, site: &Site, mut places: Places, leaving: Leaving) -> Result<()> {
     let Leaving { who, into, cause, by, reason } = leaving;
-    places.seats = places.seats.leave(who.state);
+    places.seats = places.seats.leave(who.state, who.heads);
+    places.line_changed |= who.state == SignUpState::Waiting;
     go(tx, site, &places, who.id, Move::new(into, cause, Some(by))).await?;
     let letter = match (cause, who.state) {
         (Cause::Removed, _) => Some(Letter::Removed { signup: who.id }),
+        (Cause::Refused, _) => Some(Letter::NotApproved { signup: who.id }),
         (_, SignUpState::Confirmed) => Some(Letter::SeatGivenUp { signup: who.id }),
         _ => None, // who leaves the line or lets an offer go knows it
     };
@@ -106,7 +138,7 @@ pub(in crate::signups) async fn leave(tx: &mut Tx, site: &Site, mut places: Plac
 
 /// An offer becomes a seat.
 pub(in crate::signups) async fn accept(tx: &mut Tx, site: &Site, mut places: Places, who: &SignUp) -> Result<()> {
-    places.seats = places.seats.accept();
+    places.seats = places.seats.accept(who.heads);
     seat(tx, site, &mut places, (who, Step::Accepted, Cause::Accepted)).await?;
     places.finish(tx, site).await.map(drop)
 }
@@ -119,6 +151,7 @@ pub(in crate::signups) async fn take(
     (who, after): (&SignUp, Seats),
 ) -> Result<()> {
     places.seats = after;
+    places.line_changed = true;
     seat(tx, site, &mut places, (who, Step::Took, Cause::Took)).await?;
     places.finish(tx, site).await.map(drop)
 }
@@ -151,6 +184,7 @@ pub(in crate::signups) async fn by_hand(
     let ByHand { who, new, after, by, reason } = given;
     places.resize(tx, after.capacity).await?;
     places.seats = after;
+    places.line_changed = true;
     let (state, cause) = (SignUpState::Confirmed, Cause::Placed);
     let (id, number) = match who {
         Some(who) => {
@@ -166,8 +200,14 @@ pub(in crate::signups) async fn by_hand(
     Ok(id)
 }
 
-/// Ends every live sign-up, for the event will not happen; each of them gets a letter.
-pub(in crate::signups) async fn close(tx: &mut Tx, site: &Site, mut places: Places, by: MemberId) -> Result<()> {
+/// Ends every live sign-up, for the event will not happen; each member who was not `told` yet gets a letter.
+pub(in crate::signups) async fn close(
+    tx: &mut Tx,
+    site: &Site,
+    mut places: Places,
+    by: MemberId,
+    told: &mut BTreeSet<MemberId>,
+) -> Result<()> {
     let state = SignUpState::Cancelled;
     let ended: Vec<(Uuid, Uuid)> = tx
         .all(
@@ -182,10 +222,13 @@ pub(in crate::signups) async fn close(tx: &mut Tx, site: &Site, mut places: Plac
     for (id, member) in ended {
         let to = Move::new(state, Cause::EventCancelled, Some(by));
         remember(tx, site, &places, (SignUpId(id), to)).await?;
-        notices::send(tx, site, MemberId(member), Letter::EventCancelled { event: places.event }).await?;
+        if told.insert(MemberId(member)) {
+            notices::send(tx, site, MemberId(member), Letter::EventCancelled { event: places.event }).await?;
+        }
     }
     places.seats = Seats { taken: 0, offered: 0, waiting: 0, ..places.seats };
     places.on_hold = false;
+    places.draws_at = None;
     places.note(tx, Step::Closed, (None, None)).await?;
     places.finish(tx, site).await.map(drop)
 }

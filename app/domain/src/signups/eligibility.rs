@@ -1,0 +1,265 @@
+//! May somebody sign up, and what comes of it? If they may not: why not, and what would change it.
+//!
+//! Asked when the page is shown, before anybody fills in a form, and again by the sign-up itself under the lock.
+
+use super::{Admission, Mode, Seats, invitation::Invitation, may_sign_up};
+use crate::{
+    Failure, Instant, Refusal,
+    events::{Phase, Schedule, State},
+    honor::Tier,
+};
+
+/// The event, as far as its way in goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Gate {
+    pub state: State,
+    pub schedule: Schedule,
+    pub seats: Seats,
+    pub admission: Admission,
+    /// When the lottery is drawn, while it is not.
+    pub draws: Option<Instant>,
+}
+
+/// Who asks. The default is somebody of whom nothing is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asker {
+    /// Lifetime honor.
+    pub honor: i64,
+    pub invitation: Invitation,
+}
+
+/// What stands between somebody and a sign-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// Nobody may know of it yet.
+    Draft,
+    Cancelled,
+    /// It is over.
+    Over,
+    /// It has no date: the new one opens it again.
+    Postponed,
+    /// Sign-up is closed.
+    Closed,
+    /// It opens for them at this moment.
+    NotOpen {
+        at: Instant,
+    },
+    /// It is for those of a higher tier: so much honor is missing.
+    Tier {
+        needed: Tier,
+        missing: i64,
+    },
+    /// It is for those who were invited: what their invitation lacks.
+    Invitation(Invitation),
+}
+
+impl Bar {
+    /// What somebody is told who sends the form all the same.
+    pub fn failure(self) -> Failure {
+        match self {
+            Self::Draft => Failure::NotFound,
+            Self::Cancelled => Failure::Refused(Refusal::EventCancelled),
+            Self::Over => Failure::Refused(Refusal::EventOver),
+            Self::Postponed => Failure::Refused(Refusal::EventPostponed),
+            Self::Closed => Failure::Refused(Refusal::SignUpClosed),
+            Self::NotOpen { .. } => Failure::Refused(Refusal::SignUpNotOpenYet),
+            Self::Tier { .. } => Failure::Refused(Refusal::TierTooLow),
+            Self::Invitation(invitation) => match invitation.wrong() {
+                Some(code) => Failure::field("code", code),
+                None => Failure::Refused(Refusal::SignUpClosed),
+            },
+        }
+    }
+
+    /// Is it passed by what can be typed into the form?
+    pub const fn is_in_form(self) -> bool {
+        matches!(self, Self::Invitation(_))
+    }
+}
+
+/// What comes of signing up now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A seat.
+    Seat,
+    /// The end of the line; so many wait already.
+    Line { waiting: i64 },
+    /// The organisers decide.
+    Approval,
+    /// The lot decides, at this moment.
+    Lottery { until: Instant },
+}
+
+/// May somebody sign up, and what comes of it?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Eligibility {
+    /// All that stands in between, what is passed last last; none for those who may.
+    pub bars: Vec<Bar>,
+    /// What comes of it for somebody alone.
+    pub way: Way,
+}
+
+impl Eligibility {
+    /// The way in.
+    ///
+    /// # Errors
+    /// The first bar's failure.
+    pub fn way_in(&self) -> Result<Way, Failure> {
+        self.bars.first().map_or(Ok(self.way), |bar| Err(bar.failure()))
+    }
+
+    /// Is there a form to fill in?
+    pub fn has_form(&self) -> bool {
+        self.bars.iter().all(|bar| bar.is_in_form())
+    }
+}
+
+/// May they sign up, and what comes of it?
+pub fn eligibility(now: Instant, gate: &Gate, asker: Asker) -> Eligibility {
+    let tier = Tier::of(asker.honor);
+    let admission = gate.admission;
+    let opens = admission.opens_for(tier, gate.schedule.opens);
+    let phase = Phase::at(now, gate.state, Schedule { opens, ..gate.schedule }, gate.seats);
+    let way = match (admission.mode, gate.draws) {
+        (Mode::Approval, _) => Way::Approval,
+        (Mode::Lottery, Some(until)) => Way::Lottery { until },
+        _ if gate.seats.is_full() => Way::Line { waiting: gate.seats.waiting },
+        _ => Way::Seat,
+    };
+    let mut bars = vec![];
+    match (phase, opens) {
+        (Phase::Draft, _) => return Eligibility { bars: vec![Bar::Draft], way },
+        (Phase::Scheduled, Some(at)) => bars.push(Bar::NotOpen { at }),
+        // For good, or nobody knows until when: nothing else matters.
+        _ => {
+            if let Some(bar) = shut(phase) {
+                return Eligibility { bars: vec![bar], way };
+            }
+        }
+    }
+    if tier < admission.tier {
+        bars.push(Bar::Tier { needed: admission.tier, missing: admission.tier.from_honor() - asker.honor });
+    }
+    if admission.invited_only && asker.invitation != Invitation::Good {
+        bars.push(Bar::Invitation(asker.invitation));
+    }
+    Eligibility { bars, way }
+}
+
+/// What keeps everybody out in this phase.
+fn shut(phase: Phase) -> Option<Bar> {
+    match may_sign_up(phase) {
+        Ok(()) => None,
+        Err(Failure::Refused(Refusal::EventCancelled)) => Some(Bar::Cancelled),
+        Err(Failure::Refused(Refusal::EventOver)) => Some(Bar::Over),
+        Err(Failure::Refused(Refusal::EventPostponed)) => Some(Bar::Postponed),
+        Err(_) => Some(Bar::Closed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::HeadStart;
+    use super::*;
+    use proptest::prelude::*;
+
+    const HOUR: i64 = 3_600_000;
+
+    fn gate() -> Gate {
+        let schedule = Schedule {
+            starts: Instant(100 * HOUR),
+            ends: Instant(110 * HOUR),
+            opens: Some(Instant(50 * HOUR)),
+            closes: Some(Instant(90 * HOUR)),
+            ..Schedule::default()
+        };
+        let (seats, admission) = (Seats::empty(5), Admission::default());
+        Gate { state: State::Published, schedule, seats, admission, draws: None }
+    }
+
+    fn at(hour: i64, gate: &Gate, honor: i64) -> Result<Way, Failure> {
+        eligibility(Instant(hour * HOUR), gate, Asker { honor, ..Asker::default() }).way_in()
+    }
+
+    #[test]
+    fn the_honor_crew_comes_a_day_earlier() {
+        let head_start = HeadStart { regular: 2, crew: 24, core: 24 };
+        let gate = Gate { admission: Admission { head_start, ..Admission::default() }, ..gate() };
+        let not_yet = Err(Failure::Refused(Refusal::SignUpNotOpenYet));
+        for (honor, opens) in [(0, 50), (99, 50), (100, 48), (400, 26), (5000, 26)] {
+            assert_eq!(at(opens - 1, &gate, honor), not_yet, "{honor} honor");
+            assert_eq!(at(opens, &gate, honor), Ok(Way::Seat), "{honor} honor");
+            let bars = eligibility(Instant(0), &gate, Asker { honor, ..Asker::default() }).bars;
+            assert_eq!(bars, [Bar::NotOpen { at: Instant(opens * HOUR) }]);
+            assert_eq!(at(90, &gate, honor), Err(Failure::Refused(Refusal::SignUpClosed)), "for all at once");
+        }
+    }
+
+    #[test]
+    fn every_reason_is_told_in_its_order() {
+        let admission = Admission { tier: Tier::Regular, invited_only: true, ..Admission::default() };
+        let gate = Gate { admission, ..gate() };
+        let asker = Asker { honor: 60, invitation: Invitation::UsedUp };
+        let told = eligibility(Instant(0), &gate, asker);
+        let invitation = Bar::Invitation(Invitation::UsedUp);
+        let tier = Bar::Tier { needed: Tier::Regular, missing: 40 };
+        assert_eq!(told.bars, [Bar::NotOpen { at: Instant(50 * HOUR) }, tier, invitation]);
+        assert!(!told.has_form());
+        let open = eligibility(Instant(60 * HOUR), &gate, Asker { honor: 100, ..asker });
+        assert_eq!(open.bars, [invitation]);
+        assert!(open.has_form(), "a better code can be typed");
+        assert_eq!(open.way_in(), Err(Failure::field("code", crate::FieldCode::InvitationUsedUp)));
+        let good = Asker { honor: 100, invitation: Invitation::Good };
+        assert_eq!(eligibility(Instant(60 * HOUR), &gate, good).way_in(), Ok(Way::Seat));
+    }
+
+    #[test]
+    fn what_comes_of_it_is_told_before() {
+        let mode = |mode| Gate { admission: Admission { mode, ..Admission::default() }, ..gate() };
+        assert_eq!(at(60, &mode(Mode::Approval), 0), Ok(Way::Approval));
+        let lottery = Gate { draws: Some(Instant(90 * HOUR)), ..mode(Mode::Lottery) };
+        assert_eq!(at(60, &lottery, 0), Ok(Way::Lottery { until: Instant(90 * HOUR) }));
+        assert_eq!(at(60, &mode(Mode::Lottery), 0), Ok(Way::Seat), "drawn, and open again: first come");
+        let full = Gate { seats: Seats { taken: 5, waiting: 3, ..Seats::empty(5) }, ..gate() };
+        assert_eq!(at(60, &full, 0), Ok(Way::Line { waiting: 3 }));
+    }
+
+    #[test]
+    fn what_is_over_gives_one_reason() {
+        let admission = Admission { tier: Tier::Core, invited_only: true, ..Admission::default() };
+        for (state, postponed, hour, bar) in [
+            (State::Draft, None, 60, Bar::Draft),
+            (State::Cancelled, None, 60, Bar::Cancelled),
+            (State::Published, Some(Instant(1)), 60, Bar::Postponed),
+            (State::Published, None, 95, Bar::Closed),
+            (State::Published, None, 105, Bar::Closed),
+            (State::Published, None, 110, Bar::Over),
+        ] {
+            let gate = gate();
+            let gate = Gate { state, admission, schedule: Schedule { postponed, ..gate.schedule }, ..gate };
+            let told = eligibility(Instant(hour * HOUR), &gate, Asker::default());
+            assert_eq!(told.bars, [bar], "at hour {hour}");
+            assert!(told.way_in().is_err() && !told.has_form());
+        }
+    }
+
+    proptest! {
+        /// More honor, a better invitation, a later hour before the end: none of these ever shuts somebody out.
+        #[test]
+        fn nobody_loses_by_what_they_gain(
+            (hour, honor, more) in (0i64..90, 0i64..1200, 0i64..1200),
+            (regular, crew, core) in (0i64..60, 0i64..60, 0i64..60),
+            tier in prop::sample::select(Tier::ALL.to_vec()),
+            invited_only: bool,
+        ) {
+            let head_start = HeadStart { regular, crew, core };
+            let admission = Admission { tier, invited_only, head_start, ..Admission::default() };
+            let gate = Gate { admission, ..gate() };
+            let ask = |hour, honor, invitation| eligibility(Instant(hour * HOUR), &gate, Asker { honor, invitation }).bars.len();
+            let before = ask(hour, honor, Invitation::None);
+            prop_assert!(ask(hour, honor + more, Invitation::None) <= before);
+            prop_assert!(ask(hour, honor, Invitation::Good) <= before);
+            prop_assert!(ask(89, honor, Invitation::None) <= before);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Shifts of an open day: planned by organisers, taken by members, led and credited.
+//!
+//! A shift owns a row of `places`, so that seats, lines, offers, tickets and the public log are those of
+//! [`transition`](super::transition). What comes on top stands here: whoever takes a shift has nothing else at that time
+//! ([`overlap`]), meets what the role needs ([`needs`]), and is credited once it is worked ([`credit`]).
+//!
+//! Locks are taken in this order, so that nobody waits in a circle: the event's places, shifts' places by their ids, the member, their
+//! honor account. Whoever holds more than one row takes a transaction of their own (`write`), never a shared one.
+
+mod clock;
+mod copy;
+mod credit;
+mod desk;
+mod follow;
+mod lead;
+mod needs;
+mod overlap;
+mod page;
+mod roles;
+mod rows;
+mod shift_page;
+mod slots;
+mod swap;
+mod take;
+mod viewer;
+
+pub use desk::desk;
+pub use lead::{lead_page, say};
+pub use page::page;
+pub use roles::{add_role, edit_role, remove_role};
+pub use shift_page::shift_page;
+pub use slots::{add_slots, edit_shift, remove_shift};
+pub use swap::swap;
+pub use take::{TakeAsk, take};
+
+pub(crate) use copy::copy;
+pub(crate) use credit::{Settling, worked};
+pub(crate) use follow::{Moved, follow};
+pub(super) use follow::{close, hold};
+pub(super) use overlap::no_collision;
+pub(super) use rows::any as any_shift;
+pub(crate) use rows::{ShiftRow, by_id as shift, chip, presence, words};
+pub(super) use viewer::{an_hour, honor_of};
