@@ -3,6 +3,7 @@
 use backend::badges::{self, BatchAsk};
 use backend::sql;
 use backend::testing::{TestSite, each_site};
+use domain::door::TicketCode;
 use domain::members::Actor;
 use domain::{ChapterId, EventId, Failure, FieldCode, Locale, Refusal};
 
@@ -190,6 +191,30 @@ async fn what_is_retired_is_given_no_more_and_stays_with_who_holds_it() {
         badges::retire_badge(&world, &organiser, "first-meetup", badges::Giving::On).await.expect("taken up");
         let second = world.event(organiser.organises[0], &organiser, 9).await;
         assert_eq!(attend(&world, &organiser, &late, second).await, Vec::<String>::new(), "it is their second");
+    })
+    .await;
+}
+
+/// A shift counts when it was really worked, by the hours it had itself.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_night_counts_when_its_shift_was_worked() {
+    each_site(async |world| {
+        let (wen, event, _, all) = crate::shifts::house(&world, 3).await;
+        badge(&world, &wen, "lamp", |form| form.rule = "night_shift".into()).await;
+        let fan = world.member("Zhu Yuting").await;
+        let mine = world.take_shift(&fan, all[1]).await.expect("a place").id; // 12:00 to 15:00
+        let mut tx = world.db.write().await.expect("a turn");
+        tx.execute(sql!("UPDATE shift SET starts_local = '2027-04-03T00:00', ends_local = '2027-04-03T04:00'"), ())
+            .await
+            .expect("as if it was at night");
+        tx.commit().await.expect("durable");
+        let noon = domain::Instant(1_806_732_000_000 - 2 * 3_600_000);
+        for (hours, given) in [(0, 0), (3, 1)] {
+            world.clock.set(noon.plus_seconds(hours * 3600));
+            let code = TicketCode::parse(&world.code_of(mine).await).expect("a code").shown();
+            backend::door::check_in(&world, &wen, Locale::En, event, &code).await.expect("a verdict");
+            assert_eq!(grants(&world, "lamp").await.0, given);
+        }
     })
     .await;
 }

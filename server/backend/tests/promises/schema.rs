@@ -254,12 +254,8 @@ async fn history_is_never_changed() {
         let (event, fan) = (world.event(chapter, &host, 1).await, world.member("Fan 1").await);
         world.sign_up(&fan, event).await.expect("a seat");
         badges::found(&world).await.expect("the badges");
-        let ask = GrantAsk {
-            handle: "fan".into(),
-            badge: "night-shift".into(),
-            reason: "Tea".into(),
-            ..GrantAsk::default()
-        };
+        let ask =
+            GrantAsk { handle: "fan".into(), badge: "night-shift".into(), reason: "Tea".into(), ..GrantAsk::default() };
         badges::grant(&world, &host, ask).await.expect("a grant");
         let mut tx = world.db.write().await.expect("a turn");
         tx.execute(
