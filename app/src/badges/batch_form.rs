@@ -8,7 +8,7 @@ use crate::{
     page::{load, param, query},
     visit::locale,
 };
-use domain::badges::batch::{BatchFormPage, Source};
+use domain::badges::batch::{BatchAsk, BatchFormPage, Source};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -21,18 +21,10 @@ pub async fn load_batch_form(slug: String, #[server(default)] event: String) -> 
 
 /// Keeps a batch to be looked at.
 #[server(endpoint = "badges/keep_batch")]
-pub async fn keep_batch(
-    slug: String,
-    source: String,
-    #[server(default)] list: String,
-    #[server(default)] event: String,
-    #[server(default)] reason: String,
-    #[server(default)] note: String,
-) -> Result<(), AppError> {
-    use crate::server_context::{actor, redirect, site};
-    use backend::badges::BatchAsk;
-    let ask = BatchAsk { source, list, event, reason, note };
-    let batch = backend::badges::keep_batch(&site(), &actor()?, &slug, ask).await?;
+pub async fn keep_batch(slug: String, form: BatchAsk) -> Result<(), AppError> {
+    use crate::server_context::{actor, redirect, site, under};
+    let kept = backend::badges::keep_batch(&site(), &actor()?, &slug, form).await;
+    let batch = kept.map_err(|f| under(f, "form"))?;
     redirect(&format!("/organise/badges/batches/{batch}"));
     Ok(())
 }
@@ -49,12 +41,12 @@ fn show(page: BatchFormPage) -> impl IntoView {
     let title = text::batch_title(l, &page.badge.name);
     let slug = page.badge.slug.clone();
     let forms = if page.by_rule {
-        let action = ServerAction::<KeepBatch>::new();
+        let (action, hidden) = (ServerAction::<KeepBatch>::new(), hidden(&slug, Source::Rule));
         view! {
             <PostForm action name=Source::Rule.word()>
                 <p>{text::rule_batch_text(l)}</p>
-                {hidden(&slug, Source::Rule)}
-                <TextArea name="note" label=text::note(l) hint=text::note_hint(l) optional=true rows=2 max=500u32/>
+                {hidden}
+                <TextArea name="form[note]" label=text::note(l) hint=text::note_hint(l) optional=true rows=2 max=500u32/>
                 <Submit label=text::look_rule(l)/>
             </PostForm>
         }
@@ -78,7 +70,7 @@ fn show(page: BatchFormPage) -> impl IntoView {
 fn hidden(slug: &str, source: Source) -> impl IntoView + use<> {
     view! {
         <Hidden name="slug" value=slug/>
-        <Hidden name="source" value=source.word()/>
+        <Hidden name="form[source]" value=source.word()/>
     }
 }
 
@@ -86,8 +78,8 @@ fn hidden(slug: &str, source: Source) -> impl IntoView + use<> {
 fn words() -> impl IntoView {
     let l = locale();
     view! {
-        <Field name="reason" label=text::reason(l) hint=text::reason_hint(l) max=200u32/>
-        <TextArea name="note" label=text::note(l) hint=text::note_hint(l) optional=true rows=2 max=500u32/>
+        <Field name="form[reason]" label=text::reason(l) hint=text::reason_hint(l) max=200u32/>
+        <TextArea name="form[note]" label=text::note(l) hint=text::note_hint(l) optional=true rows=2 max=500u32/>
     }
 }
 
@@ -100,11 +92,11 @@ fn of_event(page: &BatchFormPage) -> impl IntoView + use<> {
     let form = if events.is_empty() {
         view! { <p class="soft">{text::no_events(l)}</p> }.into_any()
     } else {
-        let action = ServerAction::<KeepBatch>::new();
+        let (action, hidden) = (ServerAction::<KeepBatch>::new(), hidden(&page.badge.slug, Source::Event));
         view! {
             <PostForm action name=Source::Event.word()>
-                {hidden(&page.badge.slug, Source::Event)}
-                <Select name="event" label=text::event(l) choices=events value=event/>
+                {hidden}
+                <Select name="form[event]" label=text::event(l) choices=events value=event/>
                 {words()}
                 <Submit label=text::look_event(l)/>
             </PostForm>
@@ -117,13 +109,13 @@ fn of_event(page: &BatchFormPage) -> impl IntoView + use<> {
 /// Handles and addresses that are pasted.
 fn of_list(slug: &str) -> impl IntoView + use<> {
     let l = locale();
-    let action = ServerAction::<KeepBatch>::new();
+    let (action, hidden) = (ServerAction::<KeepBatch>::new(), hidden(slug, Source::List));
     view! {
         <section class="flow" aria-labelledby="list">
             <h2 id="list">{text::from_list(l)}</h2>
             <PostForm action name=Source::List.word()>
-                {hidden(slug, Source::List)}
-                <TextArea name="list" label=text::list(l) hint=text::list_hint(l) rows=6/>
+                {hidden}
+                <TextArea name="form[list]" label=text::list(l) hint=text::list_hint(l) rows=6/>
                 {words()}
                 <Submit label=text::look_list(l) class="btn"/>
             </PostForm>

@@ -209,11 +209,12 @@ fn retire(made: &Made) -> impl IntoView + use<> {
     let action = ServerAction::<RetireBadge>::new();
     let (giving, label) = if made.is_retired { ("on", text::take_up(l)) } else { ("over", text::retire(l)) };
     let words = if made.is_retired { badges::retired_text(l) } else { text::retire_text(l) };
+    let slug = made.badge.slug.clone();
     view! {
         <section class="card flow">
             <p class="soft">{words}</p>
             <PostForm action>
-                <Hidden name="slug" value=made.badge.slug.clone()/>
+                <Hidden name="slug" value=slug/>
                 <Hidden name="giving" value=giving/>
                 <Submit label class="btn small"/>
             </PostForm>

@@ -71,12 +71,7 @@ fn show(page: GrantFormPage) -> impl IntoView {
         }
     });
     let event = page.event.map(|(id, _)| view! { <Hidden name="event" value=id/> });
-    let whom = if page.found.is_empty() {
-        view! { <Field name="handle" label=text::to_whom(l) hint=text::to_whom_hint(l) value=page.handle autocomplete="off" max=64u32/> }.into_any()
-    } else {
-        let people = page.found.into_iter().map(person).collect();
-        view! { <Radios name="handle" legend=text::to_whom(l) choices=people value=page.handle/> }.into_any()
-    };
+    let (people, handle, badge) = (page.found.into_iter().map(person).collect(), page.handle, page.badge);
     view! {
         <Title text=text::grant_title(l)/>
         <div class="wrap slim stack top">
@@ -88,14 +83,24 @@ fn show(page: GrantFormPage) -> impl IntoView {
             {search}
             <PostForm action>
                 {event}
-                {whom}
-                <Select name="badge" label=text::badge(l) choices value=page.badge/>
+                {whom(people, handle)}
+                <Select name="badge" label=text::badge(l) choices value=badge/>
                 <TextArea name="reason" label=text::reason(l) hint=text::reason_hint(l) rows=2 max=200u32/>
                 <TextArea name="note" label=text::note(l) hint=text::note_hint(l) optional=true rows=3 max=500u32/>
                 <Submit label=text::grant_button(l) class="btn main wide"/>
             </PostForm>
             {latest}
         </div>
+    }
+}
+
+/// One of those who were found, or a handle.
+fn whom(people: Vec<Choice>, handle: String) -> AnyView {
+    let l = locale();
+    if people.is_empty() {
+        view! { <Field name="handle" label=text::to_whom(l) hint=text::to_whom_hint(l) value=handle autocomplete="off" max=64u32/> }.into_any()
+    } else {
+        view! { <Radios name="handle" legend=text::to_whom(l) choices=people value=handle/> }.into_any()
     }
 }
 

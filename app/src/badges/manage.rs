@@ -62,10 +62,10 @@ fn show(page: GrantPage) -> impl IntoView {
     let act = match (page.may_manage, page.life) {
         (false, _) => view! { <p class="soft">{text::not_yours(l)}</p> }.into_any(),
         (true, Life::Valid) => {
-            let action = ServerAction::<RevokeBadge>::new();
+            let (action, grant) = (ServerAction::<RevokeBadge>::new(), id.clone());
             view! {
                 <PostForm action>
-                    <Hidden name="grant" value=id.clone()/>
+                    <Hidden name="grant" value=grant/>
                     <Field name="reason" label=text::revoke_reason(l) hint=text::revoke_hint(l) max=200u32/>
                     <Submit label=text::revoke(l) class="btn"/>
                 </PostForm>
@@ -73,10 +73,10 @@ fn show(page: GrantPage) -> impl IntoView {
             .into_any()
         }
         (true, Life::Revoked) => {
-            let action = ServerAction::<RestoreBadge>::new();
+            let (action, grant) = (ServerAction::<RestoreBadge>::new(), id.clone());
             view! {
                 <PostForm action>
-                    <Hidden name="grant" value=id.clone()/>
+                    <Hidden name="grant" value=grant/>
                     <Field name="reason" label=text::revoke_reason(l) hint=text::revoke_hint(l) max=200u32/>
                     <Submit label=text::restore(l) class="btn"/>
                 </PostForm>

@@ -106,13 +106,16 @@ fn row(mine: MyBadge) -> impl IntoView {
         (Choice::Hidden, badges::hide(l)),
         (Choice::Declined, badges::decline(l)),
     ];
-    let buttons = offered
-        .into_iter()
-        .filter(|(wanted, _)| *wanted != choice)
-        .map(|(wanted, label)| view! { <Submit label class="btn small" name="what" value=wanted.word()/> })
-        .collect_view();
+    // Buttons find their form as context: they are made inside of it.
+    let buttons = move || {
+        let offered = offered.into_iter().filter(|(wanted, _)| *wanted != choice);
+        offered
+            .map(|(wanted, label)| view! { <Submit label class="btn small" name="what" value=wanted.word()/> })
+            .collect_view()
+    };
+    let (anchor, name, grant) = (format!("b-{id}"), id.clone(), id.clone());
     view! {
-        <li class="flow" id=format!("b-{id}")>
+        <li class="flow" id=anchor>
             <div class="row">
                 <img src=mine.art width="72" height="72" alt="" loading="lazy"/>
                 <div>
@@ -124,9 +127,9 @@ fn row(mine: MyBadge) -> impl IntoView {
             </div>
             {revoked}
             {note}
-            <PostForm action name=id.clone()>
-                <Hidden name="grant" value=id.clone()/>
-                <p class="row">{buttons}</p>
+            <PostForm action name>
+                <Hidden name="grant" value=grant/>
+                <p class="row">{buttons()}</p>
             </PostForm>
         </li>
     }

@@ -15,7 +15,6 @@ messages! {
     story_of(event: &str, date: &str) => "{event}, {date}", "{event}，{date}";
     how_it_was_earned => "How it was earned", "获得经过";
     checked_in_at(venue: &str) => "Checked in at {venue}", "在{venue}签到";
-    the_record => "The record", "记录";
     awarded_by => "Awarded by", "授予者";
     by_the_house => "The club, by its open rule", "社区，按公开规则";
     awarded_on => "Awarded on", "授予日期";

@@ -35,10 +35,7 @@ messages! {
     by_hand => "By hand", "手动授予";
     holders_short(n: i64) => one "1 holder", other "{n} holders", "{n} 人拥有";
     secret => "Secret", "隐藏徽章";
-    no_limit => "Any number", "不限量";
-    rule => "Rule", "规则";
     state => "State", "状态";
-    given => "Given", "授予中";
 
     edit_title(name: &str) => "Badge: {name}", "徽章：{name}";
     slug => "End of its address", "地址后缀";

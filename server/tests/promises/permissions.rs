@@ -263,7 +263,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/badges/batch_form", &[("slug", "{badge}")], ORGANISERS),
     (
         "/api/badges/keep_batch",
-        &[("slug", "{badge}"), ("source", "list"), ("list", "x"), ("reason", "Parcels")],
+        &[("slug", "{badge}"), ("form[source]", "list"), ("form[list]", "x"), ("form[reason]", "Parcels")],
         ORGANISERS,
     ),
     ("/api/badges/batches", &[], ORGANISERS),

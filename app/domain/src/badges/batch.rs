@@ -41,6 +41,22 @@ impl Source {
     }
 }
 
+/// What an organiser types to give a badge to many.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BatchAsk {
+    /// See [`Source::word`].
+    pub source: String,
+    /// Handles and addresses, where it is a list.
+    pub list: String,
+    /// The event: whose people they are, or where those of a list earned it.
+    pub event: String,
+    /// What for; everybody who may see the grants reads it. Not for what a rule gives.
+    pub reason: String,
+    /// A word to each of them; may be empty.
+    pub note: String,
+}
+
 /// Somebody a row may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {

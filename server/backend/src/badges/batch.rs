@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::badges::batch::{MAX_PEOPLE, Source, names};
+use domain::badges::batch::{BatchAsk, MAX_PEOPLE, Source, names};
 use domain::form::{self, Errors};
 use domain::members::access::{Action, Actor, require};
 use domain::{BatchId, EventId, Failure, FieldCode, MemberId, Refusal};
@@ -16,21 +16,6 @@ use crate::db::{Reading, Result as DbResult, Tx};
 use crate::notices::{self, Letter};
 use crate::operations::audit;
 use crate::{Site, sql};
-
-/// What an organiser types to give a badge to many.
-#[derive(Clone, Debug, Default)]
-pub struct BatchAsk {
-    /// See [`Source::word`].
-    pub source: String,
-    /// Handles and addresses, where it is a list.
-    pub list: String,
-    /// The event: whose people they are, or where those of a list earned it.
-    pub event: String,
-    /// What for; everybody who may see the grants reads it. Not for what a rule gives.
-    pub reason: String,
-    /// A word to each of them; may be empty.
-    pub note: String,
-}
 
 /// A batch as it is stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
