@@ -81,7 +81,6 @@ messages! {
     retire_text => "Nobody gets it any more. Who holds it keeps it.", "不再授予任何人，已获得的人继续保留。";
     take_up => "Give it again", "恢复授予";
     give_many => "Grant to many", "批量授予";
-    give_past => "Grant for the past", "补授";
 
     batch_title(badge: &str) => "{badge} for many", "批量授予：{badge}";
     batch_lede => "Nothing is given yet: you see first who would get it.", "现在还不会授予，会先给你看名单。";
