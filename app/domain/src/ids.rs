@@ -61,6 +61,8 @@ ids! {
     BadgeId;
     /// One member's holding of a badge; its public address is `/g/{id}`.
     GrantId;
+    /// A key that signs what leaves the house.
+    KeyId;
     /// A stored picture.
     PictureId;
     /// What an organiser writes to those who signed up.

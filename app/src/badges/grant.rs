@@ -1,5 +1,6 @@
 //! `/g/{id}`: a member's badge, with how it was earned.
 
+use super::SignedFiles;
 use crate::{
     components::{Flash, Icon, Moment, Name, Timeline, Tone},
     error::AppError,
@@ -45,6 +46,7 @@ fn show(page: GrantPage) -> impl IntoView {
     let poster = page.is_public.then(|| {
         view! { <p class="row"><a class="btn main" href=page.share.image.clone() download="" rel="external"><Icon name="down"/>{badges::save_picture(l)}</a></p> }
     });
+    let files = page.signed.clone().map(|signed| view! { <SignedFiles id=page.id signed/> });
     view! {
         <Head card=page.share.clone()/>
         <section data-tone="butter" aria-labelledby="b">
@@ -77,6 +79,7 @@ fn show(page: GrantPage) -> impl IntoView {
                     <dt>{badges::number(l)}</dt>
                     <dd class="code">{page.id.to_string()}</dd>
                 </dl>
+                {files}
             </section>
         </div>
     }

@@ -5,6 +5,7 @@
 
 pub mod badges;
 pub mod common;
+pub mod credentials;
 pub mod door;
 pub mod events;
 pub mod forms;
@@ -99,6 +100,7 @@ mod tests {
     const MODULES: &[(&str, &[Message])] = &[
         ("common", super::common::ALL),
         ("badges", super::badges::ALL),
+        ("credentials", super::credentials::ALL),
         ("door", super::door::ALL),
         ("events", super::events::ALL),
         ("members", super::members::ALL),

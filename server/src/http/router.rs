@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache,
-    pictures, queue, sheets, trace, unsubscribe, upload, visit,
+    House, HttpSettings, answer_files, client, credentials, crowd, csrf, feeds, forms, headers, og, operations,
+    page_cache, pictures, queue, sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -41,6 +41,12 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/c/{chapter}.ics"),
     ("GET", "/c/{chapter}.rss"),
     ("GET", "/my/{token}.ics"),
+    ("GET", "/g/{id}.json"),
+    ("GET", "/g/{id}.png"),
+    ("GET", "/g/{id}.svg"),
+    ("GET", "/issuer"),
+    ("GET", "/.well-known/did.json"),
+    ("GET", "/status/{n}"),
     ("POST", "/organise/events/{id}/cover"),
     ("POST", "/organise/events/{id}/recap/picture"),
     ("GET", "/organise/events/{id}/people.csv"),
@@ -70,6 +76,7 @@ pub fn router(site: Site, settings: HttpSettings) -> Router {
             .layer(from_fn(headers::policy))
             .layer(from_fn_with_state(house.clone(), csrf::refuse_foreign))
             .layer(from_fn_with_state(house.clone(), visit::greet))
+            .layer(from_fn_with_state(house.clone(), credentials::serve))
             .layer(from_fn_with_state(house.clone(), page_cache::keep))
             .layer(from_fn_with_state(house, forms::carry_out)),
     )

@@ -1,5 +1,6 @@
 //! Badges and grants.
 
+pub mod credential;
 pub mod view;
 
 use crate::EventId;

@@ -37,7 +37,18 @@ pub struct GrantPage {
     pub is_mine: bool,
     /// Visible to everybody: the holder's profile is public.
     pub is_public: bool,
+    /// The files that others can check; none for who may not take them.
+    pub signed: Option<Signed>,
     pub share: ShareCard,
+}
+
+/// The signed files of a grant, at `/g/{id}.png`, `.svg` and `.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// The issuer, as verifiers name it: "did:web:popcorn.example".
+    pub issuer: String,
+    /// LinkedIn's form, filled in; only for the holder of a public one, for LinkedIn shows others the way here.
+    pub linked_in: Option<String>,
 }
 
 /// How a badge was earned.

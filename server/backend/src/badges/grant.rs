@@ -7,7 +7,7 @@ use domain::{ChapterId, EventId, Failure, FieldCode, GrantId, Locale, MemberId, 
 use serde_json::json;
 use uuid::Uuid;
 
-use super::texts::in_locale;
+use super::{credential, texts::in_locale};
 use crate::db::{Reading, Result, Tx};
 use crate::notices::{self, Letter};
 use crate::operations::audit;
@@ -86,6 +86,7 @@ pub async fn grant_in(tx: &mut Tx, site: &Site, new: NewGrant<'_>) -> Result<Opt
     if added == 0 {
         return Ok(None);
     }
+    credential::freeze_in(tx, site, id).await?;
     let detail = json!({ "badge": new.badge, "member": new.member, "event": new.event });
     audit::write(tx, site, new.by, "badge_granted", ("grant", id.0), detail).await?;
     notices::send(tx, site, new.member, Letter::BadgeGranted { grant: id }).await?;

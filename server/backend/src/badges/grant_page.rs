@@ -6,7 +6,7 @@ use domain::members::view::Person;
 use domain::{Failure, GrantId, Instant, Locale};
 use uuid::Uuid;
 
-use super::texts::BadgeRow;
+use super::{credential, texts::BadgeRow};
 use crate::db::{Reading, Result};
 use crate::showcase::card::{self, GrantShare};
 use crate::{Site, sql, when};
@@ -80,6 +80,8 @@ pub async fn grant_page(
             is_public,
         },
     );
+    let sight = credential::Sight { is_mine, is_public };
+    let signed = credential::signed(&site.settings, &badge, (grant, granted, &zone), sight);
     Ok(GrantPage {
         id: grant,
         badge,
@@ -93,6 +95,7 @@ pub async fn grant_page(
         holders,
         is_mine,
         is_public,
+        signed,
         share,
     })
 }

@@ -2,6 +2,7 @@
 
 mod all;
 mod badge_page;
+pub mod credential;
 mod form_page;
 mod grant;
 mod grant_page;

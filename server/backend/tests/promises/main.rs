@@ -4,6 +4,7 @@ mod admission;
 mod admission_race;
 mod badges;
 mod chapters;
+mod credentials;
 mod db_bad_company;
 mod db_transactions;
 mod db_upkeep;

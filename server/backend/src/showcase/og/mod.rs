@@ -60,6 +60,11 @@ pub async fn site(site: &Site, locale: Locale) -> Result<Vec<u8>, Failure> {
     print(site, facts::site(site, locale)).await
 }
 
+/// The SVG of the house's own drawing under this address, if it is one.
+pub(crate) fn drawing(path: &str) -> Option<&'static str> {
+    art::house(path).map(|house| house.svg)
+}
+
 /// Which fonts share images are drawn with. The first call looks through the system's fonts.
 pub async fn fonts_found() -> FontReport {
     tokio::task::spawn_blocking(|| press::fonts().report().clone()).await.unwrap_or_default()
