@@ -48,15 +48,19 @@ impl Frozen {
             date: clean(&event.date),
             attended: event.attended,
         });
+        let slug = clean(&self.slug);
+        // Readers refuse a badge without these words.
+        let words =
+            |text: &str| Some(clean(text)).filter(|text| !text.trim().is_empty()).unwrap_or_else(|| slug.clone());
         Self {
-            slug: clean(&self.slug),
-            name: clean(&self.name),
-            story: clean(&self.story),
-            criteria: clean(&self.criteria),
+            name: words(&self.name),
+            story: words(&self.story),
+            criteria: words(&self.criteria),
             art: clean(&self.art),
             lang: clean(&self.lang),
-            reason: self.reason.as_deref().map(clean),
+            reason: self.reason.as_deref().map(clean).filter(|reason| !reason.trim().is_empty()),
             event,
+            slug,
         }
     }
 }
@@ -138,6 +142,23 @@ mod tests {
         assert_eq!(clean("a\0b\u{8}c\u{7f}d\u{fffe}e\u{ffff}f\u{fdd0}g\u{1fffe}h\u{10ffff}"), "abcdefgh");
         let kept = "守夜人 🏮\t\n\r\u{80}\u{9f}\u{200b}\u{202e}\u{fffd}\"\\";
         assert_eq!(clean(kept), kept);
+    }
+
+    #[test]
+    fn a_badge_of_which_nothing_is_left_is_called_by_its_address() {
+        let frozen = Frozen {
+            slug: "night-shift".into(),
+            name: "\u{1}\u{ffff} ".into(),
+            story: "For the lamp\u{8}.".into(),
+            criteria: String::new(),
+            art: "/badges/night-shift.svg".into(),
+            lang: "en".into(),
+            reason: Some("\u{7f}".into()),
+            event: None,
+        };
+        let Frozen { name, story, criteria, reason, .. } = frozen.cleaned();
+        assert_eq!((name.as_str(), story.as_str(), criteria.as_str()), ("night-shift", "For the lamp.", "night-shift"));
+        assert_eq!(reason, None);
     }
 
     #[test]
