@@ -160,7 +160,9 @@ fn place() -> anyhow::Result<PathBuf> {
 
 /// The log is written as a served site writes it, for that is part of the work, but nobody reads it: only what went wrong.
 fn log_into_the_void() {
-    use tracing_subscriber::{EnvFilter, Layer, filter::LevelFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+    use tracing_subscriber::{
+        EnvFilter, Layer, filter::LevelFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt,
+    };
     let all = fmt::layer().with_ansi(false).with_writer(io::sink).with_filter(EnvFilter::new("info,sqlx=warn"));
     let wrong = fmt::layer().with_writer(io::stderr).with_filter(LevelFilter::ERROR);
     tracing_subscriber::registry().with(all).with(wrong).init();

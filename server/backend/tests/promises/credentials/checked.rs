@@ -165,7 +165,7 @@ async fn grant(world: &TestSite, (wen, fan): (&Actor, &Actor), random: &SeededRa
     .await
     .expect("a badge");
     tx.commit().await.expect("a commit");
-    world.speaks(fan, if n % 2 == 0 { Locale::En } else { Locale::ZhCn }).await;
+    world.speaks(fan, if n.is_multiple_of(2) { Locale::En } else { Locale::ZhCn }).await;
     let event = match n % 3 {
         0 => {
             let event = world.event(wen.organises[0], wen, 5).await;
