@@ -144,7 +144,7 @@ async fn keys_issuer_badges_and_lists_are_for_everybody() {
             assert_eq!((answer.header("content-type"), &answer.body), (kind, text), "{accept}");
             assert_eq!(answer.header("cache-control"), "public, max-age=300");
             assert_eq!(answer.header("access-control-allow-origin"), "*");
-            assert_eq!(varies(&answer), BTreeSet::from(["accept".to_owned()]));
+            assert!(varies(&answer).contains("accept"));
         }
     })
     .await;
