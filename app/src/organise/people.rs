@@ -72,7 +72,7 @@ pub(super) fn people(event: EventId, people: Vec<PersonRow>, questions: Vec<Ques
                 <tr>
                     <th scope="row">{pick}<a href=href>{p.display_name}</a>{guests}</th>
                     <td><Tag tone>{words}</Tag></td>
-                    <td>{p.signed_up}</td>
+                    <td class="when">{p.signed_up}</td>
                     <td class="code">{p.code}</td>
                     {answers}
                 </tr>
