@@ -92,7 +92,7 @@ pub(super) fn people(event: EventId, people: Vec<PersonRow>, questions: Vec<Ques
 
 /// An answer, that it is missing, and what it was before.
 fn answer(cell: AnswerCell) -> impl IntoView {
-    view! { <td>{answer_words(cell)}</td> }
+    view! { <td class="answer">{answer_words(cell)}</td> }
 }
 
 /// The same outside of a table.
