@@ -19,11 +19,11 @@ test("a freed seat is offered in turn", async ({ open, person, demo, press, mail
     await organiser.getByLabel("Starts", { exact: true }).fill(wall(20, "14:00"));
     await organiser.getByLabel("Ends", { exact: true }).fill(wall(20, "17:30"));
     await organiser.getByLabel("Seats").fill("1");
-    await organiser.getByLabel("Minutes to answer an offer").fill("0");
+    await organiser.getByLabel("How long a freed seat waits for its answer, in minutes").fill("0");
     allow(/status of 422/);
     await press(organiser, "Save the draft");
     await expect(organiser.getByText("This is too small. The least is 1.")).toBeVisible();
-    await organiser.getByLabel("Minutes to answer an offer").fill("1");
+    await organiser.getByLabel("How long a freed seat waits for its answer, in minutes").fill("1");
     await press(organiser, "Save the draft");
     await press(organiser, "Publish");
     await expect(organiser.getByText("The event is published.")).toBeVisible();

@@ -65,6 +65,8 @@ ids! {
     BatchId;
     /// A drawing that was handed in for a badge.
     ArtId;
+    /// A key that signs what leaves the house.
+    KeyId;
     /// A stored picture.
     PictureId;
     /// What an organiser writes to those who signed up.

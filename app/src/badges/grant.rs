@@ -1,6 +1,6 @@
 //! `/g/{id}`: a member's badge, with how it was earned.
 
-use super::verify::VerifyBox;
+use super::{SignedFiles, verify::VerifyBox};
 use crate::{
     components::{Flash, Icon, Moment, Name, Timeline, Tone},
     error::AppError,
@@ -44,6 +44,7 @@ fn show(page: GrantPage) -> impl IntoView {
     let poster = (page.is_public && page.life == Life::Valid).then(|| {
         view! { <a class="btn main" href=page.share.image.clone() download="" rel="external"><Icon name="down"/>{badges::save_picture(l)}</a> }
     });
+    let files = page.signed.clone().map(|signed| view! { <SignedFiles id=page.id signed/> });
     let mine = page.is_mine.then(|| view! { <a class="btn" href="/my/badges">{badges::mine_link(l)}</a> });
     let manage = page.may_manage.then(|| {
         view! { <a class="btn" href=format!("/organise/badges/grants/{}", page.id)>{badges::manage_link(l)}</a> }
@@ -77,7 +78,7 @@ fn show(page: GrantPage) -> impl IntoView {
                 {note}
                 <p class="soft">{holders}</p>
             </section>
-            <VerifyBox page/>
+            <VerifyBox page>{files}</VerifyBox>
         </div>
     }
 }

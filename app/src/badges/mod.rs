@@ -11,6 +11,7 @@ mod grant;
 mod grant_form;
 mod manage;
 mod mine;
+mod signed;
 mod verify;
 
 pub use all::*;
@@ -24,3 +25,4 @@ pub use grant::*;
 pub use grant_form::*;
 pub use manage::*;
 pub use mine::*;
+pub use signed::*;

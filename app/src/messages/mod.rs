@@ -6,6 +6,7 @@
 pub mod badges;
 pub mod badges_desk;
 pub mod common;
+pub mod credentials;
 pub mod door;
 pub mod events;
 pub mod forms;
@@ -101,6 +102,7 @@ mod tests {
         ("common", super::common::ALL),
         ("badges", super::badges::ALL),
         ("badges_desk", super::badges_desk::ALL),
+        ("credentials", super::credentials::ALL),
         ("door", super::door::ALL),
         ("events", super::events::ALL),
         ("members", super::members::ALL),

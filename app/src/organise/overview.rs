@@ -74,12 +74,10 @@ fn show(page: OrganisePage) -> impl IntoView {
         .events
         .is_empty()
         .then(|| view! { <Empty title=organise::no_events(l) text=organise::no_events_text(l)/> });
-    let (past, mut ahead): (Vec<_>, Vec<_>) = page
+    let (past, ahead): (Vec<_>, Vec<_>) = page
         .events
         .into_iter()
         .partition(|row| matches!(row.card.phase, Phase::Ended | Phase::Recap | Phase::Cancelled));
-    // The list comes newest first; of what is ahead, the next one matters most.
-    ahead.reverse();
     let past = (!past.is_empty()).then(|| {
         view! {
             <details class="qa" open=ahead.is_empty()>

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod backup;
 pub mod config;
 pub mod demo;
+pub mod keys;
 pub mod migrate;
 pub mod serve;
 

@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, answer_files, badge_art, client, crowd, csrf, feeds, forms, headers, og, operations,
-    page_cache, pictures, queue, sheets, trace, unsubscribe, upload, visit,
+    House, HttpSettings, answer_files, badge_art, client, credentials, crowd, csrf, feeds, forms, headers, og,
+    operations, page_cache, pictures, queue, sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -42,6 +42,12 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/c/{chapter}.ics"),
     ("GET", "/c/{chapter}.rss"),
     ("GET", "/my/{token}.ics"),
+    ("GET", "/g/{id}.json"),
+    ("GET", "/g/{id}.png"),
+    ("GET", "/g/{id}.svg"),
+    ("GET", "/issuer"),
+    ("GET", "/.well-known/did.json"),
+    ("GET", "/status/{n}"),
     ("POST", "/organise/events/{id}/cover"),
     ("POST", "/organise/events/{id}/recap/picture"),
     ("POST", "/organise/badges/{slug}/art"),
@@ -72,6 +78,7 @@ pub fn router(site: Site, settings: HttpSettings) -> Router {
             .layer(from_fn(headers::policy))
             .layer(from_fn_with_state(house.clone(), csrf::refuse_foreign))
             .layer(from_fn_with_state(house.clone(), visit::greet))
+            .layer(from_fn_with_state(house.clone(), credentials::serve))
             .layer(from_fn_with_state(house.clone(), page_cache::keep))
             .layer(from_fn_with_state(house, forms::carry_out)),
     )

@@ -330,6 +330,15 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/e/{draft-slug}.json", NOBODY),
     ("GET", "/c/{chapter}.ics", ALL),
     ("GET", "/c/{chapter}.rss", ALL),
+    // Of somebody whose page is private: nobody but them, not even who gave it. See `credentials.rs`.
+    ("GET", "/g/{grant}.json", NOBODY),
+    ("GET", "/g/{grant}.png", NOBODY),
+    ("GET", "/g/{grant}.svg", NOBODY),
+    ("GET", "/g/{public-grant}.json", ALL),
+    ("GET", "/issuer", ALL),
+    ("GET", "/.well-known/did.json", ALL),
+    // Begun with the first badge that is taken along, by whomever, a line above.
+    ("GET", "/status/{list}", ALL),
     // By the token of its own, not by role: see `feeds.rs` of the backend.
     ("GET", "/my/{token}.ics", NOBODY),
     ("POST", "/organise/events/{id}/cover", RUNS),

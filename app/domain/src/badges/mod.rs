@@ -1,6 +1,7 @@
 //! Badges and grants.
 
 pub mod batch;
+pub mod credential;
 mod definition;
 pub mod desk;
 mod earn;

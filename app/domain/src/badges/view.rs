@@ -50,6 +50,8 @@ pub struct GrantPage {
     pub has_badge_page: bool,
     /// Visible to everybody: the holder's profile is public, and they did not hide this one.
     pub is_public: bool,
+    /// The files that others can check; none for who may not take them.
+    pub signed: Option<Signed>,
     pub share: ShareCard,
 }
 
@@ -126,6 +128,15 @@ pub struct BadgeCard {
 pub struct Edition {
     pub given: i64,
     pub of: i64,
+}
+
+/// The signed files of a grant, at `/g/{id}.png`, `.svg` and `.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// The issuer, as verifiers name it: "did:web:popcorn.example".
+    pub issuer: String,
+    /// LinkedIn's form, filled in; only for the holder of a public one, for LinkedIn shows others the way here.
+    pub linked_in: Option<String>,
 }
 
 /// How a badge was earned.

@@ -7,7 +7,7 @@ use tokio::{sync::Semaphore, task::spawn_blocking};
 
 use super::define::{self, Changed};
 use super::drawing::{self, Drawing, MAX_KB};
-use crate::db::{Reading, Result as DbResult, Tx};
+use crate::db::{Result as DbResult, Tx};
 use crate::operations::audit;
 use crate::{Site, request, showcase, sql};
 
@@ -77,12 +77,13 @@ async fn forget(tx: &mut Tx, address: &str) -> DbResult<()> {
     .map(drop)
 }
 
+fn internal(error: &dyn std::fmt::Display) -> Failure {
+    let request_id = request::id();
+    tracing::error!(%request_id, %error, "drawing");
+    Failure::Internal { request_id }
+}
+
 async fn prepare(bytes: Vec<u8>) -> Result<Drawing, Failure> {
-    let internal = |error: &dyn std::fmt::Display| {
-        let request_id = request::id();
-        tracing::error!(%request_id, %error, "drawing");
-        Failure::Internal { request_id }
-    };
     if bytes.is_empty() {
         return Err(Failure::field("art", FieldCode::Required));
     }
@@ -110,21 +111,26 @@ async fn prepare(bytes: Vec<u8>) -> Result<Drawing, Failure> {
 /// When the database fails.
 pub async fn art(site: &Site, id: ArtId) -> Result<Option<Artwork>, Failure> {
     let mut conn = site.db.read().await?;
-    Ok(stored(&mut conn, id).await?)
+    Ok(conn.optional(sql!("SELECT svg, png FROM badge_art WHERE id = $1"), (id.0,)).await?)
 }
 
-async fn stored(conn: &mut impl Reading, id: ArtId) -> DbResult<Option<Artwork>> {
-    conn.optional(sql!("SELECT svg, png FROM badge_art WHERE id = $1"), (id.0,)).await
-}
-
-/// The art under an address as a version of a badge names it: one of the house's drawings, or one that was handed in.
+/// The art under an address as a version of a badge names it: one that was handed in, or one of the house's drawings.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn artwork(conn: &mut impl Reading, address: &str) -> DbResult<Option<Artwork>> {
+/// When the database fails, or the painter.
+pub async fn artwork(site: &Site, address: &str) -> Result<Option<Artwork>, Failure> {
     if let Some(id) = handed_in(address) {
-        return stored(conn, id).await;
+        return art(site, id).await;
     }
-    let house = showcase::og::drawing_of_the_house(address);
-    Ok(house.and_then(|svg| Some(Artwork { svg: svg.to_owned(), png: drawing::picture(svg)? })))
+    match showcase::og::drawing_of_the_house(address) {
+        Some(svg) => Ok(Some(painted(svg).await?)),
+        None => Ok(None),
+    }
+}
+
+/// A drawing of the house with its picture, which is painted on a thread of its own.
+pub(super) async fn painted(svg: &'static str) -> Result<Artwork, Failure> {
+    let png = spawn_blocking(|| drawing::picture(svg)).await.map_err(|error| internal(&error))?;
+    let png = png.map_err(|error| internal(&error))?;
+    Ok(Artwork { svg: svg.to_owned(), png })
 }

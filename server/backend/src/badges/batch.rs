@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use domain::badges::batch::{BatchAsk, MAX_PEOPLE, Source, names};
 use domain::form::{self, Errors};
 use domain::members::access::{Action, Actor, require};
-use domain::{BatchId, EventId, Failure, FieldCode, MemberId, Refusal};
+use domain::{BatchId, EventId, Failure, FieldCode, GrantId, MemberId, Refusal};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::batch_rows::{Candidate, Judged};
+use super::credential::{self, Standing};
 use super::give::{Given, NewGrant, grant_in};
 use super::grant::{LONGEST_NOTE, LONGEST_REASON, event};
 use crate::db::{Reading, Result as DbResult, Tx};
@@ -212,15 +213,18 @@ pub async fn undo_batch(site: &Site, actor: &Actor, batch: BatchId) -> Result<()
     let now = site.now().0;
     let (numbers,): (i64,) =
         tx.one(sql!("SELECT count(*) FROM badge_grant WHERE batch_id = $1 AND number IS NOT NULL"), (batch.0,)).await?;
-    let undone = tx
-        .execute(
+    let undone: Vec<(Uuid,)> = tx
+        .all(
             sql!(
                 "UPDATE badge_grant SET undone_at = $2, number = NULL, occasion = $3 || occasion
-                 WHERE batch_id = $1 AND undone_at IS NULL"
+                 WHERE batch_id = $1 AND undone_at IS NULL RETURNING id"
             ),
             (batch.0, now, format!("undone:{batch}:")),
         )
         .await?;
+    for (grant,) in &undone {
+        credential::mark_in(&mut tx, site, GrantId(*grant), Standing::Revoked).await?;
+    }
     tx.execute(
         sql!("UPDATE badge_batch SET undone_at = $2, undone_by_id = $3 WHERE id = $1"),
         (batch.0, now, actor.member.0),
@@ -236,7 +240,7 @@ pub async fn undo_batch(site: &Site, actor: &Actor, batch: BatchId) -> Result<()
     )
     .await?;
     tx.execute(sql!("UPDATE badge SET numbered = numbered - $2 WHERE id = $1"), (stored.badge_id, numbers)).await?;
-    let detail = json!({ "badge": stored.slug, "grants": undone });
+    let detail = json!({ "badge": stored.slug, "grants": undone.len() });
     audit::write(&mut tx, site, Some(actor.member), "batch_undone", ("badge_batch", batch.0), detail).await?;
     Ok(tx.commit().await?)
 }

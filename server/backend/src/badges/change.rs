@@ -7,6 +7,7 @@ use domain::{ChapterId, Failure, FieldCode, GrantId, MemberId};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::credential::{self, Standing};
 use super::grant::LONGEST_REASON;
 use super::history;
 use crate::db::{Result as DbResult, Tx};
@@ -103,10 +104,11 @@ async fn put_right(site: &Site, actor: &Actor, (grant, deed): (GrantId, Deed), r
     )
     .await?;
     history::write(&mut tx, site, grant, (deed.word(), Some(actor.member), Some(&reason))).await?;
-    let (action, letter) = match revoked {
-        Some(_) => ("badge_revoked", Letter::BadgeRevoked { grant }),
-        None => ("badge_restored", Letter::BadgeRestored { grant }),
+    let (standing, action, letter) = match revoked {
+        Some(_) => (Standing::Revoked, "badge_revoked", Letter::BadgeRevoked { grant }),
+        None => (Standing::Good, "badge_restored", Letter::BadgeRestored { grant }),
     };
+    credential::mark_in(&mut tx, site, grant, standing).await?;
     let detail = json!({ "member": held.member_id });
     audit::write(&mut tx, site, Some(actor.member), action, ("grant", grant.0), detail).await?;
     notices::send(&mut tx, site, MemberId(held.member_id), letter).await?;

@@ -276,9 +276,9 @@ fn painted(tree: &Tree) -> Result<Vec<u8>, NotADrawing> {
 }
 
 /// A drawing of the house as a picture.
-pub(super) fn picture(svg: &str) -> Option<Vec<u8>> {
-    let tree = Tree::from_str(svg, &options()).ok()?;
-    painted(&tree).ok()
+pub(super) fn picture(svg: &str) -> Result<Vec<u8>, NotADrawing> {
+    let tree = Tree::from_str(svg, &options()).map_err(|error| NotADrawing::NotSvg(error.to_string()))?;
+    painted(&tree)
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use domain::{BatchId, EventId, GrantId, Locale, MemberId};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::history;
 use super::texts::in_locale;
+use super::{credential, history};
 use crate::db::{Result, Tx};
 use crate::notices::{self, Letter};
 use crate::operations::audit;
@@ -72,8 +72,8 @@ struct BadgeNow {
     name_zh: String,
 }
 
-/// Gives a badge in its newest version, which is frozen with that; numbers it, where the edition is limited; writes history, log and
-/// a letter to its holder.
+/// Gives a badge in its newest version, which is frozen with that; numbers it, where the edition is limited; writes down what its
+/// credential says, history, log and a letter to its holder.
 ///
 /// # Errors
 /// When the database fails.
@@ -108,6 +108,7 @@ pub async fn grant_in(tx: &mut Tx, site: &Site, new: NewGrant<'_>) -> Result<Giv
         }
         return Ok(Given::Held);
     }
+    credential::freeze_in(tx, site, id).await?;
     history::write(tx, site, id, ("granted", new.by, None)).await?;
     if new.batch.is_none() {
         let detail = json!({ "badge": new.badge, "member": new.member, "event": new.event });

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::badge_page::holders;
 use super::change::holding;
+use super::credential;
 use super::history::{self, Reader};
 use super::texts::{BadgeRow, numbered};
 use crate::db::{Reading, Result};
@@ -90,6 +91,8 @@ pub async fn grant_page(
             is_public: is_public && standing.life == Life::Valid,
         },
     );
+    let sight = credential::Sight { is_mine, is_public, life: standing.life };
+    let signed = credential::signed(&site.settings, &badge, (grant, granted, &zone), sight);
     Ok(GrantPage {
         id: grant,
         badge,
@@ -110,6 +113,7 @@ pub async fn grant_page(
         may_manage,
         has_badge_page: !row.is_secret || sees_all,
         is_public,
+        signed,
         share,
     })
 }

@@ -10,6 +10,7 @@ mod batch;
 mod batch_page;
 mod batch_rows;
 mod change;
+pub mod credential;
 mod define;
 mod desk;
 mod drawing;

@@ -1,6 +1,6 @@
 //! The art of badges: handed in as a drawing, kept as shapes and as a picture.
 
-use backend::badges;
+use backend::badges::{self, credential};
 use backend::showcase::og;
 use backend::sql;
 use backend::testing::{TestSite, each_site};
@@ -31,22 +31,26 @@ async fn a_drawing_is_kept_as_shapes_and_belongs_to_its_version() {
         assert_eq!(drawings(&world).await, 1, "what no version shows is thrown away");
         let id = give(&world, &organiser, "lamp", "zhuyuting").await;
         let green = badges::grant_page(&world, None, Locale::En, id).await.expect("a page").badge.art;
-        let mut conn = world.db.read().await.expect("a reader");
-        let art = badges::artwork(&mut conn, &green).await.expect("a row").expect("a drawing");
+        let art = badges::artwork(&world, &green).await.expect("an answer").expect("a drawing");
         assert!(
             !art.svg.contains("script") && !art.svg.contains("onload") && art.svg.contains("#0b5a4c"),
             "{}",
             art.svg
         );
         assert!(art.png.starts_with(b"\x89PNG"));
-        let house = badges::artwork(&mut conn, "/badges/night-shift.svg").await.expect("a row").expect("a drawing");
+        let house = badges::artwork(&world, "/badges/night-shift.svg").await.expect("an answer").expect("a drawing");
         assert!(house.svg.starts_with("<svg") && house.png.starts_with(b"\x89PNG"));
         for nowhere in ["/badges/none.svg", "/badges/art/x.svg", "/badges/../secret.svg"] {
-            assert_eq!(badges::artwork(&mut conn, nowhere).await.expect("an answer"), None);
+            assert_eq!(badges::artwork(&world, nowhere).await, Ok(None));
         }
-        drop(conn);
         let picture = og::grant(&world, id).await.expect("a picture");
         assert_ne!(picture, og::site(&world, Locale::En).await.expect("a picture"));
+
+        let taken = credential::fetch(&world, None, id).await.expect("a credential");
+        let svg = credential::svg(&world, &taken).await.expect("a drawing");
+        assert!(svg.contains("#0b5a4c") && svg.contains("openbadges:credential"), "{svg}");
+        let png = credential::png(&world, &taken).await.expect("a picture");
+        assert!(png.starts_with(&art.png[..33]) && png.ends_with(&art.png[33..]) && png.len() > art.png.len());
 
         draw(DISC).await.expect("the next version");
         assert_eq!(drawings(&world).await, 2, "what was granted stays");

@@ -11,6 +11,7 @@ mod badges_limited;
 mod badges_rules;
 mod badges_scene;
 mod chapters;
+mod credentials;
 mod db_bad_company;
 mod db_transactions;
 mod db_upkeep;

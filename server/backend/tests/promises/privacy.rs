@@ -37,7 +37,7 @@ const TOLD: &[(Kept, &[&str])] = &[
         ],
     ),
     (Kept::Attendance, &["check_in", "shift_work"]),
-    (Kept::Honor, &["honor_account", "honor_entry", "badge_grant", "grant_change"]),
+    (Kept::Honor, &["honor_account", "honor_entry", "badge_grant", "grant_change", "credential"]),
     (Kept::Letters, &["notice", "mail_choice", "calendar_token", "job"]),
     (
         Kept::Roles,

@@ -9,7 +9,7 @@ use backend::{
     sql,
 };
 use domain::{
-    AnnouncementId, ChapterId, EventId, Locale, RoleId, ShiftId, SignUpId,
+    AnnouncementId, ChapterId, EventId, GrantId, Locale, RoleId, ShiftId, SignUpId,
     events::series::SeriesForm,
     members::{Actor, EventRole},
     notices::announce::AnnouncementForm,
@@ -45,14 +45,8 @@ impl<'a> Scene<'a> {
         let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: format!("fan-{role}") };
         let signup = signups::sign_up(app, &fan, ask).await.expect("a seat").id;
         let badge = "open-day-crew";
-        let ask = GrantAsk {
-            handle: handle(app, &fan).await,
-            badge: badge.into(),
-            event: String::new(),
-            reason: "Parcels".into(),
-            note: String::new(),
-        };
-        let grant = badges::grant(app, &wen, ask).await.expect("a grant");
+        let grant = granted(app, &wen, &fan, badge).await;
+        let public_grant = granted(app, &wen, &star, badge).await;
         let list = BatchAsk {
             source: "list".into(),
             list: handle(app, &star).await,
@@ -105,6 +99,8 @@ impl<'a> Scene<'a> {
             ("{badge}", badge.into()),
             ("{grant}", grant.to_string()),
             ("{batch}", batch.to_string()),
+            ("{public-grant}", public_grant.to_string()),
+            ("{list}", "1".into()),
             ("{signup}", signup.to_string()),
             ("{session}", session),
             ("{file}", "none.jpg".into()),
@@ -133,6 +129,17 @@ async fn helper<'a, const N: usize>(app: &'a TestApp, role: EventRole, at: [Even
         app.helper(&helper, event, role).await;
     }
     app.as_member(&helper).await
+}
+
+async fn granted(app: &TestApp, by: &Actor, to: &Actor, badge: &str) -> GrantId {
+    let ask = GrantAsk {
+        handle: handle(app, to).await,
+        badge: badge.into(),
+        event: String::new(),
+        reason: "Parcels".into(),
+        note: String::new(),
+    };
+    badges::grant(app, by, ask).await.expect("a grant")
 }
 
 fn weekly() -> SeriesForm {
