@@ -124,7 +124,7 @@ messages! {
     v_got => "Got it", "已授予";
     back => "All badges", "全部徽章";
 
-    manage_title(badge: &str, who: &str) => "{badge}: {who}", "{badge}：{who}";
+    manage_title(badge: &str, who: &str) => "{badge}: {who}", "{who}的徽章：{badge}";
     manage_lede => "What was granted is never deleted. It is taken back in the open, and can be given back.", "授予记录不会删除。收回是公开的，也可以恢复。";
     revoke => "Take it back", "收回";
     revoke_reason => "Why, for everybody to read", "公开原因";
