@@ -8,6 +8,7 @@ mod badges_batches;
 mod badges_desk;
 mod badges_grants;
 mod badges_limited;
+mod badges_preview;
 mod badges_rules;
 mod badges_scene;
 mod chapters;
