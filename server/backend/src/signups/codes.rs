@@ -25,6 +25,13 @@ pub(super) struct Shown {
     code: Option<Uuid>,
 }
 
+impl Shown {
+    /// The code whose use counts, if somebody comes in by one.
+    pub(super) fn used(&self) -> Option<Uuid> {
+        self.code.filter(|_| self.state == Invitation::Good)
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct CodeRow {
     id: Uuid,
@@ -85,7 +92,7 @@ pub(super) fn gone(giver: Option<&str>) -> bool {
 /// Somebody came in with this invitation: one use less, and it is remembered who invited whom. The table's CHECK and the
 /// condition say the same: nobody comes in by a code that is used up.
 pub(super) async fn count(tx: &mut Tx, shown: Shown, signup: SignUpId, now: Instant) -> Result<(), Failure> {
-    let Some(code) = shown.code.filter(|_| shown.state == Invitation::Good) else { return Ok(()) };
+    let Some(code) = shown.used() else { return Ok(()) };
     let counted =
         tx.execute(sql!("UPDATE invitation_code SET used = used + 1 WHERE id = $1 AND used < most"), (code,)).await?;
     if counted == 0 {

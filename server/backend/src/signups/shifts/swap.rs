@@ -49,7 +49,7 @@ pub async fn swap(site: &Site, actor: &Actor, from: SignUpId, ask: TakeAsk) -> R
     let newcomer =
         Newcomer { member: actor.member, listing: Listing::Quiet, request_key: &key, answers: &[], guests: &[] };
     let taken = match there {
-        None if new.seats.left() > 0 => transition::place(&mut tx, site, new, newcomer).await.map_err(refusal)?.id,
+        None if new.seats.left() > 0 => transition::place(&mut tx, site, new, &newcomer).await.map_err(refusal)?.id,
         Some(there) if there.state == SignUpState::Offered => {
             transition::accept(&mut tx, site, new, &there).await?;
             there.id

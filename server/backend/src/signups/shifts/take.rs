@@ -48,7 +48,7 @@ pub async fn take(site: &Site, actor: &Actor, ask: TakeAsk) -> Result<MySignUp, 
     overlap::no_collision(&mut tx, actor.member, shift.claim(), &[]).await?;
     needs::meet(&mut tx, site, (actor.member, shift.role_id()), (shift.needs()?, ask.said)).await?;
     let new = Newcomer { member: actor.member, listing: Listing::Quiet, request_key: &key, answers: &[], guests: &[] };
-    let placed = transition::place(&mut tx, site, places, new).await.map_err(refusal)?;
+    let placed = transition::place(&mut tx, site, places, &new).await.map_err(refusal)?;
     tx.commit().await?;
     Ok(MySignUp {
         id: placed.id,
