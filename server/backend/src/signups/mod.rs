@@ -22,6 +22,7 @@ mod import;
 mod listing;
 mod look;
 mod offer;
+mod past;
 mod queue;
 mod reads;
 mod remove;

@@ -127,7 +127,7 @@ pub(super) async fn enter(
         (false, None) => Shown::default(),
         (_, code) => codes::look(tx, (request.event, Some(request.member)), code.as_deref(), site.now()).await?,
     };
-    let asker = Asker { honor: standing.honor(), invitation: shown.state };
+    let asker = Asker { honor: standing.honor(), invitation: shown.state, past: standing.past() };
     let way = eligibility(site.now(), &gate, asker).way_in()?;
     let guests = guests(&request.company.guests, (gate.admission.guests, gate.seats.capacity), &mut errors);
     let guests = errors.finish(Some(guests))?;
@@ -141,13 +141,15 @@ pub(super) async fn enter(
         answers: &request.answers,
         guests: &guests,
     };
+    // What can say no to them comes before anything is done for them: the others are in the same commit.
+    let code = codes::use_up(tx, shown).await?;
     let placed = match way {
         Way::Seat | Way::Line { .. } => places.place(tx, site, &new).await?,
         Way::Approval | Way::Lottery { .. } => places.ask(site, &new),
     };
-    if shown.used().is_some() {
+    if let Some(code) = code {
         places.write(tx, site).await.map_err(refusal)?;
-        codes::count(tx, shown, placed.id, site.now()).await?;
+        codes::remember(tx, (code, placed.id), site.now()).await?;
     }
     Ok(Entered::Now(placed))
 }

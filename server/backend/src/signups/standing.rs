@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use domain::events::{Schedule, State};
-use domain::signups::Gate;
 use domain::signups::shifts::{Claim, Part, Span};
+use domain::signups::{Gate, Past};
 use domain::{EventId, Failure, Instant, MemberId, PlacesId, Refusal, SignUpId};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::admission::{self, AdmissionRow};
+use super::past::{self, PastRow};
 use super::shifts;
 use super::sign_up::Request;
 use super::transition::Places;
@@ -43,6 +44,7 @@ pub(super) struct Standing {
     /// The sign-up that the request has made before, and the one that still counts: at most two.
     rows: Vec<SignUpRow>,
     honor: i64,
+    past: PastRow,
 }
 
 struct SignUpRow {
@@ -66,6 +68,8 @@ struct StandingRow {
     places_id: Option<Uuid>,
     request_key: Option<String>,
     honor: Option<i64>,
+    #[sqlx(flatten)]
+    past: PastRow,
 }
 
 impl Found {
@@ -93,7 +97,8 @@ impl Found {
             .map(|request| Asked { member_id: request.member, request_key: &request.request_key, places_id: places })
             .collect();
         let rows: Vec<StandingRow> = many!(
-            ["SELECT r.member_id, s.id AS signup_id, s.places_id, s.request_key, h.total AS honor FROM "]
+            ["SELECT r.member_id, s.id AS signup_id, s.places_id, s.request_key, h.total AS honor, ",
+             past::columns!("r.places_id", "r.member_id"), " FROM "]
             { member_id: uuid, request_key: text, places_id: uuid }
             "LEFT JOIN signup s ON s.member_id = r.member_id AND (s.request_key = r.request_key
                  OR (s.places_id = r.places_id AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')))
@@ -104,7 +109,7 @@ impl Found {
         let mut standings = HashMap::<MemberId, Standing>::with_capacity(requests.len());
         for row in rows {
             let standing = standings.entry(MemberId(row.member_id)).or_default();
-            standing.honor = row.honor.unwrap_or_default();
+            (standing.honor, standing.past) = (row.honor.unwrap_or_default(), row.past);
             if let (Some(id), Some(places), Some(request_key)) = (row.signup_id, row.places_id, row.request_key) {
                 standing.rows.push(SignUpRow { id: SignUpId(id), places: PlacesId(places), request_key });
             }
@@ -114,8 +119,7 @@ impl Found {
 
     /// What this member has.
     pub(super) fn standing(&self, member: MemberId) -> &Standing {
-        static NOTHING: Standing = Standing { rows: vec![], honor: 0 };
-        self.standings.get(&member).unwrap_or(&NOTHING)
+        self.standings.get(&member).expect("each request has a row, if an empty one")
     }
 
     /// The way in as it is now.
@@ -159,6 +163,11 @@ impl Standing {
             return Err(Failure::Refused(Refusal::RequestKeyReused));
         }
         Ok(with_key.or(self.rows.first()).map(|row| row.id))
+    }
+
+    /// What their earlier sign-ups here say.
+    pub(super) const fn past(&self) -> Past {
+        self.past.past()
     }
 
     /// Lifetime honor.
