@@ -108,6 +108,10 @@ pub enum Refusal {
     HasSeat,
     /// Only for those of a higher tier.
     TierTooLow,
+    /// The organisers took them off, or said no to their request.
+    TakenOff,
+    /// They came and went too often.
+    CameAndWent,
     /// A request that was answered already.
     DecidedAlready,
     /// Whoever entered the lottery is not chosen by hand.

@@ -99,6 +99,8 @@ messages! {
     offer_gone => "This offer is over. The page says where you stand now.", "这个名额已不再为你保留，页面上有你现在的状态。";
     seat_taken => "Somebody was faster, and the seat is taken. You are still in line.", "别人快了一步，名额已被拿走。你仍在排队。";
     places_frozen => "More seats are taken than there are. Raise the number of seats first.", "已占用的比名额多，请先增加名额。";
+    taken_off => "The organisers took you off, or said no to your request. Ask them if you think that is a mistake.", "组织者取消了你的报名，或没有通过你的申请。如果觉得有误，请联系他们。";
+    came_and_went => "You signed up and gave up here too often. Ask the organisers for a seat.", "你在这里报名又取消的次数太多了，想来的话请联系组织者。";
     tier_too_low => "This event is for a higher tier. Its page says how much honor is missing.", "这个活动仅限更高等级，还差多少荣誉写在活动页上。";
     decided_already => "This was decided already. Load the page again to see how.", "这个申请已经处理过了，刷新页面看看结果。";
     lottery_decides => "The lottery decides here, and nobody else.", "这里只由抽签决定。";
@@ -207,6 +209,8 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::SeatTaken => seat_taken(locale),
         Refusal::PlacesFrozen => places_frozen(locale),
         Refusal::HasSeat => has_seat(locale),
+        Refusal::TakenOff => taken_off(locale),
+        Refusal::CameAndWent => came_and_went(locale),
         Refusal::TierTooLow => tier_too_low(locale),
         Refusal::DecidedAlready => decided_already(locale),
         Refusal::LotteryDecides => lottery_decides(locale),

@@ -257,8 +257,17 @@ impl Letter {
 /// # Errors
 /// When the database fails.
 pub async fn send(tx: &mut Tx, site: &Site, to: MemberId, letter: Letter) -> Result<()> {
-    let job = jobs::enqueue(tx, site, &Job::Mail { to, letter: letter.clone() }).await?;
-    inbox::file(tx, site, job, to, &letter).await
+    send_all(tx, site, &[(to, letter)]).await
+}
+
+/// Sends many letters, in this order.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn send_all(tx: &mut Tx, site: &Site, letters: &[(MemberId, Letter)]) -> Result<()> {
+    let mails = letters.iter().map(|(to, letter)| Job::Mail { to: *to, letter: letter.clone() });
+    let jobs = jobs::enqueue_all(tx, site, mails).await?;
+    inbox::file(tx, site, jobs.into_iter().zip(letters)).await
 }
 
 /// Writes and sends a letter; the worker's part. Sent again (a worker died before it could say so), it carries the same id, so
