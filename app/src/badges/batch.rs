@@ -75,14 +75,18 @@ fn show(page: BatchPage) -> impl IntoView {
         let all = page.gets + page.holds + page.wrong;
         view! { <p class="small soft">{text::first_rows(l, page.rows.len() as i64, all)}</p> }
     });
-    let rows = page.rows.into_iter().map(row).collect_view();
+    let stood = match page.stage {
+        Stage::Undone(..) => (Tone::Plain, text::v_undone(l)),
+        Stage::Preview | Stage::Granted(_) => (Tone::Ok, text::v_got(l)),
+    };
+    let rows = page.rows.into_iter().map(|line| row(line, stood)).collect_view();
     view! {
         <Title text=title.clone()/>
         <div class="wrap stack top">
             <header class="flow">
                 <p><Tag tone>{stage}</Tag></p>
                 <h1>{title}</h1>
-                <p class="soft">{text::source(l, page.source)}", "{page.by}</p>
+                <p class="soft">{text::source_by(l, text::source(l, page.source), &page.by)}</p>
                 {event}
                 {said}
                 <div class="row">
@@ -146,10 +150,11 @@ fn preview(page: &BatchPage) -> impl IntoView + use<> {
     view! { <section class="flow"><p><b>{text::would(l, page.gets)}</b></p>{holds}{button}</section> }
 }
 
-fn row(row: BatchRow) -> impl IntoView {
+/// A row, and how what was granted stands.
+fn row(row: BatchRow, (tone, stands): (Tone, &'static str)) -> impl IntoView {
     let l = locale();
     let verdict = match (row.verdict, row.grant) {
-        (Verdict::Gets, Some(_)) => view! { <Tag tone=Tone::Ok>{text::v_got(l)}</Tag> }.into_any(),
+        (Verdict::Gets, Some(_)) => view! { <Tag tone>{stands}</Tag> }.into_any(),
         (Verdict::Gets, None) => view! { <Tag tone=Tone::Ok>{text::v_gets(l)}</Tag> }.into_any(),
         (Verdict::Holds, _) => view! { <Tag>{text::v_holds(l)}</Tag> }.into_any(),
         (Verdict::Wrong(code), _) => view! { <span class="bad">{forms::field_text(l, code)}</span> }.into_any(),

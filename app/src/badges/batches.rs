@@ -46,11 +46,12 @@ fn show(lines: Vec<BatchLine>) -> impl IntoView {
 fn row(line: BatchLine) -> impl IntoView {
     let l = locale();
     let (tone, stage) = stage_words(&line.stage);
-    let people = (line.people > 0).then(|| format!(", {}", text::people(l, line.people)));
+    let people = (line.people > 0).then(|| view! { <p class="soft">{text::people(l, line.people)}</p> });
     view! {
         <li class="flow">
             <h2><a href=format!("/organise/badges/batches/{}", line.id)>{line.badge}</a></h2>
-            <p class="soft">{text::source(l, line.source)}{people}", "{line.by}</p>
+            <p class="soft">{text::source_by(l, text::source(l, line.source), &line.by)}</p>
+            {people}
             <p><Tag tone>{stage}</Tag></p>
         </li>
     }

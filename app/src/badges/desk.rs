@@ -53,7 +53,7 @@ fn row(line: DeskLine) -> impl IntoView {
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let slug = line.badge.slug;
     view! {
-        <li class="row">
+        <li class="beside">
             <img src=line.badge.art width="72" height="72" alt="" loading="lazy"/>
             <div>
                 <h2><a href=format!("/organise/badges/{slug}")>{line.badge.name}</a></h2>

@@ -96,7 +96,7 @@ fn row(mine: MyBadge) -> impl IntoView {
     let number = mine.number.map(|n| view! { <p class="small">{badges::one_of(l, n.number, n.of)}</p> });
     let note = mine.note.map(|note| {
         let who = mine.by.clone().unwrap_or_default();
-        view! { <blockquote><p>{note}</p><p class="small soft">{badges::note_from(l, &who)}</p></blockquote> }
+        view! { <p>{note}<br/><span class="small soft">{badges::note_from(l, &who)}</span></p> }
     });
     let revoked = mine.revoked.map(|reason| view! { <p class="bad">{badges::taken_back(l, &reason)}</p> });
     let action = ServerAction::<ChooseBadge>::new();
@@ -116,14 +116,14 @@ fn row(mine: MyBadge) -> impl IntoView {
     let (anchor, name, grant) = (format!("b-{id}"), id.clone(), id.clone());
     view! {
         <li class="flow" id=anchor>
-            <div class="row">
+            <div class="beside">
                 <img src=mine.art width="72" height="72" alt="" loading="lazy"/>
                 <div>
                     <h3><a href=format!("/g/{id}")>{mine.name}</a></h3>
                     <p class="small soft">{mine.granted}</p>
                     {number}
+                    <p><Tag tone>{badges::choice(l, choice)}</Tag></p>
                 </div>
-                <Tag tone>{badges::choice(l, choice)}</Tag>
             </div>
             {revoked}
             {note}
@@ -139,7 +139,7 @@ fn way(way: OnTheWay) -> impl IntoView {
     let l = locale();
     view! {
         <li class="flow">
-            <div class="row">
+            <div class="beside">
                 <img src=way.art width="72" height="72" alt="" loading="lazy"/>
                 <div>
                     <h3><a href=format!("/badges/{}", way.slug)>{way.name}</a></h3>

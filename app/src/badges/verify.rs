@@ -34,7 +34,7 @@ pub(super) fn VerifyBox(
         <section class="card flow" aria-labelledby="v">
             <h2 id="v">{badges::verify(l)}</h2>
             <p class=class><Icon name=icon/><span>{words}</span></p>
-            <p class="small soft">{badges::verify_how(l)}" "{badges::verify_frozen(l, page.version)}</p>
+            <p class="small soft">{badges::verify_how(l, page.version)}</p>
             <dl class="pairs">
                 <dt>{badges::awarded_by(l)}</dt>
                 <dd>{page.by.unwrap_or_else(|| badges::by_the_house(l).into())}</dd>

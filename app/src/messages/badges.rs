@@ -37,8 +37,7 @@ messages! {
     verify_valid(site: &str, who: &str) => "Yes. {site} keeps the record that {who} holds this badge, and this page is that record.", "是真的。{site}记录了{who}拥有这枚徽章，本页就是这份记录。";
     verify_revoked(site: &str, who: &str) => "Not any more. {site} gave this badge to {who} and took it back. The history below says why.", "已失效。{site}曾把这枚徽章授予{who}，后来收回。原因见下面的记录。";
     verify_undone(site: &str) => "No. {site} undid this: it was given by mistake.", "无效。{site}已撤销这次误操作。";
-    verify_how => "A picture of a badge proves nothing: compare the address above with the one you were sent.", "徽章图片不能证明什么，请核对浏览器地址和对方发来的地址是否一致。";
-    verify_frozen(version: i64) => "What it says is kept as it was granted: version {version} of the badge.", "内容以授予时为准：徽章第 {version} 版。";
+    verify_how(version: i64) => "A picture of a badge proves nothing: compare the address above with the one you were sent. What it says is kept as it was granted: version {version} of the badge.", "徽章图片不能证明什么，请核对浏览器地址和对方发来的地址是否一致。内容以授予时为准：徽章第 {version} 版。";
     history => "History", "历史记录";
     h_granted => "Granted", "授予";
     h_accepted => "Shown by its holder", "本人选择展示";

@@ -122,6 +122,8 @@ messages! {
     v_gets => "Gets it", "将获得";
     v_holds => "Holds it", "已拥有";
     v_got => "Got it", "已授予";
+    v_undone => "Undone", "已撤销";
+    source_by(source: &str, who: &str) => "{source}: {who}", "{source}，授予者：{who}";
     back => "All badges", "全部徽章";
 
     manage_title(badge: &str, who: &str) => "{badge}: {who}", "{who}的徽章：{badge}";
