@@ -47,7 +47,14 @@ group! {
     /// What only those open who run events.
     backstage {
         Overview => crate::organise::Overview,
+        BadgesDesk => crate::badges::BadgesDesk,
+        NewBadge => crate::badges::NewBadge,
+        EditBadge => crate::badges::EditBadge,
         GrantForm => crate::badges::GrantForm,
+        ManageGrant => crate::badges::ManageGrant,
+        BatchForm => crate::badges::BatchForm,
+        Batch => crate::badges::Batch,
+        Batches => crate::badges::Batches,
         Chapters => crate::organise::Chapters,
         ChapterTeam => crate::organise::ChapterTeam,
         Series => crate::organise::Series,
@@ -81,6 +88,7 @@ group! {
         Answers => crate::signups::Answers,
         HonorLine => crate::honor::HonorLine,
         Choices => crate::notices::Choices,
+        MyBadges => crate::badges::MyBadges,
         Inbox => crate::notices::Inbox,
         Unsubscribe => crate::notices::UnsubscribePage,
     }

@@ -38,9 +38,17 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/my/settings/mail") view={Lazy::<account::Choices>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/inbox") view={Lazy::<account::Inbox>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/unsubscribe/:token") view={Lazy::<account::Unsubscribe>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/my/badges") view={Lazy::<account::MyBadges>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/honor") view=members::MyHonor ssr=SsrMode::Async/>
             <Route path=path!("/organise") view={Lazy::<backstage::Overview>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/organise/badges") view={Lazy::<backstage::GrantForm>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges") view={Lazy::<backstage::BadgesDesk>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/new") view={Lazy::<backstage::NewBadge>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/grant") view={Lazy::<backstage::GrantForm>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/grants/:id") view={Lazy::<backstage::ManageGrant>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/batches") view={Lazy::<backstage::Batches>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/batches/:id") view={Lazy::<backstage::Batch>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/:slug") view={Lazy::<backstage::EditBadge>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/:slug/batch") view={Lazy::<backstage::BatchForm>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/chapters") view={Lazy::<backstage::Chapters>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/chapters/:slug") view={Lazy::<backstage::ChapterTeam>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/series/:id") view={Lazy::<backstage::Series>::new()} ssr=SsrMode::Async/>

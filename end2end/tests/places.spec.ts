@@ -42,7 +42,7 @@ test("why not is said first, and requests are decided on a phone", async ({ open
     await open("/organise/events/new", { on: organiser });
     await plan(organiser, title, 1);
     await expect(organiser.getByLabel("Hours earlier for Honor crew")).toHaveValue("24");
-    await organiser.getByLabel("Hours earlier for Honor crew").fill("1000");
+    await organiser.getByLabel("Hours earlier for Honor crew").fill("999");
     await organiser.getByLabel("How places are given").selectOption({ label: "By lottery" });
     await press(organiser, "Save the draft");
     await expect(organiser.getByText("This is too large. The most is 168.")).toBeVisible();
@@ -212,9 +212,9 @@ test("a lottery that everybody can check, and guests", async ({ open, person, de
   await plan(organiser, title, 3);
   await organiser.getByLabel("How places are given").selectOption({ label: "By lottery" });
   await organiser.getByLabel("Guests each may bring").fill("1");
-  // The wall of the event's place, in two minutes and whatever is left of this one.
-  const soon = new Date(Date.now() + 8 * 3_600_000 + 180_000).toISOString().slice(0, 16);
-  await organiser.getByLabel("Sign-up closes").fill(soon);
+  // The wall of the event's place, in so many minutes.
+  const soon = (minutes: number) => new Date(Date.now() + (8 * 60 + minutes) * 60_000).toISOString().slice(0, 16);
+  await organiser.getByLabel("Sign-up closes").fill(soon(90));
   await press(organiser, "Save the draft");
   const page = (await organiser.getByRole("link", { name: "Preview" }).getAttribute("href"))!;
   await press(organiser, "Publish");
@@ -248,6 +248,12 @@ test("a lottery that everybody can check, and guests", async ({ open, person, de
     await open(`${manage}/places`, { on: organiser });
     await expect(organiser.getByText(/^3 have entered\. It is drawn .*, by itself\.$/)).toBeVisible();
     await axe(organiser);
+  });
+  await test.step("closed earlier than it was planned, once all are in", async () => {
+    await open(`${manage}/edit`, { on: organiser });
+    await organiser.getByLabel("Sign-up closes").fill(soon(2));
+    await press(organiser, "Save the changes");
+    await expect(organiser.getByText("Saved.")).toBeVisible();
   });
   await test.step("drawn by itself, and drawn again by this test", async () => {
     let log: { lottery: { seed: string | null }; entries: { step: string; number: number | null; hash: string }[] };

@@ -125,6 +125,11 @@ enum Command {
     /// Look after the people who run the site
     #[command(subcommand, arg_required_else_help = true)]
     Admin(Admin),
+    /// Look after the keys that sign badges
+    ///
+    /// They are kept in the database. Checkers find the public halves at /.well-known/did.json.
+    #[command(subcommand, arg_required_else_help = true)]
+    Keys(Keys),
     /// Show the settings that hold, and where each comes from
     ///
     /// Passwords and secrets are not shown.
@@ -157,6 +162,17 @@ enum Admin {
     ///   popcorn admin create --email wen@example.org --name "Wen Shuyan"
     #[command(verbatim_doc_comment)]
     Create(NewAdmin),
+}
+
+#[derive(Debug, Subcommand)]
+enum Keys {
+    /// List all keys: the one in use, and those retired
+    List,
+    /// Retire the key in use and make another
+    ///
+    /// Badges that were signed before stay valid: the retired key goes on being published, so that they can be checked.
+    /// All nodes sign with the new one from now on.
+    Rotate,
 }
 
 /// The account of an admin.
@@ -220,6 +236,8 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Honor(Honor::Export { file }) => commands::honor::export(&config, &file).await,
             Command::Honor(Honor::Rebuild) => commands::honor::rebuild(&config).await,
             Command::Admin(Admin::Create(admin)) => commands::admin::create(&config, admin).await,
+            Command::Keys(Keys::List) => commands::keys::list(&config).await,
+            Command::Keys(Keys::Rotate) => commands::keys::rotate(&config).await,
             Command::Config { .. } => Ok(()),
         }
     })

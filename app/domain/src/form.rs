@@ -3,7 +3,7 @@
 use crate::{Failure, FieldCode, FieldError};
 
 /// Collects the errors of a form, so that all of them are told at once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Errors(Vec<FieldError>);
 
 impl Errors {

@@ -119,14 +119,16 @@ pub fn Ticket(
     /// The second part: [`TicketCode`], or a form.
     children: Children,
 ) -> impl IntoView {
-    let heading = id.clone();
+    // Somebody may have two for one day, at different times.
+    let (heading, time) = (id.clone(), format!("{id}-time"));
+    let named = format!("{id} {time}");
     view! {
-        <section class="ticket" aria-labelledby=id>
+        <section class="ticket" aria-labelledby=named>
             <div class="flow">
                 <p><Tag tone>{state}</Tag></p>
                 <h2 id=heading><a href=format!("/e/{}", card.slug) lang=card.lang>{card.title}</a></h2>
                 <p>
-                    <time datetime=card.when.iso><b>{card.when.date}" "{card.when.range}</b></time>
+                    <time id=time datetime=card.when.iso><b>{card.when.date}" "{card.when.range}</b></time>
                     <br/>
                     {card.when.zone}
                     <br/>

@@ -70,7 +70,9 @@ fn show(page: LeadPage) -> impl IntoView {
 fn one(shift: LeadShift, action: ServerAction<ShiftWord>) -> impl IntoView {
     let l = locale();
     let id = format!("s-{}", shift.id);
-    let heading = id.clone();
+    // The same role comes at several times.
+    let time = format!("{id}-time");
+    let named = format!("{id} {time}");
     let tone = if shift.stands == Stands::Running { Tone::Ok } else { Tone::Plain };
     let lead = shift.lead.map_or_else(|| shifts::not_led(l).into(), |name| shifts::led_by(l, &name));
     let places = shifts::shift_line(l, shift.seats.taken, shift.seats.capacity, shift.seats.waiting);
@@ -81,10 +83,10 @@ fn one(shift: LeadShift, action: ServerAction<ShiftWord>) -> impl IntoView {
         view! { <ul class="flow">{people}</ul> }.into_any()
     };
     view! {
-        <section class="card flow" aria-labelledby=heading>
+        <section class="card flow" aria-labelledby=named>
             <p><Tag tone>{shifts::stands(l, shift.stands)}</Tag></p>
             <h2 id=id>{shift.role}</h2>
-            <p><time datetime=shift.when.iso><b>{shift.when.short}" "{shift.when.range}</b></time></p>
+            <p><time id=time datetime=shift.when.iso><b>{shift.when.short}" "{shift.when.range}</b></time></p>
             <p class="soft">{shifts::places_and_lead(l, &places, &lead)}</p>
             {people}
         </section>

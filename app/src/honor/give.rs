@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     form::{Field, Hidden, Kind, PostForm, RequestKey, Submit},
-    messages::{badges, ledger as text},
+    messages::{badges_desk, ledger as text},
     visit::locale,
 };
 use domain::honor::view::{HonorDesk, WaitingThanks};
@@ -62,7 +62,7 @@ pub(super) fn give(desk: &HonorDesk) -> impl IntoView + use<> {
             <p class="soft">{left}{second}</p>
             <PostForm action>
                 <RequestKey of="thanks"/>
-                <Field name="handle" label=badges::to_whom(l) hint=badges::to_whom_hint(l) autocomplete="off" max=64u32/>
+                <Field name="handle" label=badges_desk::to_whom(l) hint=badges_desk::to_whom_hint(l) autocomplete="off" max=64u32/>
                 <Field name="points" label=text::give_points(l) kind=Kind::Number max=4u32/>
                 <Field name="reason" label=text::give_reason(l) hint=text::give_reason_hint(l) max=200u32/>
                 <Submit label=text::give_button(l)/>

@@ -83,6 +83,8 @@ fn show(page: ProfilePage) -> impl IntoView {
     let copy = page
         .is_mine
         .then(|| view! { <Btn href="/my/honor/ledger.json" class="btn small" icon="down" external=true>{honor::my_copy(l)}</Btn> });
+    let mine =
+        page.is_mine.then(|| view! { <p><Btn href="/my/badges" class="btn small">{badges::mine_title(l)}</Btn></p> });
     let poster = page.is_public.then(|| {
         view! { <a class="btn small" href=page.share.image.clone() download="" rel="external"><crate::components::Icon name="down"/>{badges::save_picture(l)}</a> }
     });
@@ -106,6 +108,7 @@ fn show(page: ProfilePage) -> impl IntoView {
             <section aria-labelledby="bw">
                 <div class="head"><h2 id="bw">{members::badges(l)}</h2><p class="soft">{members::badges_earned(l, earned)}</p></div>
                 <Wall medals=page.medals/>
+                {mine}
             </section>
             <section aria-labelledby="st">
                 <div class="head"><h2 id="st">{honor::statement(l)}</h2></div>

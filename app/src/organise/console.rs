@@ -46,6 +46,10 @@ fn show(page: ConsolePage) -> impl IntoView {
     let l = locale();
     let (cancelled, life, once_more) = (cancelled(&page), life(&page), once_more(&page));
     let gone = page.answers_gone.as_deref().map(|day| view! { <p class="soft">{organise::answers_gone(l, day)}</p> });
+    // Who helps at one event only grants no badges.
+    let thank = (page.runs_chapter && page.checked_in > 0).then(|| {
+        view! { <Btn href=format!("/organise/badges/grant?event={}", page.id)>{organise::grant_badge(l)}</Btn> }
+    });
     let (id, card, total) = (page.id, page.card, page.people.len());
     let first: Vec<_> = page.people.into_iter().take(FIRST).collect();
     let some = (total > 0).then(|| {
@@ -75,6 +79,7 @@ fn show(page: ConsolePage) -> impl IntoView {
                     {(card.phase != Phase::Cancelled).then(|| view! { <Btn href=format!("/organise/events/{id}/edit")>{organise::edit(l)}</Btn> })}
                     <Btn href=format!("/e/{}", card.slug)>{see}</Btn>
                     <Btn href=format!("/door/{id}")>{organise::open_door(l)}</Btn>
+                    {thank}
                     <Btn href=format!("/organise/events/{id}/places")>{places::places_link(l)}</Btn>
                     {(card.kind == Kind::OpenDay).then(|| view! { <Btn href=format!("/organise/events/{id}/shifts")>{shifts::desk(l)}</Btn> })}
                     {(card.phase != Phase::Draft).then(|| view! { <Btn href=format!("/organise/events/{id}/letters")>{notices::letters(l)}</Btn> })}

@@ -4,7 +4,7 @@ use crate::{
     components::{Btn, Chips, Empty, Gig, Pick},
     error::AppError,
     form::{Hidden, PostForm, Submit},
-    messages::{events, ledger, lifecycle, notices, organise},
+    messages::{badges, events, ledger, lifecycle, notices, organise},
     page::load,
     visit::locale,
 };
@@ -67,7 +67,7 @@ fn show(page: OrganisePage) -> impl IntoView {
     let plans = (!page.chapters.is_empty()).then(|| {
         view! {
             <Btn href="/organise/events/new" class="btn main">{organise::new_event(l)}</Btn>
-            <Btn href="/organise/badges">{organise::grant_badge(l)}</Btn>
+            <Btn href="/organise/badges">{badges::all_badges(l)}</Btn>
             <Btn href="/organise/honor">{ledger::desk_title(l)}</Btn>
         }
     });
@@ -75,12 +75,10 @@ fn show(page: OrganisePage) -> impl IntoView {
         .events
         .is_empty()
         .then(|| view! { <Empty title=organise::no_events(l) text=organise::no_events_text(l)/> });
-    let (past, mut ahead): (Vec<_>, Vec<_>) = page
+    let (past, ahead): (Vec<_>, Vec<_>) = page
         .events
         .into_iter()
         .partition(|row| matches!(row.card.phase, Phase::Ended | Phase::Recap | Phase::Cancelled));
-    // The list comes newest first; of what is ahead, the next one matters most.
-    ahead.reverse();
     let past = (!past.is_empty()).then(|| {
         view! {
             <details class="qa" open=ahead.is_empty()>

@@ -72,7 +72,7 @@ pub(super) fn people(event: EventId, people: Vec<PersonRow>, questions: Vec<Ques
                 <tr>
                     <th scope="row">{pick}<a href=href>{p.display_name}</a>{guests}</th>
                     <td><Tag tone>{words}</Tag></td>
-                    <td>{p.signed_up}</td>
+                    <td class="when">{p.signed_up}</td>
                     <td class="code">{p.code}</td>
                     {answers}
                 </tr>
@@ -92,7 +92,7 @@ pub(super) fn people(event: EventId, people: Vec<PersonRow>, questions: Vec<Ques
 
 /// An answer, that it is missing, and what it was before.
 fn answer(cell: AnswerCell) -> impl IntoView {
-    view! { <td>{answer_words(cell)}</td> }
+    view! { <td class="answer">{answer_words(cell)}</td> }
 }
 
 /// The same outside of a table.

@@ -104,12 +104,7 @@ fn act(page: ShiftPage) -> AnyView {
         (true, false) => shifts::take(l),
     };
     let full = is_full.then(|| view! { <Flash tone=Tone::Plain>{shifts::is_full(l, page.seats.waiting)}</Flash> });
-    let ticks = page.lacks.into_iter().map(|lack| match lack {
-        Lack::Adult => view! { <Tick name="adult" label=shifts::is_adult(l)/> }.into_any(),
-        Lack::Briefing => view! { <Tick name="briefing" label=shifts::read_it(l)/> }.into_any(),
-        Lack::Tier(_) => ().into_any(),
-    });
-    let ticks: Vec<AnyView> = ticks.collect();
+    let lacks = page.lacks;
     let action = ServerAction::<TakeShift>::new();
     view! {
         {full}
@@ -118,9 +113,20 @@ fn act(page: ShiftPage) -> AnyView {
             <Hidden name="shift" value=shift/>
             <Hidden name="swap" value=swap/>
             <RequestKey/>
-            {ticks}
+            {ticks(lacks)}
             <Submit label class="btn main wide"/>
         </PostForm>
     }
     .into_any()
+}
+
+/// What somebody confirms who takes the shift. Called inside its form, which the fields belong to.
+fn ticks(lacks: Vec<Lack>) -> Vec<AnyView> {
+    let l = locale();
+    let tick = |lack| match lack {
+        Lack::Adult => view! { <Tick name="adult" label=shifts::is_adult(l)/> }.into_any(),
+        Lack::Briefing => view! { <Tick name="briefing" label=shifts::read_it(l)/> }.into_any(),
+        Lack::Tier(_) => ().into_any(),
+    };
+    lacks.into_iter().map(tick).collect()
 }

@@ -1,6 +1,6 @@
 //! The words of the way into an event. Made on the server: the browser needs none of them.
 
-use crate::messages::{events, honor, lifecycle, places, signups};
+use crate::messages::{events, forms, honor, lifecycle, places, signups};
 use domain::{
     Locale,
     events::{Phase, view::EventPage},
@@ -43,6 +43,7 @@ pub(crate) fn put_into_words(page: &mut EventPage, l: Locale) {
             }
             Bar::Tier { needed, .. } => Some(places::tier_only(l, honor::tier(l, needed), needed.from_honor())),
             Bar::Invitation(_) => Some(places::by_invitation(l).into()),
+            Bar::Past(past) => past.refusal().map(|refusal| forms::refusal_text(l, refusal).into()),
             Bar::Draft | Bar::Cancelled => None,
             Bar::Over | Bar::Postponed | Bar::Closed => of_phase(page, l),
         }));

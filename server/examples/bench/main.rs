@@ -158,8 +158,12 @@ fn place() -> anyhow::Result<PathBuf> {
     Ok(program.parent().context("the program lies in a folder")?.to_owned())
 }
 
-/// The log is written as a served site writes it, for that is part of the work, but nobody reads it.
+/// The log is written as a served site writes it, for that is part of the work, but nobody reads it: only what went wrong.
 fn log_into_the_void() {
-    let filter = tracing_subscriber::EnvFilter::new("info,sqlx=warn");
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(io::sink).init();
+    use tracing_subscriber::{
+        EnvFilter, Layer, filter::LevelFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt,
+    };
+    let all = fmt::layer().with_ansi(false).with_writer(io::sink).with_filter(EnvFilter::new("info,sqlx=warn"));
+    let wrong = fmt::layer().with_writer(io::stderr).with_filter(LevelFilter::ERROR);
+    tracing_subscriber::registry().with(all).with(wrong).init();
 }

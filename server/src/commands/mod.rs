@@ -6,6 +6,7 @@ pub mod config;
 pub mod demo;
 pub mod doctor;
 pub mod honor;
+pub mod keys;
 pub mod migrate;
 pub mod serve;
 

@@ -4,6 +4,7 @@
 //! itself, on a clock that is set to those days. Only the accounts are put down in bulk, for they share one password.
 
 mod honor;
+mod laurels;
 mod letters;
 mod names;
 mod openday;
@@ -99,6 +100,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     let stage = Stage::new(site.clone());
     let cast = people::gather(&stage).await?;
     thanks::founders(&stage, &cast).await?;
+    laurels::make(&stage, &cast).await?;
     let (past, coming) = playbook::plan(&stage, &cast).await?;
     playbook::fill(&stage, &cast, &past.iter().chain(&coming).collect::<Vec<_>>()).await?;
     playbook::bring_admin(&stage, &cast, &coming).await?;
@@ -114,6 +116,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     }
     openday::run(&stage, &cast, &came).await?;
     honor::today(&stage, &cast).await?;
+    laurels::hang(&stage, &cast, &past).await?;
     demo::hush(site).await?;
     Ok(())
 }

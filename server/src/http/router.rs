@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, honor, og, operations, page_cache,
-    pictures, queue, sheets, trace, unsubscribe, upload, visit,
+    House, HttpSettings, answer_files, badge_art, client, credentials, crowd, csrf, feeds, forms, headers, honor, og,
+    operations, page_cache, pictures, queue, sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -30,6 +30,7 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/metrics"),
     ("GET", "/media/{file}"),
     ("GET", "/brand/{file}"),
+    ("GET", "/badges/art/{file}"),
     ("GET", "/og/e/{file}"),
     ("GET", "/og/u/{file}"),
     ("GET", "/og/g/{file}"),
@@ -43,8 +44,15 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/c/{chapter}.ics"),
     ("GET", "/c/{chapter}.rss"),
     ("GET", "/my/{token}.ics"),
+    ("GET", "/g/{id}.json"),
+    ("GET", "/g/{id}.png"),
+    ("GET", "/g/{id}.svg"),
+    ("GET", "/issuer"),
+    ("GET", "/.well-known/did.json"),
+    ("GET", "/status/{n}"),
     ("POST", "/organise/events/{id}/cover"),
     ("POST", "/organise/events/{id}/recap/picture"),
+    ("POST", "/organise/badges/{slug}/art"),
     ("GET", "/organise/events/{id}/people.csv"),
     ("POST", "/organise/events/{id}/import/sheet"),
     ("POST", "/my/tickets/{signup}/answers/file"),
@@ -72,6 +80,7 @@ pub fn router(site: Site, settings: HttpSettings) -> Router {
             .layer(from_fn(headers::policy))
             .layer(from_fn_with_state(house.clone(), csrf::refuse_foreign))
             .layer(from_fn_with_state(house.clone(), visit::greet))
+            .layer(from_fn_with_state(house.clone(), credentials::serve))
             .layer(from_fn_with_state(house.clone(), page_cache::keep))
             .layer(from_fn_with_state(house, forms::carry_out)),
     )
@@ -87,6 +96,8 @@ fn routes(house: &House) -> Router {
         .route("/metrics", get(operations::numbers))
         .route("/media/{file}", get(pictures::media))
         .route("/brand/{file}", get(pictures::brand))
+        .route("/badges/art/{file}", get(badge_art::show))
+        .route("/organise/badges/{slug}/art", post(badge_art::hand_in).layer(DefaultBodyLimit::max(upload::LARGEST)))
         .route("/og/e/{file}", get(og::event))
         .route("/og/u/{file}", get(og::profile))
         .route("/og/g/{file}", get(og::grant))

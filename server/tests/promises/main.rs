@@ -5,6 +5,7 @@ mod answer_files;
 mod cli;
 mod common;
 mod config;
+mod credentials;
 mod crowd;
 mod demo;
 mod ground;

@@ -77,6 +77,15 @@ const PAGES: &[(&str, &str)] = &[
     ("/unsubscribe/{token}", ALL),
     ("/organise", ORGANISE_ANYTHING),
     ("/organise/badges", ORGANISERS),
+    ("/organise/badges/new", ORGANISERS),
+    ("/organise/badges/grant", ORGANISERS),
+    ("/organise/badges/grants/{grant}", ORGANISERS),
+    ("/organise/badges/batches", ORGANISERS),
+    // One that waits, for who made it and those who run the site.
+    ("/organise/badges/batches/{batch}", "sfhofffo"),
+    ("/organise/badges/{badge}", ORGANISERS),
+    ("/organise/badges/{badge}/batch", ORGANISERS),
+    ("/my/badges", SIGNED_IN),
     ("/organise/chapters", RUNS_THE_SITE),
     ("/organise/chapters/{chapter}", RUNS_CHAPTER),
     ("/organise/series/{series}", RUNS_CHAPTER),
@@ -250,6 +259,27 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/badges/page", &[("slug", "{badge}")], ALL),
     ("/api/badges/grant_page", &[("id", "{grant}")], "hhoohhho"),
     ("/api/badges/grant_form", &[], ORGANISERS),
+    ("/api/badges/mine", &[], SIGNED_IN),
+    // Of somebody else: nobody may.
+    ("/api/badges/choose", &[("grant", "{grant}"), ("what", "hidden")], "shhhhhhh"),
+    ("/api/badges/desk", &[], ORGANISERS),
+    ("/api/badges/badge_desk", &[("slug", "{badge}")], ORGANISERS),
+    ("/api/badges/create", &[("form[slug]", "lamp")], ORGANISERS),
+    ("/api/badges/edit", &[("slug", "{badge}"), ("form[name_en]", "Crew")], ORGANISERS),
+    ("/api/badges/retire", &[("slug", "{badge}"), ("giving", "on")], ORGANISERS),
+    ("/api/badges/batch_form", &[("slug", "{badge}")], ORGANISERS),
+    (
+        "/api/badges/keep_batch",
+        &[("slug", "{badge}"), ("form[source]", "list"), ("form[list]", "x"), ("form[reason]", "Parcels")],
+        ORGANISERS,
+    ),
+    ("/api/badges/batches", &[], ORGANISERS),
+    ("/api/badges/batch_page", &[("id", "{batch}")], "sfhofffo"),
+    ("/api/badges/undo", &[("id", "{batch}")], "sffofffo"),
+    ("/api/badges/carry_out", &[("id", "{batch}")], "sffofffo"),
+    ("/api/badges/manage", &[("id", "{grant}")], ORGANISERS),
+    ("/api/badges/revoke", &[("grant", "{grant}"), ("reason", "By mistake")], "sffofffo"),
+    ("/api/badges/restore", &[("grant", "{grant}"), ("reason", "After all")], "sffofffo"),
     ("/api/badges/grant", &[("handle", "{public-handle}"), ("badge", "{badge}"), ("reason", "Thanks")], ORGANISERS),
     // honor
     ("/api/honor/rules", &[], ALL),
@@ -312,6 +342,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/metrics", "hhhhhhhh"),
     ("GET", "/media/{file}", "hhhhhhhh"),
     ("GET", "/brand/{file}", "hhhhhhhh"),
+    ("GET", "/badges/art/{file}", "hhhhhhhh"),
     // Of what is not for everybody the site's own picture.
     ("GET", "/og/e/{file}", ALL),
     ("GET", "/og/u/{file}", ALL),
@@ -329,11 +360,21 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/e/{draft-slug}.json", NOBODY),
     ("GET", "/c/{chapter}.ics", ALL),
     ("GET", "/c/{chapter}.rss", ALL),
+    // Of somebody whose page is private: nobody but them, not even who gave it. See `credentials.rs`.
+    ("GET", "/g/{grant}.json", NOBODY),
+    ("GET", "/g/{grant}.png", NOBODY),
+    ("GET", "/g/{grant}.svg", NOBODY),
+    ("GET", "/g/{public-grant}.json", ALL),
+    ("GET", "/issuer", ALL),
+    ("GET", "/.well-known/did.json", ALL),
+    // Begun with the first badge that is taken along, by whomever, a line above.
+    ("GET", "/status/{list}", ALL),
     // By the token of its own, not by role: see `feeds.rs` of the backend.
     ("GET", "/my/{token}.ics", NOBODY),
     ("POST", "/organise/events/{id}/cover", RUNS),
     // It is not over: those who may do it are told so.
     ("POST", "/organise/events/{id}/recap/picture", RUNS),
+    ("POST", "/organise/badges/{badge}/art", ORGANISERS),
     ("GET", "/organise/events/{id}/people.csv", RUNS),
     // It is no sheet: those who may bring one are told so.
     ("POST", "/organise/events/{id}/import/sheet", RUNS),

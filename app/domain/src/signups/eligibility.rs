@@ -26,6 +26,42 @@ pub struct Asker {
     /// Lifetime honor.
     pub honor: i64,
     pub invitation: Invitation,
+    pub past: Past,
+}
+
+/// What somebody's earlier sign-ups there say about another one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Past {
+    /// Nothing.
+    #[default]
+    Clear,
+    /// The organisers took the last one off, or said no to it: only they can give a seat now.
+    TakenOff,
+    /// Each leaves its mark in the public log and a letter; this many are nobody's change of plans.
+    CameAndWent,
+}
+
+impl Past {
+    /// How often somebody may sign up for the same places.
+    pub const MOST_TIMES: i64 = 10;
+
+    /// What so many earlier sign-ups say.
+    pub const fn of(times: i64, taken_off: bool) -> Self {
+        match (times, taken_off) {
+            (_, true) => Self::TakenOff,
+            (Self::MOST_TIMES.., _) => Self::CameAndWent,
+            _ => Self::Clear,
+        }
+    }
+
+    /// Why not.
+    pub const fn refusal(self) -> Option<Refusal> {
+        match self {
+            Self::Clear => None,
+            Self::TakenOff => Some(Refusal::TakenOff),
+            Self::CameAndWent => Some(Refusal::CameAndWent),
+        }
+    }
 }
 
 /// What stands between somebody and a sign-up.
@@ -40,6 +76,8 @@ pub enum Bar {
     Postponed,
     /// Sign-up is closed.
     Closed,
+    /// Not for them, by what their earlier sign-ups say; never [`Past::Clear`].
+    Past(Past),
     /// It opens for them at this moment.
     NotOpen {
         at: Instant,
@@ -62,6 +100,7 @@ impl Bar {
             Self::Over => Failure::Refused(Refusal::EventOver),
             Self::Postponed => Failure::Refused(Refusal::EventPostponed),
             Self::Closed => Failure::Refused(Refusal::SignUpClosed),
+            Self::Past(past) => Failure::Refused(past.refusal().unwrap_or(Refusal::SignUpClosed)),
             Self::NotOpen { .. } => Failure::Refused(Refusal::SignUpNotOpenYet),
             Self::Tier { .. } => Failure::Refused(Refusal::TierTooLow),
             Self::Invitation(invitation) => match invitation.wrong() {
@@ -137,6 +176,9 @@ pub fn eligibility(now: Instant, gate: &Gate, asker: Asker) -> Eligibility {
             }
         }
     }
+    if asker.past != Past::Clear {
+        return Eligibility { bars: vec![Bar::Past(asker.past)], way };
+    }
     if tier < admission.tier {
         bars.push(Bar::Tier { needed: admission.tier, missing: admission.tier.from_honor() - asker.honor });
     }
@@ -182,6 +224,21 @@ mod tests {
     }
 
     #[test]
+    fn whoever_was_taken_off_hears_that_and_nothing_else() {
+        for (times, taken_off, past) in [
+            (0, false, Past::Clear),
+            (Past::MOST_TIMES - 1, false, Past::Clear),
+            (Past::MOST_TIMES, false, Past::CameAndWent),
+            (1, true, Past::TakenOff),
+        ] {
+            let asker = Asker { past: Past::of(times, taken_off), ..Asker::default() };
+            let found = eligibility(Instant(60 * HOUR), &gate(), asker);
+            let bars = if past == Past::Clear { vec![] } else { vec![Bar::Past(past)] };
+            assert_eq!((asker.past, found.bars), (past, bars));
+        }
+    }
+
+    #[test]
     fn the_honor_crew_comes_a_day_earlier() {
         let head_start = HeadStart { regular: 2, crew: 24, core: 24 };
         let gate = Gate { admission: Admission { head_start, ..Admission::default() }, ..gate() };
@@ -199,7 +256,7 @@ mod tests {
     fn every_reason_is_told_in_its_order() {
         let admission = Admission { tier: Tier::Regular, invited_only: true, ..Admission::default() };
         let gate = Gate { admission, ..gate() };
-        let asker = Asker { honor: 60, invitation: Invitation::UsedUp };
+        let asker = Asker { honor: 60, invitation: Invitation::UsedUp, ..Asker::default() };
         let told = eligibility(Instant(0), &gate, asker);
         let invitation = Bar::Invitation(Invitation::UsedUp);
         let tier = Bar::Tier { needed: Tier::Regular, missing: 40 };
@@ -209,7 +266,7 @@ mod tests {
         assert_eq!(open.bars, [invitation]);
         assert!(open.has_form(), "a better code can be typed");
         assert_eq!(open.way_in(), Err(Failure::field("code", crate::FieldCode::InvitationUsedUp)));
-        let good = Asker { honor: 100, invitation: Invitation::Good };
+        let good = Asker { honor: 100, invitation: Invitation::Good, ..Asker::default() };
         assert_eq!(eligibility(Instant(60 * HOUR), &gate, good).way_in(), Ok(Way::Seat));
     }
 
@@ -255,7 +312,7 @@ mod tests {
             let head_start = HeadStart { regular, crew, core };
             let admission = Admission { tier, invited_only, head_start, ..Admission::default() };
             let gate = Gate { admission, ..gate() };
-            let ask = |hour, honor, invitation| eligibility(Instant(hour * HOUR), &gate, Asker { honor, invitation }).bars.len();
+            let ask = |hour, honor, invitation| eligibility(Instant(hour * HOUR), &gate, Asker { honor, invitation, ..Asker::default() }).bars.len();
             let before = ask(hour, honor, Invitation::None);
             prop_assert!(ask(hour, honor + more, Invitation::None) <= before);
             prop_assert!(ask(hour, honor, Invitation::Good) <= before);

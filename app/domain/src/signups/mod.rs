@@ -40,7 +40,7 @@ mod terms;
 pub mod view;
 
 pub use admission::{Admission, AdmissionForm, CREW_HOURS, HeadStart, Mode, Window, may_decide, may_give};
-pub use eligibility::{Asker, Bar, Eligibility, Gate, Way, eligibility};
+pub use eligibility::{Asker, Bar, Eligibility, Gate, Past, Way, eligibility};
 pub use files::FileKind;
 pub use group::{MAX_GUESTS, guests};
 pub use seats::{Placement, Seats, Turn};

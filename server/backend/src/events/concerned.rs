@@ -21,8 +21,6 @@ pub(super) async fn tell(tx: &mut Tx, site: &Site, event: EventId, letter: &Lett
             (event.0,),
         )
         .await?;
-    for (member,) in concerned {
-        notices::send(tx, site, MemberId(member), letter.clone()).await?;
-    }
-    Ok(())
+    let letters: Vec<_> = concerned.into_iter().map(|(member,)| (MemberId(member), letter.clone())).collect();
+    notices::send_all(tx, site, &letters).await
 }

@@ -73,10 +73,8 @@ async fn tell(tx: &mut Tx, site: &Site, event: EventId) -> DbResult<()> {
     let came: Vec<(Uuid,)> = tx
         .all(sql!("SELECT DISTINCT member_id FROM check_in WHERE event_id = $1 ORDER BY member_id"), (event.0,))
         .await?;
-    for (member,) in came {
-        notices::send(tx, site, MemberId(member), Letter::Recap { event }).await?;
-    }
-    Ok(())
+    let letters: Vec<_> = came.into_iter().map(|(member,)| (MemberId(member), Letter::Recap { event })).collect();
+    notices::send_all(tx, site, &letters).await
 }
 
 /// Adds a photo, with words for those who do not see it. Public as soon as the story is.

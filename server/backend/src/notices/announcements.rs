@@ -8,7 +8,7 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Letter, send};
+use super::{Letter, send_all};
 use crate::{
     Site,
     db::{Reading, Result as DbResult, Tx},
@@ -210,9 +210,8 @@ pub async fn send_announcement(site: &Site, actor: &Actor, id: AnnouncementId) -
     if done == 0 {
         return Err(Failure::Refused(Refusal::AlreadySent));
     }
-    for member in &to {
-        send(&mut tx, site, MemberId(*member), Letter::Announcement { announcement: id }).await?;
-    }
+    let letter = |member: &Uuid| (MemberId(*member), Letter::Announcement { announcement: id });
+    send_all(&mut tx, site, &to.iter().map(letter).collect::<Vec<_>>()).await?;
     let detail = json!({ "announcement": id, "groups": row.audience, "people": to.len() });
     audit::write(&mut tx, site, Some(actor.member), "announcement_sent", ("event", row.event_id), detail).await?;
     tx.commit().await?;

@@ -18,7 +18,7 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Letter, announcements, send};
+use super::{Letter, announcements, send_all};
 use crate::{
     Site,
     db::{Reading, Result, Tx},
@@ -178,12 +178,10 @@ async fn remind_of(site: &Site, event: EventId, (rule, starts): (ReminderRule, I
         )
         .await?;
     let mut told = BTreeSet::new();
-    for (signup, member) in seated {
-        // A guest with a shift at the same start hears of the shift.
-        if told.insert(member) {
-            send(&mut tx, site, MemberId(member), Letter::Reminder { signup: SignUpId(signup) }).await?;
-        }
-    }
+    // A guest with a shift at the same start hears of the shift.
+    let each_once = seated.into_iter().filter(|(_, member)| told.insert(*member));
+    let letter = |(signup, member)| (MemberId(member), Letter::Reminder { signup: SignUpId(signup) });
+    send_all(&mut tx, site, &each_once.map(letter).collect::<Vec<_>>()).await?;
     tx.commit().await?;
     Ok(true)
 }

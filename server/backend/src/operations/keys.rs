@@ -1,14 +1,20 @@
 //! The keys that sign what leaves the house: credentials, the lists of those revoked, the ledger's checkpoints.
 //!
-//! One key is in use at a time; it is made when it is first needed. What a retired key
+//! One key is in use at a time; it is made when it is first needed. [`rotate`] retires it and makes another. What a retired key
 //! signed stays valid, so that its public half is published for good, and no row of a key is ever deleted.
 
+use domain::badges::credential::did_web;
 use domain::{Instant, KeyId};
 use ed25519_dalek::Signer;
+use serde_json::json;
 use uuid::Uuid;
 
+use super::audit;
 use crate::db::{DbError, Reading, Result, Tx};
 use crate::{Site, sql};
+
+/// What stands before an Ed25519 public key, so that its reader knows what it is (multicodec `ed25519-pub`).
+const ED25519_PUBLIC: [u8; 2] = [0xed, 0x01];
 
 /// A key pair (Ed25519).
 #[derive(Clone)]
@@ -22,7 +28,7 @@ pub struct SigningKey {
 /// Without the secret.
 impl std::fmt::Debug for SigningKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SigningKey").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("SigningKey").field("id", &self.id).field("public", &self.multibase()).finish_non_exhaustive()
     }
 }
 
@@ -40,6 +46,17 @@ impl SigningKey {
     /// Its public half.
     pub fn public(&self) -> [u8; 32] {
         self.pair.verifying_key().to_bytes()
+    }
+
+    /// Its public half as text: `z6Mk…` (Multikey, base58btc).
+    pub fn multibase(&self) -> String {
+        let bytes: Vec<u8> = ED25519_PUBLIC.into_iter().chain(self.public()).collect();
+        format!("z{}", bs58::encode(bytes).into_string())
+    }
+
+    /// Its name for those who check what it signed: `did:web:popcorn.example#z6Mk…`.
+    pub fn method(&self, base_url: &str) -> String {
+        format!("{}#{}", did_web(base_url), self.multibase())
     }
 
     /// When it was made.
@@ -133,4 +150,38 @@ pub async fn all(site: &Site) -> Result<Vec<SigningKey>> {
         )
         .await?;
     rows.into_iter().map(KeyRow::key).collect()
+}
+
+/// Retires the key in use, if there is one, and makes the next. What was signed before stays as it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rotate(site: &Site) -> Result<SigningKey> {
+    let mut tx = site.db.write().await?;
+    let retired: Option<(Uuid,)> = tx
+        .optional(sql!("UPDATE signing_key SET retired_at = $1 WHERE retired_at IS NULL RETURNING id"), (site.now().0,))
+        .await?;
+    let key = current_in(&mut tx, site).await?;
+    let detail = json!({ "retired": retired.map(|(id,)| id), "public": key.multibase() });
+    audit::write(&mut tx, site, None, "key_rotated", ("signing_key", key.id.0), detail).await?;
+    tx.commit().await?;
+    Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_says_its_name_and_not_its_secret() {
+        let secret = [7; 32];
+        let key = SigningKey::new(KeyId(Uuid::from_u128(1)), &secret, Instant(0));
+        assert!(key.multibase().starts_with("z6Mk"), "{}", key.multibase());
+        assert_eq!(key.method("https://popcorn.example"), format!("did:web:popcorn.example#{}", key.multibase()));
+        assert!(!format!("{key:?}").contains("[7"), "{key:?}");
+        let signature = ed25519_dalek::Signature::from_bytes(&key.sign(b"lamplight"));
+        let public = ed25519_dalek::VerifyingKey::from_bytes(&key.public()).expect("a point of the curve");
+        assert!(public.verify_strict(b"lamplight", &signature).is_ok());
+        assert!(public.verify_strict(b"lamplighT", &signature).is_err());
+    }
 }

@@ -59,7 +59,7 @@ pub async fn check_ask(
     };
     let code = invitation::clean(&company.code);
     let invitation = codes::look(&mut conn, (event, None), code.as_deref(), site.now()).await?.state;
-    eligibility(site.now(), &gate, Asker { honor: 0, invitation }).way_in()?;
+    eligibility(site.now(), &gate, Asker { invitation, ..Asker::default() }).way_in()?;
     let mut errors = Errors::default();
     questions::answers(&form.questions, answers, &mut errors);
     guests(&company.guests, (admission.guests, row.capacity), &mut errors);

@@ -49,7 +49,8 @@ pub(super) async fn look(
             .optional(
                 sql!(
                     "SELECT u.code_id FROM invitation_use u JOIN signup s ON s.id = u.signup_id
-                     WHERE s.event_id = $1 AND s.member_id = $2 LIMIT 1"
+                     WHERE s.event_id = $1 AND s.member_id = $2 AND NOT EXISTS (SELECT 1 FROM signup_change c
+                         WHERE c.signup_id = s.id AND c.cause IN ('removed', 'refused')) LIMIT 1"
                 ),
                 (event.0, member.0),
             )
@@ -82,21 +83,23 @@ pub(super) fn gone(giver: Option<&str>) -> bool {
     giver.is_some_and(|state| state != SignUpState::Confirmed.word())
 }
 
-/// Somebody came in with this invitation: one use less, and it is remembered who invited whom. The table's CHECK and the
-/// condition say the same: nobody comes in by a code that is used up.
-pub(super) async fn count(tx: &mut Tx, shown: Shown, signup: SignUpId, now: Instant) -> Result<(), Failure> {
-    let Some(code) = shown.code.filter(|_| shown.state == Invitation::Good) else { return Ok(()) };
+/// Somebody comes in with this invitation: one use less. The table's CHECK and the condition say the same: nobody comes in by a
+/// code that is used up. Gives the code that was used, if one was.
+pub(super) async fn use_up(tx: &mut Tx, shown: Shown) -> Result<Option<Uuid>, Failure> {
+    let Some(code) = shown.code.filter(|_| shown.state == Invitation::Good) else { return Ok(None) };
     let counted =
         tx.execute(sql!("UPDATE invitation_code SET used = used + 1 WHERE id = $1 AND used < most"), (code,)).await?;
     if counted == 0 {
         return Err(Failure::field("code", FieldCode::InvitationUsedUp));
     }
-    tx.execute(
-        sql!("INSERT INTO invitation_use (signup_id, code_id, at) VALUES ($1, $2, $3)"),
-        (signup.0, code, now.0),
-    )
-    .await?;
-    Ok(())
+    Ok(Some(code))
+}
+
+/// It is remembered who invited whom.
+pub(super) async fn remember(tx: &mut Tx, (code, signup): (Uuid, SignUpId), now: Instant) -> Result<()> {
+    tx.execute(sql!("INSERT INTO invitation_use (signup_id, code_id, at) VALUES ($1, $2, $3)"), (signup.0, code, now.0))
+        .await
+        .map(drop)
 }
 
 /// Makes a code for so many people; gives it as it is stored.

@@ -9,6 +9,7 @@ use domain::signups::{Seats, SignUpState, view::MySignUp};
 use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, QuestionId, Refusal, SignUpId};
 use uuid::Uuid;
 
+use super::shifts;
 use crate::db::{DbError, Reading, Result};
 use crate::{sql, when};
 
@@ -180,15 +181,15 @@ struct FormRow {
 pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Option<Form>> {
     let rows: Vec<FormRow> = conn
         .all(
-            sql!(
+            sql!(concat!(
                 "SELECT p.id AS places_id, q.id AS question_id, q.label, q.kind, q.required, q.choices,
-                         q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer,
-                         EXISTS (SELECT 1 FROM shift o WHERE o.ends_at > e.starts_at AND o.starts_at < e.ends_at
-                             AND o.event_id <> e.id AND o.removed_at IS NULL) AS is_beside_shifts
+                         q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer, ",
+                shifts::is_beside!(),
+                " AS is_beside_shifts
                   FROM places p JOIN event e ON e.id = p.event_id
                       LEFT JOIN event_question q ON q.event_id = p.event_id AND q.retired_at IS NULL
                   WHERE p.event_id = $1 ORDER BY q.position, q.id LIMIT 100"
-            ),
+            )),
             (event.0,),
         )
         .await?;
@@ -213,7 +214,8 @@ pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Opti
     Ok(Some(Form { places, questions: questions.collect(), is_beside_shifts }))
 }
 
-/// What never changes of a sign-up: enough to know who may touch it and which row to lock.
+/// Enough of a sign-up to know who may touch it and which row to lock. When its shift is and what is beside it may change until
+/// that row is held.
 pub(super) struct Whose {
     pub(super) member: MemberId,
     pub(super) event: EventId,
@@ -238,13 +240,13 @@ struct WhoseRow {
 pub(super) async fn whose(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<Whose>> {
     let row: Option<WhoseRow> = conn
         .optional(
-            sql!(
-                "SELECT s.member_id, s.event_id, e.chapter_id, s.places_id, h.ends_at AS shift_ends_at,
-                         EXISTS (SELECT 1 FROM shift o WHERE o.ends_at > e.starts_at AND o.starts_at < e.ends_at
-                             AND o.event_id <> e.id AND o.removed_at IS NULL) AS is_beside_shifts
+            sql!(concat!(
+                "SELECT s.member_id, s.event_id, e.chapter_id, s.places_id, h.ends_at AS shift_ends_at, ",
+                shifts::is_beside!(),
+                " AS is_beside_shifts
                   FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
                       LEFT JOIN shift h ON h.id = p.shift_id WHERE s.id = $1"
-            ),
+            )),
             (signup.0,),
         )
         .await?;

@@ -24,6 +24,6 @@ pub async fn lay_out(tx: &mut Tx, site: &Site, event: EventId, places: (i64, Ter
 pub async fn resize(tx: &mut Tx, site: &Site, places: PlacesId, to: (i64, Terms)) -> Result<Seats, Failure> {
     let mut places = transition::lock(tx, site, places).await?.ok_or(Failure::NotFound)?;
     transition::settle(tx, site, &mut places).await?;
-    places.rearrange(tx, to).await?;
+    places.rearrange(to);
     Ok(places.finish(tx, site).await?)
 }

@@ -1,20 +1,17 @@
 //! Save my seat.
 
-use domain::events::{Schedule, State, questions};
+use domain::events::questions;
 use domain::form::{self, Errors};
 use domain::members::access::Actor;
-use domain::signups::shifts::{Claim, Part, Span};
-use domain::signups::{Asker, Gate, SignUpState, Way, eligibility, guests, invitation, view::MySignUp};
-use domain::{EventId, Failure, Instant, PlacesId, Refusal, SignUpId};
-use uuid::Uuid;
+use domain::signups::{Asker, SignUpState, Way, eligibility, guests, invitation, view::MySignUp};
+use domain::{EventId, Failure, MemberId, QuestionId, Refusal, SignUpId};
 
-use super::admission::{self, AdmissionRow};
 use super::codes::{self, Shown};
-use super::transition::{self, Newcomer, Places};
-use super::{Listing, reads, shifts};
+use super::standing::Found;
+use super::transition::{Newcomer, Placed, Places};
+use super::{Listing, crowd, reads, shifts};
 use crate::Site;
-use crate::db::{DbError, Result, Tx};
-use crate::sql;
+use crate::db::{DbError, Tx};
 
 /// The longest key a client may send.
 const LONGEST_KEY: usize = 64;
@@ -57,60 +54,104 @@ pub async fn sign_up(site: &Site, actor: &Actor, ask: SignUpAsk) -> Result<MySig
 /// for another event; [`Refusal::Overlaps`] with a shift that they have elsewhere; [`Failure::Invalid`] for answers, guests and a
 /// `code` that do not fit.
 pub async fn sign_up_with(site: &Site, actor: &Actor, ask: SignUpAsk, company: Company) -> Result<MySignUp, Failure> {
-    let key = key(site, &ask.request_key)?;
+    let request_key = key(site, &ask.request_key)?;
     let form = reads::form(&mut site.db.read().await?, ask.event).await?.ok_or(Failure::NotFound)?;
     // Told only if there is something to answer for: who is in already is not asked again.
     let mut errors = Errors::default();
     let answers = questions::answers(&form.questions, &ask.answers, &mut errors);
+    let (member, event, listing) = (actor.member, ask.event, ask.listing);
+    let request = Request { member, event, listing, request_key, answers, company, errors };
+    match form.is_beside_shifts {
+        true => crowd::alone(site, form.places, &request).await,
+        false => crowd::join(site, form.places, request).await,
+    }
+}
 
-    // Beside shifts the member is a second row that is held, and two lanes could wait for each other.
-    let mut tx = if form.is_beside_shifts { site.db.write().await? } else { site.db.write_at(form.places.0).await? };
-    let mut places = transition::lock(&mut tx, site, form.places).await?.ok_or(Failure::NotFound)?;
-    transition::settle(&mut tx, site, &mut places).await?;
-    // A statement of its own, after the lock: on PostgreSQL it would not see what was committed while we waited for it.
-    let now = Now::read(&mut tx, actor, ask.event, (form.places, &key)).await?;
-    if let Some(earlier) = now.earlier(form.places, &key)? {
-        let mine = reads::by_id(&mut tx, earlier).await?.ok_or(Failure::NotFound)?;
-        places.finish(&mut tx, site).await?; // what the clock had made due is kept
-        tx.commit().await?; // also without that: the earlier one may share this commit, and no yes before it is on the disk
-        return Ok(mine);
+/// Somebody who stands before the door, with all that they have sent.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    pub(super) member: MemberId,
+    pub(super) event: EventId,
+    listing: Listing,
+    pub(super) request_key: String,
+    answers: Vec<(QuestionId, String)>,
+    company: Company,
+    /// What is wrong with the answers.
+    errors: Errors,
+}
+
+/// What came of a [`Request`].
+pub(super) enum Entered {
+    /// They had a place before, or this request had made one.
+    Before(SignUpId),
+    /// They have one now, or have asked for one.
+    Now(Placed),
+}
+
+impl Entered {
+    /// What they are told. Read before the commit, told after it.
+    pub(super) async fn view(self, tx: &mut Tx, request: &Request) -> Result<MySignUp, Failure> {
+        let placed = match self {
+            Self::Now(placed) if !placed.has_served => placed,
+            Self::Before(id) | Self::Now(Placed { id, .. }) => {
+                return reads::by_id(tx, id).await?.ok_or(Failure::NotFound);
+            }
+        };
+        Ok(MySignUp {
+            id: placed.id,
+            state: placed.state,
+            waiting_place: (placed.state == SignUpState::Waiting).then_some(placed.seats.waiting),
+            offered_until: None,
+            can_take: false,
+            listed: request.listing == Listing::Listed,
+            checked_in: None,
+            draws: None, // no moment in words, as in `reads::by_id`
+        })
     }
-    let gate = now.gate(&places)?;
-    let shown = match (gate.admission.invited_only, invitation::clean(&company.code)) {
+}
+
+/// Lets one of those in who stand before the door, under the lock.
+pub(super) async fn enter(
+    tx: &mut Tx,
+    site: &Site,
+    (places, found): (&mut Places, &Found),
+    request: &Request,
+) -> Result<Entered, Failure> {
+    let standing = found.standing(request.member);
+    if let Some(earlier) = standing.earlier(places.id(), &request.request_key)? {
+        return Ok(Entered::Before(earlier));
+    }
+    let gate = found.gate(places)?;
+    let mut errors = request.errors.clone();
+    let shown = match (gate.admission.invited_only, invitation::clean(&request.company.code)) {
         (false, None) => Shown::default(),
-        (_, code) => codes::look(&mut tx, (ask.event, Some(actor.member)), code.as_deref(), site.now()).await?,
+        (_, code) => codes::look(tx, (request.event, Some(request.member)), code.as_deref(), site.now()).await?,
     };
-    let asker = Asker { honor: now.honor(), invitation: shown.state };
+    let asker = Asker { honor: standing.honor(), invitation: shown.state, past: standing.past() };
     let way = eligibility(site.now(), &gate, asker).way_in()?;
-    let guests = guests(&company.guests, (gate.admission.guests, gate.seats.capacity), &mut errors);
-    let (answers, guests) = errors.finish(Some((answers, guests)))?;
-    if form.is_beside_shifts {
-        shifts::no_collision(&mut tx, actor.member, now.claim(ask.event), &[]).await?;
+    let guests = guests(&request.company.guests, (gate.admission.guests, gate.seats.capacity), &mut errors);
+    let guests = errors.finish(Some(guests))?;
+    if found.is_beside_shifts() {
+        shifts::no_collision(tx, request.member, found.claim(request.event), &[]).await?;
     }
-    let new =
-        Newcomer { member: actor.member, listing: ask.listing, request_key: &key, answers: &answers, guests: &guests };
-    let placed = match way {
-        Way::Seat | Way::Line { .. } => transition::place(&mut tx, site, places, new).await,
-        Way::Approval | Way::Lottery { .. } => transition::ask(&mut tx, site, places, new).await,
+    let new = Newcomer {
+        member: request.member,
+        listing: request.listing,
+        request_key: &request.request_key,
+        answers: &request.answers,
+        guests: &guests,
     };
-    let placed = placed.map_err(refusal)?;
-    codes::count(&mut tx, shown, placed.id, site.now()).await?;
-    if placed.has_served {
-        let mine = reads::by_id(&mut tx, placed.id).await?.ok_or(Failure::NotFound)?;
-        tx.commit().await?;
-        return Ok(mine);
+    // What can say no to them comes before anything is done for them: the others are in the same commit.
+    let code = codes::use_up(tx, shown).await?;
+    let placed = match way {
+        Way::Seat | Way::Line { .. } => places.place(tx, site, &new).await?,
+        Way::Approval | Way::Lottery { .. } => places.ask(site, &new),
+    };
+    if let Some(code) = code {
+        places.write(tx, site).await.map_err(refusal)?;
+        codes::remember(tx, (code, placed.id), site.now()).await?;
     }
-    tx.commit().await?;
-    Ok(MySignUp {
-        id: placed.id,
-        state: placed.state,
-        waiting_place: (placed.state == SignUpState::Waiting).then_some(placed.seats.waiting),
-        offered_until: None,
-        can_take: false,
-        listed: ask.listing == Listing::Listed,
-        checked_in: None,
-        draws: None, // no moment in words, as in `reads::by_id`
-    })
+    Ok(Entered::Now(placed))
 }
 
 /// The client's key. A client without one gets one of ours: it is then guarded against a second seat, but not against a
@@ -127,88 +168,4 @@ pub(super) fn refusal(error: DbError) -> Failure {
         return Failure::Refused(Refusal::RequestKeyReused);
     }
     error.into()
-}
-
-/// The event as it is now, and what this member has there, a row for each.
-struct Now(Vec<NowRow>);
-
-#[derive(sqlx::FromRow)]
-struct NowRow {
-    state: String,
-    starts_at: i64,
-    ends_at: i64,
-    opens_at: Option<i64>,
-    closes_at: Option<i64>,
-    postponed_at: Option<i64>,
-    signup_id: Option<Uuid>,
-    signup_places_id: Option<Uuid>,
-    request_key: Option<String>,
-    honor: Option<i64>,
-    #[sqlx(flatten)]
-    admission: AdmissionRow,
-}
-
-impl Now {
-    async fn read(tx: &mut Tx, actor: &Actor, event: EventId, (places, key): (PlacesId, &str)) -> Result<Self> {
-        let rows = tx.all(
-            sql!(concat!(
-                "SELECT e.state, e.starts_at, e.ends_at, e.opens_at, e.closes_at, e.postponed_at,
-                        s.id AS signup_id, s.places_id AS signup_places_id, s.request_key, h.total AS honor, ",
-                admission::columns!(),
-                " FROM event e LEFT JOIN signup s ON s.member_id = $2 AND (s.request_key = $3
-                      OR (s.places_id = $4 AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')))
-                  LEFT JOIN admission a ON a.event_id = e.id LEFT JOIN honor_account h ON h.member_id = $2
-                  WHERE e.id = $1 LIMIT 2"
-            )),
-            (event.0, actor.member.0, key, places.0),
-        );
-        Ok(Self(rows.await?))
-    }
-
-    /// The sign-up that this request has made before, in whatever state it is now; else the one that still counts.
-    fn earlier(&self, places: PlacesId, key: &str) -> Result<Option<SignUpId>, Failure> {
-        let with_key = self.0.iter().find(|row| row.request_key.as_deref() == Some(key));
-        if with_key.is_some_and(|row| row.signup_places_id != Some(places.0)) {
-            return Err(Failure::Refused(Refusal::RequestKeyReused));
-        }
-        Ok(with_key.or(self.0.first()).and_then(|row| row.signup_id).map(SignUpId))
-    }
-
-    fn event(&self) -> Option<&NowRow> {
-        self.0.first()
-    }
-
-    /// The way in as it is under the lock.
-    fn gate(&self, places: &Places) -> Result<Gate, Failure> {
-        let admission = self.event().ok_or(Failure::NotFound)?.admission.admission()?;
-        let (state, schedule) = (self.state()?, self.schedule());
-        Ok(Gate { state, schedule, seats: places.seats, admission, draws: places.draws() })
-    }
-
-    /// The asker's lifetime honor.
-    fn honor(&self) -> i64 {
-        self.event().and_then(|row| row.honor).unwrap_or_default()
-    }
-
-    fn state(&self) -> Result<State, Failure> {
-        self.event().and_then(|row| State::from_word(&row.state)).ok_or(Failure::NotFound)
-    }
-
-    /// A seat in it.
-    fn claim(&self, event: EventId) -> Claim {
-        let Schedule { starts, ends, .. } = self.schedule();
-        Claim { event, part: Part::Guest, span: Span { starts, ends } }
-    }
-
-    fn schedule(&self) -> Schedule {
-        let moment = |at: fn(&NowRow) -> i64| Instant(self.event().map_or(0, at));
-        Schedule {
-            starts: moment(|row| row.starts_at),
-            ends: moment(|row| row.ends_at),
-            opens: self.event().and_then(|row| row.opens_at).map(Instant),
-            closes: self.event().and_then(|row| row.closes_at).map(Instant),
-            postponed: self.event().and_then(|row| row.postponed_at).map(Instant),
-            recapped: None, // sign-up does not ask for more than that it is over
-        }
-    }
 }

@@ -8,6 +8,7 @@ use domain::{Instant, Locale};
 
 use super::admission::{self, AdmissionRow};
 use super::codes;
+use super::past::{self, PastRow};
 use crate::db::{Reading, Result};
 use crate::events::card::CardRow;
 use crate::{Site, sql, when};
@@ -17,6 +18,8 @@ struct WayRow {
     draws_at: Option<i64>,
     seed: Option<Vec<u8>>,
     honor: Option<i64>,
+    #[sqlx(flatten)]
+    past: PastRow,
     #[sqlx(flatten)]
     admission: AdmissionRow,
 }
@@ -33,6 +36,8 @@ pub(crate) async fn way_in(
         .one(
             sql!(concat!(
                 "SELECT p.draws_at, a.seed, h.total AS honor, ",
+                past::columns!("p.id", "$2"),
+                ", ",
                 admission::columns!(),
                 " FROM places p LEFT JOIN admission a ON a.event_id = p.event_id LEFT JOIN honor_account h ON h.member_id = $2
                   WHERE p.event_id = $1"
@@ -41,7 +46,8 @@ pub(crate) async fn way_in(
         )
         .await?;
     let admission = row.admission.admission()?;
-    let mut asker = Asker { honor: row.honor.unwrap_or_default(), ..Asker::default() };
+    let (honor, past) = (row.honor.unwrap_or_default(), row.past.past());
+    let mut asker = Asker { honor, past, ..Asker::default() };
     if let Some(viewer) = viewer.filter(|_| admission.invited_only) {
         asker.invitation = codes::look(conn, (card.event(), Some(viewer.member)), None, site.now()).await?.state;
     }

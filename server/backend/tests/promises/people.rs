@@ -33,7 +33,8 @@ async fn house(world: &TestSite, seats: i64, fans: usize) -> (Actor, EventId, Ve
     (organiser, event, all)
 }
 
-async fn list(world: &TestSite, organiser: &Actor, event: EventId, ask: PeopleAsk<'_>) -> PeoplePage {
+/// What an organiser sees of the list.
+pub async fn list(world: &TestSite, organiser: &Actor, event: EventId, ask: PeopleAsk<'_>) -> PeoplePage {
     events::people_page(world, organiser, Locale::En, event, ask).await.expect("a page")
 }
 
@@ -69,7 +70,7 @@ async fn people_are_searched_narrowed_down_and_turned_over() {
 }
 
 /// A state as the test's sheet says it.
-fn word(_: Locale, person: &PersonRow) -> String {
+pub fn word(_: Locale, person: &PersonRow) -> String {
     person.state.word().into()
 }
 
@@ -137,7 +138,8 @@ async fn one_sign_up_tells_its_whole_story() {
     .await;
 }
 
-async fn bulk(
+/// What an organiser does with these.
+pub async fn bulk(
     world: &TestSite,
     actor: &Actor,
     event: EventId,

@@ -3,39 +3,24 @@
 use std::time::Duration;
 
 use crate::fairness::must_be_fair;
+use crate::people::{bulk, list, word};
 use crate::planning::{audited, form};
 use backend::events::{self, PeopleAsk, SheetWords};
 use backend::operations::housekeeping;
-use backend::signups::{self, BulkAsk, Company};
+use backend::signups::{self, Company};
 use backend::testing::{TestSite, each_site};
 use backend::{door, sql};
 use domain::door::view::Verdict as AtTheDoor;
 use domain::events::people::{PeoplePage, Show};
 use domain::events::plan::PlanForm;
-use domain::events::view::PersonRow;
 use domain::members::Actor;
 use domain::signups::import::Verdict;
 use domain::signups::{Admission, AdmissionForm, Mode, Seats, SignUpState};
 use domain::{EventId, Failure, FieldCode, Locale, Refusal, SignUpId};
 
-async fn list(world: &TestSite, organiser: &Actor, event: EventId, ask: PeopleAsk<'_>) -> PeoplePage {
-    events::people_page(world, organiser, Locale::En, event, ask).await.expect("a page")
-}
-
 /// How many a choice of the list shows.
 fn count(page: &PeoplePage, show: Show) -> i64 {
     page.counts.iter().find(|(choice, _)| *choice == show).expect("each is offered").1
-}
-
-async fn bulk(
-    world: &TestSite,
-    actor: &Actor,
-    event: EventId,
-    what: &str,
-    picked: &[SignUpId],
-) -> Result<usize, Failure> {
-    let picked: Vec<String> = picked.iter().map(ToString::to_string).collect();
-    signups::in_bulk(world, actor, event, BulkAsk { what, picked: &picked, reason: "Bus is late" }).await
 }
 
 /// A sheet of these handles: what would come of each, and what comes of all.
@@ -168,10 +153,6 @@ async fn nobody_is_offered_what_a_group_waited_for_and_then_taken_off() {
         must_be_fair(&world, event).await;
     })
     .await;
-}
-
-fn word(_: Locale, person: &PersonRow) -> String {
-    person.state.word().into()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

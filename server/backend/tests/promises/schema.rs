@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use backend::badges::{self, GrantAsk};
 use backend::db::{Engine, known_migrations};
 use backend::sql;
 use backend::testing::{TestDb, each_site, engines};
@@ -238,6 +239,7 @@ async fn history_is_never_changed() {
     let attempts = [
         ("audit_entry", sql!("UPDATE audit_entry SET at = at"), sql!("DELETE FROM audit_entry")),
         ("honor_checkpoint", sql!("UPDATE honor_checkpoint SET day = day"), sql!("DELETE FROM honor_checkpoint")),
+        ("grant_change", sql!("UPDATE grant_change SET at = at"), sql!("DELETE FROM grant_change")),
         ("honor_entry", sql!("UPDATE honor_entry SET at = at"), sql!("DELETE FROM honor_entry")),
         (
             "honor_rule_version",
@@ -257,6 +259,10 @@ async fn history_is_never_changed() {
         let host = world.organiser("Wen Shuyan", chapter).await;
         let (event, fan) = (world.event(chapter, &host, 1).await, world.member("Fan 1").await);
         world.sign_up(&fan, event).await.expect("a seat");
+        badges::found(&world).await.expect("the badges");
+        let ask =
+            GrantAsk { handle: "fan".into(), badge: "night-shift".into(), reason: "Tea".into(), ..GrantAsk::default() };
+        badges::grant(&world, &host, ask).await.expect("a grant");
         let mut tx = world.db.write().await.expect("a turn");
         tx.execute(
             sql!(

@@ -9,7 +9,7 @@ use crate::fairness::must_be_fair;
 use backend::signups::{self, Company};
 use backend::testing::{TestSite, engines};
 use domain::members::Actor;
-use domain::signups::{Admission, SignUpState, Turn, view::MySignUp};
+use domain::signups::{Admission, Past, SignUpState, Turn, view::MySignUp};
 use domain::{EventId, Failure, Locale, Refusal, SignUpId};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -63,6 +63,9 @@ struct Model {
     line: VecDeque<usize>,
     /// How many each comes with, themselves counted, by their newest sign-up.
     heads: [usize; PEOPLE],
+    /// How often each has signed up, and who was taken off last.
+    times: [i64; PEOPLE],
+    taken_off: [bool; PEOPLE],
     now: u64,
 }
 
@@ -166,6 +169,7 @@ impl Run<'_> {
                 let Some(id) = self.newest[who] else { return };
                 let told = signups::remove(self.world, self.organiser, id, "House rules").await;
                 assert_eq!(told, if self.model.is_in(who) { Ok(()) } else { refused(Refusal::NotSignedUp) });
+                self.model.taken_off[who] |= self.model.is_in(who);
                 self.model.leave(who);
             }
             Step::ByHand(who) => self.by_hand(who).await,
@@ -192,6 +196,11 @@ impl Run<'_> {
         let names = (0..guests).map(|n| format!("Guest {n}")).collect();
         let company = Company { guests: names, ..Company::default() };
         let told = self.world.sign_up_with(&self.people[who], self.event, company).await;
+        let past = Past::of(self.model.times[who], self.model.taken_off[who]);
+        if let Some(why) = past.refusal().filter(|_| !self.model.is_in(who)) {
+            assert_eq!(told, Err(Failure::Refused(why)), "only by hand");
+            return;
+        }
         if !self.model.is_in(who) && guests > self.model.capacity.saturating_sub(1) && guests > 0 {
             assert!(matches!(told, Err(Failure::Invalid(_))), "more than there are at all: {told:?}");
             return;
@@ -199,6 +208,7 @@ impl Run<'_> {
         let told = told.expect("open");
         if !self.model.is_in(who) {
             self.model.heads[who] = guests + 1;
+            self.model.times[who] += 1;
             let is_open = self.model.line.is_empty() || self.model.now >= CUTOFF;
             let has_seat = self.model.free() > guests && is_open;
             match has_seat {
@@ -252,6 +262,10 @@ impl Run<'_> {
             self.model.capacity += self.model.heads[who].saturating_sub(left);
         }
         assert_eq!(told, Ok(()));
+        if !self.model.is_in(who) {
+            self.model.times[who] += 1;
+            self.model.taken_off[who] = false;
+        }
         self.model.leave(who);
         self.model.seated.push(who);
         let newest = self.world.stored_sign_ups(self.event).await;

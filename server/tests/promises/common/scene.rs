@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backend::{
-    badges::{self, GrantAsk},
+    badges::{self, BatchAsk, GrantAsk},
     events,
     honor::{self, Earning, ThanksAsk},
     notices,
@@ -11,7 +11,7 @@ use backend::{
     sql,
 };
 use domain::{
-    AnnouncementId, ChapterId, EventId, Locale, RoleId, ShiftId, SignUpId,
+    AnnouncementId, ChapterId, EventId, GrantId, Locale, RoleId, ShiftId, SignUpId,
     events::series::SeriesForm,
     honor::{Trigger, Worth},
     members::{Actor, EventRole},
@@ -48,15 +48,16 @@ impl<'a> Scene<'a> {
         let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: format!("fan-{role}") };
         let signup = signups::sign_up(app, &fan, ask).await.expect("a seat").id;
         let badge = "open-day-crew";
-        let ask = GrantAsk {
-            handle: handle(app, &fan).await,
-            badge: badge.into(),
-            event: String::new(),
+        let grant = granted(app, &wen, &fan, badge).await;
+        let public_grant = granted(app, &wen, &star, badge).await;
+        let list = BatchAsk {
+            source: "list".into(),
+            list: handle(app, &star).await,
             reason: "Parcels".into(),
-            note: String::new(),
+            ..BatchAsk::default()
         };
-        let grant = badges::grant(app, &wen, ask).await.expect("a grant");
         let honored = honored(app, &wen, &fan, &handle(app, &star).await).await;
+        let batch = badges::keep_batch(app, &wen, "voter", list).await.expect("a batch that waits");
         let session = {
             app.session_of(&fan).await;
             session_id(app, &fan).await
@@ -101,6 +102,9 @@ impl<'a> Scene<'a> {
             ("{public-handle}", handle(app, &star).await),
             ("{badge}", badge.into()),
             ("{grant}", grant.to_string()),
+            ("{batch}", batch.to_string()),
+            ("{public-grant}", public_grant.to_string()),
+            ("{list}", "1".into()),
             ("{signup}", signup.to_string()),
             ("{session}", session),
             ("{file}", "none.jpg".into()),
@@ -158,6 +162,17 @@ async fn honored(app: &TestApp, wen: &Actor, fan: &Actor, star: &str) -> [String
     let thanks = desk.waiting.iter().find(|one| one.handle == star).expect("it waits").id;
     honor::checkpoint(app).await.expect("taken");
     [entry.to_string(), objection.to_string(), thanks.to_string()]
+}
+
+async fn granted(app: &TestApp, by: &Actor, to: &Actor, badge: &str) -> GrantId {
+    let ask = GrantAsk {
+        handle: handle(app, to).await,
+        badge: badge.into(),
+        event: String::new(),
+        reason: "Parcels".into(),
+        note: String::new(),
+    };
+    badges::grant(app, by, ask).await.expect("a grant")
 }
 
 fn weekly() -> SeriesForm {

@@ -99,7 +99,7 @@ pub fn replay<'a>(
         last = entry.at;
         let seats = all.seats;
         all.step(entry, &before).map_err(bad)?;
-        all.added = if entry.step == Step::Seats { all.seats.capacity - seats.capacity } else { 0 };
+        all.added = if entry.step == Step::Seats { (all.seats.capacity - seats.capacity).max(0) } else { 0 };
     }
     if all.owes() { Err(Bad { seq, flaw: Flaw::SeatKeptBack }) } else { Ok(all) }
 }

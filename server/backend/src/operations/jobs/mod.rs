@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 
 use crate::{
     Site,
-    db::{DbError, Result, Tx},
+    db::{DbError, Result, Tx, many::insert_many},
     events, members,
     notices::{self, Letter},
     signups, sql,
@@ -170,14 +170,50 @@ pub async fn enqueue(tx: &mut Tx, site: &Site, job: &Job) -> Result<JobId> {
 /// # Errors
 /// When the database fails.
 pub async fn enqueue_at(tx: &mut Tx, site: &Site, job: &Job, due: Instant) -> Result<JobId> {
-    let payload = serde_json::to_string(job).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
-    let id = JobId(site.new_id());
-    tx.execute(
-        sql!("INSERT INTO job (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $5)"),
-        (id.0, job.word(), payload, due.0, site.now().0),
-    )
-    .await?;
+    let row = NewRow::of(site, job, due)?;
+    let id = row.id;
+    write(tx, &[row]).await?;
     Ok(id)
+}
+
+/// Writes down many jobs that are due now; their ids are in the same order.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn enqueue_all(tx: &mut Tx, site: &Site, jobs: impl Iterator<Item = Job>) -> Result<Vec<JobId>> {
+    let now = site.now();
+    let rows: Vec<NewRow> = jobs.map(|job| NewRow::of(site, &job, now)).collect::<Result<_>>()?;
+    write(tx, &rows).await?;
+    site.bell().ring();
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// A job as it is written down.
+#[derive(Serialize)]
+struct NewRow {
+    id: JobId,
+    kind: &'static str,
+    payload: String,
+    run_at: i64,
+    attempts: i64,
+    created_at: i64,
+}
+
+impl NewRow {
+    fn of(site: &Site, job: &Job, due: Instant) -> Result<Self> {
+        let payload = serde_json::to_string(job).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
+        let id = JobId(site.new_id());
+        Ok(Self { id, kind: job.word(), payload, run_at: due.0, attempts: 0, created_at: site.now().0 })
+    }
+}
+
+async fn write(tx: &mut Tx, rows: &[NewRow]) -> Result<()> {
+    insert_many!(
+        "job" { id: uuid, kind: text, payload: text, run_at: int, attempts: int, created_at: int } ""
+    )
+    .execute(tx, rows)
+    .await
+    .map(drop)
 }
 
 /// What waits, and what went wrong: for the operator.

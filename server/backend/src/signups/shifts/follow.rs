@@ -81,7 +81,7 @@ pub(crate) async fn follow(tx: &mut Tx, site: &Site, moved: Moved<'_>) -> Result
             places.release(tx, site, terms).await?;
         } else {
             let capacity = places.seats.capacity;
-            places.rearrange(tx, (capacity, terms)).await?;
+            places.rearrange((capacity, terms));
         }
         places.finish(tx, site).await?;
     }

@@ -24,6 +24,17 @@ mod swap;
 mod take;
 mod viewer;
 
+/// Are there shifts of other events at the time of `event e`? Only then it takes more than the event's own row to know whether
+/// somebody has the time.
+macro_rules! is_beside {
+    () => {
+        "EXISTS (SELECT 1 FROM shift o JOIN event oe ON oe.id = o.event_id
+             WHERE o.ends_at > e.starts_at AND o.starts_at < e.ends_at AND o.event_id <> e.id AND o.removed_at IS NULL
+                 AND oe.state = 'published' AND oe.postponed_at IS NULL)"
+    };
+}
+pub(super) use is_beside;
+
 pub use desk::desk;
 pub use lead::{lead_page, say};
 pub use page::page;

@@ -172,7 +172,7 @@ pub async fn edit_shift(site: &Site, actor: &Actor, id: ShiftId, form: &ShiftFor
         (id.0, wall(span.starts), wall(span.ends), span.starts.0, span.ends.0, lead.map(|id| id.0)),
     )
     .await?;
-    places.rearrange(&mut tx, (capacity, day.terms(span.starts))).await?;
+    places.rearrange((capacity, day.terms(span.starts)));
     places.finish(&mut tx, site).await?;
     let detail = json!({ "shift": id, "moved": is_moved, "places": capacity });
     audit::write(&mut tx, site, Some(actor.member), "shift_edited", ("event", event.0), detail).await?;

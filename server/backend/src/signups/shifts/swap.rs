@@ -10,7 +10,7 @@ use crate::Site;
 use crate::db::Tx;
 use crate::signups::sign_up::{key, refusal};
 use crate::signups::transition::{self, Cause, Leaving, Newcomer, Places};
-use crate::signups::{Listing, reads};
+use crate::signups::{Listing, past, reads};
 
 /// Gives back the place `from` and takes one in another shift of the same event, in one transaction. Nobody gives back what they
 /// have for a place in line: where the other shift is full they keep it. What was waited for there, or is offered, counts.
@@ -42,6 +42,9 @@ pub async fn swap(site: &Site, actor: &Actor, from: SignUpId, ask: TakeAsk) -> R
         return Err(Failure::NotFound);
     }
     let there = transition::sign_up_of(&mut tx, &new, actor.member).await?;
+    if there.is_none() {
+        past::must_be_welcome(&mut tx, (to, actor.member)).await?;
+    }
     // What they give back is in nobody's way; nor is the offer that they take up.
     let but: Vec<SignUpId> = there.iter().map(|there| there.id).chain([from]).collect();
     overlap::no_collision(&mut tx, actor.member, shift.claim(), &but).await?;
@@ -49,7 +52,7 @@ pub async fn swap(site: &Site, actor: &Actor, from: SignUpId, ask: TakeAsk) -> R
     let newcomer =
         Newcomer { member: actor.member, listing: Listing::Quiet, request_key: &key, answers: &[], guests: &[] };
     let taken = match there {
-        None if new.seats.left() > 0 => transition::place(&mut tx, site, new, newcomer).await.map_err(refusal)?.id,
+        None if new.seats.left() > 0 => transition::place(&mut tx, site, new, &newcomer).await.map_err(refusal)?.id,
         Some(there) if there.state == SignUpState::Offered => {
             transition::accept(&mut tx, site, new, &there).await?;
             there.id

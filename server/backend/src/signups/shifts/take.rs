@@ -12,7 +12,7 @@ use crate::Site;
 use crate::db::Tx;
 use crate::signups::sign_up::{key, refusal};
 use crate::signups::transition::{self, Newcomer, Places};
-use crate::signups::{Listing, reads};
+use crate::signups::{Listing, past, reads};
 use crate::sql;
 
 /// What somebody sends who takes a shift.
@@ -45,10 +45,11 @@ pub async fn take(site: &Site, actor: &Actor, ask: TakeAsk) -> Result<MySignUp, 
         return Ok(mine);
     }
     let shift = open(&mut tx, site, ask.shift, &places).await?;
+    past::must_be_welcome(&mut tx, (places_id, actor.member)).await?;
     overlap::no_collision(&mut tx, actor.member, shift.claim(), &[]).await?;
     needs::meet(&mut tx, site, (actor.member, shift.role_id()), (shift.needs()?, ask.said)).await?;
     let new = Newcomer { member: actor.member, listing: Listing::Quiet, request_key: &key, answers: &[], guests: &[] };
-    let placed = transition::place(&mut tx, site, places, new).await.map_err(refusal)?;
+    let placed = transition::place(&mut tx, site, places, &new).await.map_err(refusal)?;
     tx.commit().await?;
     Ok(MySignUp {
         id: placed.id,

@@ -37,7 +37,8 @@ impl Places {
     async fn seal(&mut self, tx: &mut Tx, site: &Site) -> Result<()> {
         let seed: lottery::Seed = site.random.bytes();
         tx.execute(sql!("UPDATE admission SET seed = $2 WHERE event_id = $1"), (self.event.0, &seed[..])).await?;
-        self.note(tx, Step::Lottery, (None, Some(lottery::mark(&lottery::seal(&seed))))).await
+        self.note(Step::Lottery, (None, Some(lottery::mark(&lottery::seal(&seed)))));
+        Ok(())
     }
 
     /// When its time has come: in the order of their lots all who entered get their seats while there are any, and the end of the
@@ -52,7 +53,7 @@ impl Places {
             seed.and_then(|seed| seed.try_into().ok()).ok_or_else(|| broken("a lottery that was never sealed"))?;
         let entered = pending(tx, self).await?;
         let order = lottery::order(&seed, &self.log.1, entered.iter().map(|who| who.number));
-        self.note(tx, Step::Drawn, (None, i64::try_from(entered.len()).ok())).await?;
+        self.note(Step::Drawn, (None, i64::try_from(entered.len()).ok()));
         let entered: HashMap<i64, _> = entered.into_iter().map(|who| (who.number, who)).collect();
         for who in order.iter().filter_map(|number| entered.get(number)) {
             self.let_in(tx, site, who, (Cause::Drawn, None)).await?;

@@ -16,7 +16,7 @@ use crate::sql;
 /// [`Places::finish`]: commit only after that.
 pub(in crate::signups) async fn settle(tx: &mut Tx, site: &Site, places: &mut Places) -> Result<()> {
     places.carry_over(tx).await?;
-    places.turn_by_the_clock(tx).await?;
+    places.turn_by_the_clock();
     places.end_offers(tx, site).await?;
     places.draw_lottery(tx, site).await?;
     places.serve(tx, site).await
@@ -24,14 +24,14 @@ pub(in crate::signups) async fn settle(tx: &mut Tx, site: &Site, places: &mut Pl
 
 impl Places {
     /// From the cut-off on seats go to whoever comes first; an event that is put off has a new one, and none without a date.
-    pub(super) async fn turn_by_the_clock(&mut self, tx: &mut Tx) -> Result<()> {
+    pub(super) fn turn_by_the_clock(&mut self) {
         let turn = if !self.on_hold && self.now >= self.terms.cutoff { Turn::FirstCome } else { Turn::InLine };
         if turn == self.seats.turn {
-            return Ok(());
+            return;
         }
         self.seats.turn = turn;
         let step = if turn == Turn::FirstCome { Step::FirstCome } else { Step::InTurn };
-        self.note(tx, step, (None, None)).await
+        self.note(step, (None, None));
     }
 
     async fn end_offers(&mut self, tx: &mut Tx, site: &Site) -> Result<()> {
@@ -41,8 +41,8 @@ impl Places {
         for late in run_out(tx, self).await? {
             self.seats = self.seats.leave(late.state, late.heads);
             go(tx, site, self, late.id, Move::new(SignUpState::Expired, Cause::Expired, None)).await?;
-            self.note_of(tx, Step::Expired, late.number).await?;
-            notices::send(tx, site, late.member, Letter::OfferExpired { signup: late.id }).await?;
+            self.note_of(Step::Expired, late.number);
+            self.tell(late.member, Letter::OfferExpired { signup: late.id });
         }
         Ok(())
     }
@@ -53,6 +53,7 @@ impl Places {
         if most == 0 {
             return Ok(());
         }
+        self.write(tx, site).await?; // whoever has just joined the line is in it
         let first = first_in_line(tx, self, most).await?;
         self.must_count(tx, (first.len(), most)).await?;
         let owed = self.seats.owed(first.iter().map(|next| next.heads));
@@ -65,8 +66,8 @@ impl Places {
             self.seats = self.seats.offer(next.heads);
             let to = Move { until: Some(until), ..Move::new(SignUpState::Offered, Cause::Offered, None) };
             go(tx, site, self, next.id, to).await?;
-            self.note(tx, Step::Offered, (Some(next.number), Some(until.0))).await?;
-            notices::send(tx, site, next.member, Letter::Offer { signup: next.id }).await?;
+            self.note(Step::Offered, (Some(next.number), Some(until.0)));
+            self.tell(next.member, Letter::Offer { signup: next.id });
         }
         if self.on_hold { Ok(()) } else { self.look_again(tx, site, until).await }
     }
@@ -99,7 +100,8 @@ impl Places {
         for offer in offered(tx, self).await? {
             self.set_end(tx, (&offer, NO_END)).await?;
         }
-        self.turn_by_the_clock(tx).await
+        self.turn_by_the_clock();
+        Ok(())
     }
 
     /// It has a date again: each live offer gets its time anew, and its owner hears until when.
@@ -111,17 +113,19 @@ impl Places {
         let offered = offered(tx, self).await?;
         for offer in &offered {
             self.set_end(tx, (offer, until)).await?;
-            notices::send(tx, site, offer.member, Letter::Offer { signup: offer.id }).await?;
+            self.tell(offer.member, Letter::Offer { signup: offer.id });
         }
         if !offered.is_empty() {
             self.look_again(tx, site, until).await?;
         }
-        self.turn_by_the_clock(tx).await
+        self.turn_by_the_clock();
+        Ok(())
     }
 
     async fn set_end(&mut self, tx: &mut Tx, (offer, until): (&SignUp, Instant)) -> Result<()> {
         tx.execute(sql!("UPDATE signup SET offered_until = $2 WHERE id = $1"), (offer.id.0, until.0)).await?;
-        self.note(tx, Step::Offered, (Some(offer.number), Some(until.0))).await
+        self.note(Step::Offered, (Some(offer.number), Some(until.0)));
+        Ok(())
     }
 
     /// Tells those in line when the cut-off has passed, and each time when a seat comes free after it.
@@ -145,10 +149,9 @@ impl Places {
                 (self.id.0, room),
             )
             .await?;
-        for (signup, member) in waiting {
-            notices::send(tx, site, MemberId(member), letter(SignUpId(signup))).await?;
-        }
-        Ok(())
+        let letters: Vec<_> =
+            waiting.into_iter().map(|(signup, member)| (MemberId(member), letter(SignUpId(signup)))).collect();
+        notices::send_all(tx, site, &letters).await
     }
 
     /// Whoever waits is told of the cut-off when it comes, though nobody does anything then.

@@ -2,9 +2,9 @@
 //!
 //! Whoever changes something first takes the places' row ([`lock`]): from then until the commit nobody else changes a
 //! sign-up of this event, so what is read in later statements stays true. Then [`settle`] does what the clock has made due: offers
-//! run out, the cut-off is passed, seats are offered to the line. Each step takes the [`Places`] and writes sign-ups, their
-//! history, the public log and the letters; [`Places::finish`] offers what came free and writes the counters, so that none can be
-//! forgotten.
+//! run out, the cut-off is passed, seats are offered to the line. Each step takes the [`Places`] and gathers sign-ups, their
+//! history, the public log and the letters; [`Places::finish`] offers what came free and writes all that and the counters, so that
+//! none can be forgotten, and many steps cost few statements.
 //!
 //! What is read under the lock may be somebody else's work that shares the commit and is not on the disk yet: commit before
 //! telling anybody of it.
@@ -15,12 +15,15 @@ mod line;
 mod log;
 mod rows;
 mod steps;
+mod unwritten;
 
-pub(super) use admit::{approve, ask};
+pub(super) use admit::approve;
 pub(super) use draw::arrange;
 pub(super) use line::settle;
 pub(super) use rows::{Cause, sign_up_of, stored};
-pub(super) use steps::{ByHand, Leaving, Newcomer, accept, by_hand, close, leave, place, take};
+pub(super) use steps::{ByHand, Leaving, Newcomer, Placed, accept, by_hand, close, leave, place, take};
+
+use unwritten::Unwritten;
 
 use domain::signups::{Seats, Terms, Turn, queue};
 use domain::{EventId, Instant, PlacesId, ShiftId};
@@ -68,6 +71,8 @@ pub(crate) struct Places {
     tail: i64,
     /// How many entries the log has, and the hash of the last.
     log: (i64, [u8; 32]),
+    /// What has happened and is not written yet.
+    unwritten: Unwritten,
 }
 
 #[derive(sqlx::FromRow)]
@@ -112,6 +117,7 @@ impl PlacesRow {
             draws_at: self.draws_at.map(Instant),
             tail: self.tail,
             log: (self.log_entries, head),
+            unwritten: Unwritten::default(),
         })
     }
 }
@@ -159,6 +165,7 @@ impl Places {
     /// the ceiling follows what is taken down, and rises to the capacity alone.
     pub(super) async fn finish(mut self, tx: &mut Tx, site: &Site) -> Result<Seats> {
         self.serve(tx, site).await?;
+        self.write(tx, site).await?;
         self.tell_first_come(tx, site).await?;
         self.look_again_at_cutoff(tx, site).await?;
         self.measure_line(tx).await?;
@@ -193,6 +200,11 @@ impl Places {
         Ok(seats)
     }
 
+    /// Which places.
+    pub(super) const fn id(&self) -> PlacesId {
+        self.id
+    }
+
     /// When the lottery is drawn, while it is not.
     pub(super) const fn draws(&self) -> Option<Instant> {
         self.draws_at
@@ -214,27 +226,27 @@ impl Places {
     }
 
     /// The number of seats, and how the line works, are others from now on.
-    pub(super) async fn rearrange(&mut self, tx: &mut Tx, (capacity, terms): (i64, Terms)) -> Result<()> {
+    pub(super) fn rearrange(&mut self, (capacity, terms): (i64, Terms)) {
         let moved = self.terms.cutoff != terms.cutoff;
         self.terms = terms;
         if moved {
-            self.turn_by_the_clock(tx).await?;
+            self.turn_by_the_clock();
         }
-        self.resize(tx, capacity).await
+        self.resize(capacity);
     }
 
-    async fn resize(&mut self, tx: &mut Tx, capacity: i64) -> Result<()> {
+    fn resize(&mut self, capacity: i64) {
         if self.seats.capacity == capacity {
-            return Ok(());
+            return;
         }
         self.seats = self.seats.resize(capacity);
         self.line_changed = true;
         // Nobody has signed up yet: the log begins when somebody does, with the seats there are then.
         if self.log.0 == 0 && self.tail == 0 {
             self.found = self.seats;
-            return Ok(());
+            return;
         }
-        self.note(tx, queue::Step::Seats, (None, Some(capacity))).await
+        self.note(queue::Step::Seats, (None, Some(capacity)));
     }
 
     /// A look at the line after `at`, by a job.

@@ -1,17 +1,14 @@
 //! The rows of sign-ups and of their history.
 
 use domain::signups::{SignUpState, queue::Step};
-use domain::{Instant, MemberId, SignUpId, door::TicketCode};
+use domain::{Instant, MemberId, SignUpId};
 use uuid::Uuid;
 
-use super::{Places, broken, steps::Newcomer};
+use super::Places;
 use crate::Site;
 use crate::db::{Result, Tx};
-use crate::signups::{Listing, reads};
+use crate::signups::reads;
 use crate::sql;
-
-/// How often another ticket code is drawn when the one drawn is taken: at 40 bits of chance, once is rare already.
-const DRAWS: usize = 8;
 
 /// Why a sign-up changed, as its history says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +43,7 @@ pub(in crate::signups) enum Cause {
 
 impl Cause {
     /// The word in the database.
-    const fn word(self) -> &'static str {
+    pub(super) const fn word(self) -> &'static str {
         match self {
             Self::SignedUp => "signed_up",
             Self::GaveUp => "gave_up",
@@ -215,76 +212,13 @@ pub(super) async fn move_back(tx: &mut Tx, places: &Places, signup: SignUpId) ->
 }
 
 /// Writes where a sign-up stands now, and the line in its history.
-pub(super) async fn go(tx: &mut Tx, site: &Site, places: &Places, signup: SignUpId, to: Move) -> Result<()> {
+pub(super) async fn go(tx: &mut Tx, site: &Site, places: &mut Places, signup: SignUpId, to: Move) -> Result<()> {
     tx.execute(
         sql!("UPDATE signup SET state = $2, offered_until = $3, changed_at = $4 WHERE id = $1"),
         (signup.0, to.into.word(), to.until.map(|until| until.0), places.now.0),
     )
     .await?;
-    remember(tx, site, places, (signup, to)).await
-}
-
-/// A line in the sign-up's history.
-pub(super) async fn remember(tx: &mut Tx, site: &Site, places: &Places, (signup, to): (SignUpId, Move)) -> Result<()> {
-    tx.execute(
-        sql!("INSERT INTO signup_change (id, signup_id, state, cause, by_id, at) VALUES ($1, $2, $3, $4, $5, $6)"),
-        (site.new_id(), signup.0, to.into.word(), to.cause.word(), to.by.map(|by| by.0), places.now.0),
-    )
-    .await
-    .map(drop)
-}
-
-/// A new sign-up at the places' tail, with a ticket code that nobody else has at this event.
-pub(super) async fn insert(
-    tx: &mut Tx,
-    site: &Site,
-    places: &Places,
-    state: SignUpState,
-    new: &Newcomer<'_>,
-) -> Result<SignUpId> {
-    let id = SignUpId(site.new_id());
-    for _ in 0..DRAWS {
-        let code = TicketCode::from_random(site.random.bytes());
-        let added = tx
-            .execute(
-                sql!(
-                    "INSERT INTO signup (id, places_id, event_id, member_id, state, position, code, listed,
-                                          request_key, created_at, changed_at, turn, heads)
-                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)
-                      ON CONFLICT (event_id, code) DO NOTHING"
-                ),
-                (
-                    id.0,
-                    places.id.0,
-                    places.event.0,
-                    new.member.0,
-                    state.word(),
-                    places.tail,
-                    code.as_str(),
-                    new.listing == Listing::Listed,
-                    new.request_key,
-                    places.now.0,
-                    places.turn(),
-                    new.heads(),
-                ),
-            )
-            .await?;
-        if added == 1 {
-            bring_along(tx, id, new.guests).await?;
-            return Ok(id);
-        }
-    }
-    Err(broken("chance gives the same ticket codes again and again"))
-}
-
-async fn bring_along(tx: &mut Tx, signup: SignUpId, guests: &[String]) -> Result<()> {
-    for (n, name) in (1_i64..).zip(guests) {
-        tx.execute(
-            sql!("INSERT INTO signup_guest (signup_id, position, name) VALUES ($1, $2, $3)"),
-            (signup.0, n, name.as_str()),
-        )
-        .await?;
-    }
+    places.remember(site, signup, &to);
     Ok(())
 }
 

@@ -7,10 +7,10 @@ use domain::{MemberId, QuestionId, SignUpId};
 use uuid::Uuid;
 
 use super::Places;
-use super::rows::{Cause, Move, SignUp, explain, go, insert, remember};
+use super::rows::{Cause, Move, SignUp, explain, go};
 use crate::Site;
 use crate::db::{Result, Tx};
-use crate::notices::{self, Letter};
+use crate::notices::Letter;
 use crate::signups::Listing;
 use crate::sql;
 
@@ -40,7 +40,7 @@ impl Newcomer<'_> {
 pub(in crate::signups) struct Placed {
     pub(in crate::signups) id: SignUpId,
     pub(in crate::signups) state: SignUpState,
-    /// The counters after it.
+    /// The counters when it was their turn.
     pub(in crate::signups) seats: Seats,
     /// Somebody in line was served in the same step: perhaps they themselves, behind a group that is too large for the event.
     pub(in crate::signups) has_served: bool,
@@ -59,48 +59,38 @@ pub(in crate::signups) async fn place(
     tx: &mut Tx,
     site: &Site,
     mut places: Places,
-    new: Newcomer<'_>,
-) -> Result<Placed> {
-    let (seats, placement) = places.seats.sign_up(new.heads());
-    let (state, step, letter) = outcome(placement);
-    places.seats = seats;
-    let waiting = seats.waiting;
-    let id = enter(tx, site, &mut places, (state, Cause::SignedUp, new.member), &new).await?;
-    places.note(tx, step, (Some(places.tail), new.group())).await?;
-    answer(tx, id, new.answers).await?;
-    notices::send(tx, site, new.member, letter(id)).await?;
-    let seats = places.finish(tx, site).await?;
-    Ok(Placed { id, state, seats, has_served: seats.waiting < waiting })
-}
-
-/// What they answered to the event's questions.
-pub(super) async fn answer(tx: &mut Tx, signup: SignUpId, answers: &[(QuestionId, String)]) -> Result<()> {
-    for (question, answer) in answers {
-        tx.execute(
-            // A question that the organiser has just taken back is answered by nobody.
-            sql!(
-                "INSERT INTO signup_answer (signup_id, question_id, answer)
-                  SELECT $1, id, $3 FROM event_question WHERE id = $2"
-            ),
-            (signup.0, question.0, answer.as_str()),
-        )
-        .await?;
-    }
-    Ok(())
-}
-
-/// The row of somebody new, with the next number, and the first line of its history.
-pub(super) async fn enter(
-    tx: &mut Tx,
-    site: &Site,
-    places: &mut Places,
-    (state, cause, by): (SignUpState, Cause, MemberId),
     new: &Newcomer<'_>,
-) -> Result<SignUpId> {
-    places.tail += 1;
-    let id = insert(tx, site, places, state, new).await?;
-    remember(tx, site, places, (id, Move::new(state, cause, Some(by)))).await?;
-    Ok(id)
+) -> Result<Placed> {
+    let placed = places.place(tx, site, new).await?;
+    places.finish(tx, site).await?;
+    Ok(placed)
+}
+
+impl Places {
+    /// The same, where more is going to happen under this lock: [`Places::finish`] writes it.
+    pub(in crate::signups) async fn place(&mut self, tx: &mut Tx, site: &Site, new: &Newcomer<'_>) -> Result<Placed> {
+        let (seats, placement) = self.seats.sign_up(new.heads());
+        let (state, step, letter) = outcome(placement);
+        self.seats = seats;
+        let id = self.enter(site, (state, Cause::SignedUp, new.member), new);
+        self.note(step, (Some(self.tail), new.group()));
+        self.tell(new.member, letter(id));
+        self.serve(tx, site).await?;
+        Ok(Placed { id, state, seats, has_served: self.seats.waiting < seats.waiting })
+    }
+
+    /// Somebody new, with the next number, and the first line of their history.
+    pub(super) fn enter(
+        &mut self,
+        site: &Site,
+        (state, cause, by): (SignUpState, Cause, MemberId),
+        new: &Newcomer<'_>,
+    ) -> SignUpId {
+        self.tail += 1;
+        let id = self.add(site, state, new);
+        self.remember(site, id, &Move::new(state, cause, Some(by)));
+        id
+    }
 }
 
 /// Somebody who leaves.
@@ -119,7 +109,7 @@ pub(in crate::signups) async fn leave(tx: &mut Tx, site: &Site, mut places: Plac
     let Leaving { who, into, cause, by, reason } = leaving;
     places.seats = places.seats.leave(who.state, who.heads);
     places.line_changed |= who.state == SignUpState::Waiting;
-    go(tx, site, &places, who.id, Move::new(into, cause, Some(by))).await?;
+    go(tx, site, &mut places, who.id, Move::new(into, cause, Some(by))).await?;
     let letter = match (cause, who.state) {
         (Cause::Removed, _) => Some(Letter::Removed { signup: who.id }),
         (Cause::Refused, _) => Some(Letter::NotApproved { signup: who.id }),
@@ -127,12 +117,12 @@ pub(in crate::signups) async fn leave(tx: &mut Tx, site: &Site, mut places: Plac
         _ => None, // who leaves the line or lets an offer go knows it
     };
     if let Some(letter) = letter {
-        notices::send(tx, site, who.member, letter).await?;
+        places.tell(who.member, letter);
     }
     if let Some(reason) = reason {
         explain(tx, who.id, &reason).await?;
     }
-    places.note_of(tx, cause.leaving(who.state), who.number).await?;
+    places.note_of(cause.leaving(who.state), who.number);
     places.finish(tx, site).await.map(drop)
 }
 
@@ -159,8 +149,9 @@ pub(in crate::signups) async fn take(
 /// Somebody who had none has a seat, by their own doing.
 async fn seat(tx: &mut Tx, site: &Site, places: &mut Places, (who, step, cause): (&SignUp, Step, Cause)) -> Result<()> {
     go(tx, site, places, who.id, Move::new(SignUpState::Confirmed, cause, Some(who.member))).await?;
-    places.note_of(tx, step, who.number).await?;
-    notices::send(tx, site, who.member, Letter::SeatSaved { signup: who.id }).await
+    places.note_of(step, who.number);
+    places.tell(who.member, Letter::SeatSaved { signup: who.id });
+    Ok(())
 }
 
 /// A seat that an organiser gives.
@@ -182,21 +173,21 @@ pub(in crate::signups) async fn by_hand(
     given: ByHand<'_>,
 ) -> Result<SignUpId> {
     let ByHand { who, new, after, by, reason } = given;
-    places.resize(tx, after.capacity).await?;
+    places.resize(after.capacity);
     places.seats = after;
     places.line_changed = true;
     let (state, cause) = (SignUpState::Confirmed, Cause::Placed);
     let (id, number) = match who {
         Some(who) => {
-            go(tx, site, &places, who.id, Move::new(state, cause, Some(by))).await?;
+            go(tx, site, &mut places, who.id, Move::new(state, cause, Some(by))).await?;
             (who.id, who.number)
         }
-        None => (enter(tx, site, &mut places, (state, cause, by), &new).await?, places.tail),
+        None => (places.enter(site, (state, cause, by), &new), places.tail),
     };
-    explain(tx, id, reason).await?;
-    places.note_of(tx, Step::Placed, number).await?;
-    notices::send(tx, site, new.member, Letter::SeatSaved { signup: id }).await?;
+    places.note_of(Step::Placed, number);
+    places.tell(new.member, Letter::SeatSaved { signup: id });
     places.finish(tx, site).await?;
+    explain(tx, id, reason).await?;
     Ok(id)
 }
 
@@ -220,15 +211,15 @@ pub(in crate::signups) async fn close(
         )
         .await?;
     for (id, member) in ended {
-        let to = Move::new(state, Cause::EventCancelled, Some(by));
-        remember(tx, site, &places, (SignUpId(id), to)).await?;
+        places.remember(site, SignUpId(id), &Move::new(state, Cause::EventCancelled, Some(by)));
         if told.insert(MemberId(member)) {
-            notices::send(tx, site, MemberId(member), Letter::EventCancelled { event: places.event }).await?;
+            let event = places.event;
+            places.tell(MemberId(member), Letter::EventCancelled { event });
         }
     }
     places.seats = Seats { taken: 0, offered: 0, waiting: 0, ..places.seats };
     places.on_hold = false;
     places.draws_at = None;
-    places.note(tx, Step::Closed, (None, None)).await?;
+    places.note(Step::Closed, (None, None));
     places.finish(tx, site).await.map(drop)
 }

@@ -66,6 +66,21 @@ fn a_good_log_gives_where_everybody_stands() {
 }
 
 #[test]
+fn a_free_seat_is_given_by_hand_also_after_others_were_taken_away() {
+    let fewer = [
+        (Step::Seats, None, Some(3), 1),
+        (Step::Seat, Some(1), None, 1),
+        (Step::Seats, None, Some(2), 2),
+        (Step::Placed, Some(2), None, 2),
+    ];
+    let all = play(&log(&fewer)).expect("one of two seats was free");
+    assert_eq!(all.seats, Seats { taken: 2, ..Seats::empty(2) });
+    let (mut too_few, none) = (fewer, (Step::Seats, None, Some(1), 2));
+    too_few[2] = none;
+    assert_eq!(play(&log(&too_few)).map_err(|bad| bad.flaw), Err(Flaw::NoSeat));
+}
+
+#[test]
 fn the_first_bad_entry_is_named() {
     let good = log(&STORY);
     for (n, _) in good.iter().enumerate() {
