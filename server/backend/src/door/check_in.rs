@@ -187,7 +187,11 @@ async fn enter(
         _ => return Ok(Verdict::Cancelled { display_name }),
     }
     write(tx, site, signup, actor.member).await?;
-    let honor = thank(tx, site, member, door.event, now.points).await?;
+    let own = actor.member == member;
+    let honor = match own {
+        true => unthanked(tx, member).await?,
+        false => thank(tx, site, member, door.event, now.points).await?,
+    };
     let badge = badges(tx, site, locale, (member, door.event)).await?;
     let detail = json!({ "event": door.event, "member": member, "honor": honor });
     audit::write(tx, site, Some(actor.member), "checked_in", ("signup", signup.0), detail).await?;
@@ -196,8 +200,23 @@ async fn enter(
         honor,
         badge,
         checked_in: checked_in(tx, door.event).await?,
-        notes: notes(tx, locale, signup).await?,
+        notes: own.then(|| own_ticket(locale)).into_iter().chain(notes(tx, locale, signup).await?).collect(),
     })
+}
+
+/// Nobody earns honor on their own word: who lets themselves in was there, and that is all. Their account is held as by [`thank`].
+async fn unthanked(tx: &mut Tx, member: MemberId) -> Result<i64> {
+    honor::hold(tx, member).await?;
+    Ok(0)
+}
+
+/// Says so.
+fn own_ticket(locale: Locale) -> (String, String) {
+    let (label, text) = match locale {
+        Locale::En => ("Honor", "None for one’s own ticket. Somebody else’s scan gives it."),
+        Locale::ZhCn => ("荣誉", "给自己签到不计荣誉，请由其他人扫码。"),
+    };
+    (label.into(), text.into())
 }
 
 /// Adds the honor for attending and gives how much of it counts; honors who brought them along, too. Holds the member's account

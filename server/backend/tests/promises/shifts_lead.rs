@@ -157,6 +157,42 @@ async fn the_lead_speaks_of_their_own_shifts_alone() {
     .await;
 }
 
+/// A lead ticks off those who worked with them; their own hours take somebody else's word to earn.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lead_earns_no_honor_on_their_own_word() {
+    each_site(async |world| {
+        let (wen, _, _, all) = house(&world, 3).await;
+        let fan = world.fans(1).await.remove(0);
+        let own = world.take_shift(&wen, all[0]).await.expect("a place").id;
+        let theirs = world.take_shift(&fan, all[0]).await.expect("a place").id;
+        world.clock.set(at(12));
+        for signup in [own, theirs] {
+            shifts::say(&world, &wen, signup, Word::Worked).await.expect("credited");
+        }
+        assert_eq!((total(&world, wen.member).await, total(&world, fan.member).await), (0, 36));
+    })
+    .await;
+}
+
+/// Who was brought along and helps is a guest as good as any: whoever brought them is honored.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_brought_a_helper_is_honored_once_they_worked() {
+    each_site(async |world| {
+        let (wen, _, _, all) = house(&world, 3).await;
+        let fans = world.fans(2).await;
+        let old = world.take_shift(&fans[0], all[0]).await.expect("a place").id;
+        let new = world.take_shift(&fans[1], all[1]).await.expect("a place").id;
+        world.clock.set(at(12));
+        shifts::say(&world, &wen, old, Word::Worked).await.expect("credited");
+        honor::brought_by(&world, &fans[1], "fan").await.expect("said");
+        assert_eq!(total(&world, fans[0].member).await, 36, "said is not come");
+        world.clock.set(at(15));
+        shifts::say(&world, &wen, new, Word::Worked).await.expect("credited");
+        assert_eq!(total(&world, fans[0].member).await, 51);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_database_itself_keeps_what_was_credited() {
     each_site(async |world| {
