@@ -8,6 +8,7 @@ use domain::{Failure, FieldCode, Instant, MemberId, Refusal, ThanksId};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::add::Earned;
 use super::earn::{Earning, earn};
 use super::reverse::LONGEST_REASON;
 use super::{periods::seasons, rules};
@@ -143,8 +144,8 @@ async fn draw(tx: &mut Tx, asked: &Asked, budget: i64) -> Result<(), Failure> {
     spent.map(drop).ok_or(Failure::Refused(Refusal::OverBudget))
 }
 
-/// Makes the entry.
-async fn give(tx: &mut Tx, site: &Site, asked: &Asked) -> Result<()> {
+/// Makes the entry; none where the rule went out of use since.
+async fn give(tx: &mut Tx, site: &Site, asked: &Asked) -> Result<Option<Earned>> {
     let earning = Earning {
         member: asked.member,
         trigger: Trigger::Thanked,
@@ -154,7 +155,7 @@ async fn give(tx: &mut Tx, site: &Site, asked: &Asked) -> Result<()> {
         reason: Some(asked.reason.clone()),
         key: format!("thanks:{}", asked.id),
     };
-    earn(tx, site, earning).await.map(drop)
+    earn(tx, site, earning).await
 }
 
 /// What a second organiser says.
@@ -177,7 +178,7 @@ struct SettledRow {
 ///
 /// # Errors
 /// [`Failure::Forbidden`] for who does not organise; [`Failure::NotFound`]; [`Refusal::AlreadySettled`];
-/// [`Refusal::NeedsSomebodyElse`] for who asked, or is thanked.
+/// [`Refusal::NeedsSomebodyElse`] for who asked, or is thanked; [`Refusal::RuleNotInUse`].
 pub async fn settle_thanks(site: &Site, actor: &Actor, thanks: ThanksId, word: SecondWord) -> Result<(), Failure> {
     require(Some(actor), Action::KeepHonor)?;
     let mut tx = site.db.write().await?;
@@ -218,7 +219,10 @@ pub async fn settle_thanks(site: &Site, actor: &Actor, thanks: ThanksId, word: S
         season: Instant(row.season),
     };
     match word {
-        SecondWord::Agree => give(&mut tx, site, &asked).await?,
+        SecondWord::Agree => {
+            let rule_gave = give(&mut tx, site, &asked).await?.is_some();
+            rule_gave.then_some(()).ok_or(Failure::Refused(Refusal::RuleNotInUse))?;
+        }
         SecondWord::Decline => {
             tx.execute(
                 sql!("UPDATE honor_budget SET spent = spent - $3 WHERE member_id = $1 AND season = $2"),

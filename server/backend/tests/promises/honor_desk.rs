@@ -84,7 +84,7 @@ async fn thanks_need_a_reason_somebody_else_and_a_budget() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn much_at_once_needs_a_second_organiser() {
     each_site(async |world| {
-        let House { wen, qiao, fan, .. } = house(&world).await;
+        let House { admin, wen, qiao, fan } = house(&world).await;
         let refused = |refusal| Err(Failure::Refused(refusal));
         let waiting = async || honor::honor_desk(&world, &wen, Locale::En).await.expect("a desk").waiting;
         assert_eq!(honor::thank(&world, &wen, ask("zhuyuting", 100)).await, Ok(Thanked::WhenConfirmed));
@@ -113,6 +113,12 @@ async fn much_at_once_needs_a_second_organiser() {
         let id = waiting().await[0].id;
         let told = honor::settle_thanks(&world, &qiao, id, SecondWord::Agree).await;
         assert_eq!(told, refused(Refusal::NeedsSomebodyElse));
+
+        // A rule that went out of use meanwhile gives nothing, and they wait on.
+        set_rule(&world, &admin, Trigger::Thanked, |form| form.off = true).await;
+        let told = honor::settle_thanks(&world, &admin, id, SecondWord::Agree).await;
+        assert_eq!(told, refused(Refusal::RuleNotInUse));
+        assert_eq!(waiting().await[0].id, id);
     })
     .await;
 }
