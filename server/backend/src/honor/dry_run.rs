@@ -106,13 +106,14 @@ fn plain((member_id, event, at, zone, gave): Plain) -> Occasion {
     Occasion { member_id, event_id: Some(event), by_id: None, at, zone, day: None, gave, an_hour: None }
 }
 
+/// Whoever let themselves in earned nothing by it.
 async fn attended(conn: &mut impl Reading, since: Instant) -> Result<Vec<Occasion>> {
     let rows: Vec<Plain> = conn
         .all(
             sql!(
                 "SELECT c.member_id, c.event_id, c.at, e.zone, e.honor FROM check_in c JOIN event e ON e.id = c.event_id
                      JOIN places p ON p.id = c.places_id AND p.shift_id IS NULL
-                 WHERE c.at > $1 ORDER BY c.at LIMIT $2"
+                 WHERE c.at > $1 AND c.by_id <> c.member_id ORDER BY c.at LIMIT $2"
             ),
             (since.0, MOST),
         )
@@ -142,8 +143,8 @@ async fn brought(conn: &mut impl Reading, since: Instant) -> Result<Vec<Occasion
             sql!(
                 "SELECT b.by_id, c.event_id, c.at, e.zone, e.honor
                  FROM honor_bringer b JOIN check_in c ON c.member_id = b.member_id JOIN event e ON e.id = c.event_id
-                 WHERE c.at > $1 AND NOT EXISTS (SELECT 1 FROM check_in f WHERE f.member_id = c.member_id
-                     AND (f.at < c.at OR f.at = c.at AND f.signup_id < c.signup_id))
+                 WHERE c.at > $1 AND c.by_id <> c.member_id AND NOT EXISTS (SELECT 1 FROM check_in f
+                     WHERE f.member_id = c.member_id AND f.by_id <> f.member_id AND (f.at < c.at OR f.at = c.at AND f.signup_id < c.signup_id))
                  ORDER BY c.at LIMIT $2"
             ),
             (since.0, MOST),

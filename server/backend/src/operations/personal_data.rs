@@ -407,7 +407,6 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
         &["number", "day", "site", "size", "root", "before", "taken_at", "key_id", "public", "signature"],
     ),
     ("honor_heads", &["number"]),
-    ("signing_key", &["id", "algorithm", "secret", "public", "made_at", "retired_at"]),
     (
         "badge",
         &[
