@@ -73,7 +73,10 @@ async fn a_rule_tells_what_it_would_have_given() {
         }
         let own = world.event(chapter, &wen, 5).await;
         let verdict = attend(&world, &wen, own, &wen).await;
-        assert!(matches!(verdict, Verdict::Valid { honor: 0, .. }), "their own ticket: it is tried on by nothing either");
+        assert!(
+            matches!(verdict, Verdict::Valid { honor: 0, .. }),
+            "their own ticket: it is tried on by nothing either"
+        );
         let tried = async |line: &str| {
             let desk = honor::rule_desk(&world, &admin, Locale::En, ("attended", line)).await.expect("a desk");
             desk.trial.expect("a trial")
