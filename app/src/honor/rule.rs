@@ -108,29 +108,12 @@ fn edit(trigger: Trigger, form: RuleForm) -> impl IntoView {
     let number = |name: &'static str, label: &'static str, value: String| {
         view! { <Field name=format!("form[{name}]") label kind=Kind::Number value optional=true max=7u32/> }
     };
-    let by_hand = trigger == Trigger::Thanked;
-    let hint = match trigger {
-        Trigger::Attended => text::rule_points_open(l),
-        Trigger::Worked => text::rule_points_hour(l),
-        _ => "",
-    };
-    let is_open = trigger == Trigger::Attended;
-    let points = (!by_hand).then(|| {
-        view! { <Field name="form[points]" label=text::rule_points(l) hint kind=Kind::Number value=form.points optional=is_open max=4u32/> }
-    });
-    let hands = by_hand.then(|| {
-        view! {
-            <Field name="form[budget]" label=text::f_budget(l) kind=Kind::Number value=form.budget max=7u32/>
-            <Field name="form[second_from]" label=text::f_second(l) kind=Kind::Number value=form.second_from max=7u32/>
-        }
-    });
     view! {
         <section class="flow" aria-labelledby="edit">
             <h2 id="edit">{text::rules_change(l)}</h2>
             <PostForm action>
                 <Hidden name="rule" value=trigger.word()/>
-                {points}
-                {hands}
+                {worth(trigger, [form.points, form.budget, form.second_from])}
                 <p class="soft">{text::rule_caps(l)}</p>
                 {number("per_event", text::f_event(l), form.per_event)}
                 {number("per_day", text::f_day(l), form.per_day)}
@@ -143,6 +126,26 @@ fn edit(trigger: Trigger, form: RuleForm) -> impl IntoView {
             </PostForm>
         </section>
     }
+}
+
+/// What it earns; by hand, what each may give. Made inside the form, whose fields these are.
+fn worth(trigger: Trigger, [points, budget, second_from]: [String; 3]) -> impl IntoView {
+    let l = locale();
+    let hint = match trigger {
+        Trigger::Thanked => {
+            return view! {
+                <Field name="form[budget]" label=text::f_budget(l) kind=Kind::Number value=budget max=7u32/>
+                <Field name="form[second_from]" label=text::f_second(l) kind=Kind::Number value=second_from max=7u32/>
+            }
+            .into_any();
+        }
+        Trigger::Attended => text::rule_points_open(l),
+        Trigger::Worked => text::rule_points_hour(l),
+        _ => "",
+    };
+    let is_open = trigger == Trigger::Attended;
+    view! { <Field name="form[points]" label=text::rule_points(l) hint kind=Kind::Number value=points optional=is_open max=4u32/> }
+        .into_any()
 }
 
 fn row(trigger: Trigger, version: VersionView) -> impl IntoView {
