@@ -85,6 +85,7 @@ group! {
 group! {
     /// What few visitors open.
     further {
+        Offer => crate::signups::Offer,
         Queue => crate::signups::Queue,
         Shifts => crate::signups::Shifts,
         Shift => crate::signups::Shift,

@@ -61,6 +61,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/door/:event/shifts") view={Lazy::<door::ShiftList>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/shifts") view={Lazy::<further::Shifts>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/shifts/:shift") view={Lazy::<further::Shift>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/offer/:token") view={Lazy::<further::Offer>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/queue") view={Lazy::<further::Queue>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/recap") view={Lazy::<further::Recap>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/invitations/:token") view={Lazy::<further::Invitation>::new()} ssr=SsrMode::Async/>

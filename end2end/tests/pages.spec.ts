@@ -26,7 +26,7 @@ for (const locale of ["en", "zh-CN"]) {
       await open("/design");
       await fit(page, "/design", check);
       // The pages of letters' links are opened with some that were sent: notices.spec.ts, lifecycle.spec.ts.
-      const elsewhere = ["/design", "/unsubscribe/:token", "/invitations/:token"];
+      const elsewhere = ["/design", "/unsubscribe/:token", "/offer/:token", "/invitations/:token"];
       const outside = ROUTES.filter((path) => !INSIDE.test(path) && !elsewhere.includes(path));
       expect(seen.sort(), "every page is one of them").toEqual(outside.sort());
       await test.step("and what they get where there is nothing for them", async () => {

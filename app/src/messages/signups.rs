@@ -52,6 +52,7 @@ messages! {
     offered => "Your turn", "轮到你了";
     offered_until(until: &str) => "A seat is held for you until {until}.", "为你保留了一个名额，到{until}为止。";
     offer_rule => "After that it goes to the next in line. Letting it go costs no honor.", "过时会给下一位。放弃不影响荣誉。";
+    offer_is_over => "This offer is over: it was answered, or its time was up.", "这个名额已经处理过，或者保留时间已过。";
     take_offer => "Take the seat", "接受名额";
     pass_offer => "Let it go", "放弃";
     decide => "Take it or let it go", "接受或放弃";

@@ -3,6 +3,7 @@
 mod answers;
 mod asked;
 mod join;
+mod offer;
 mod pass_on;
 mod queue;
 mod shift;
@@ -13,6 +14,7 @@ mod way;
 
 pub use answers::*;
 pub use join::*;
+pub use offer::*;
 pub use pass_on::*;
 pub use queue::*;
 pub use shift::*;

@@ -105,6 +105,8 @@ pub(super) const FUNCTIONS: &[(&str, Action)] = &[
     ("/api/signups/give_up", Action::SignUp),
     ("/api/signups/accept", Action::SignUp),
     ("/api/signups/decline", Action::SignUp),
+    ("/api/signups/take_offer", Action::SignUp),
+    ("/api/signups/pass_offer", Action::SignUp),
     ("/api/signups/set_listing", Action::SignUp),
     ("/api/signups/take_shift", Action::SignUp),
     ("/api/door/check_in", Action::Door),

@@ -68,6 +68,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/my/settings/mail", SIGNED_IN),
     // By the token in the letter.
     ("/unsubscribe/{token}", ALL),
+    ("/offer/{offer}", ALL),
     ("/organise", ORGANISE_ANYTHING),
     ("/organise/badges", ORGANISERS),
     ("/organise/chapters", RUNS_THE_SITE),
@@ -244,6 +245,9 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/badges/grant_page", &[("id", "{grant}")], "hhoohhho"),
     ("/api/badges/grant_form", &[], ORGANISERS),
     ("/api/badges/grant", &[("handle", "{public-handle}"), ("badge", "{badge}"), ("reason", "Thanks")], ORGANISERS),
+    ("/api/signups/offer_page", &[("token", "{offer}")], ALL),
+    ("/api/signups/take_offer", &[("token", "{offer}")], ALL),
+    ("/api/signups/pass_offer", &[("token", "{offer}")], ALL),
     // letters
     ("/api/notices/inbox", &[], SIGNED_IN),
     ("/api/notices/mark_read", &[], SIGNED_IN),

@@ -26,6 +26,7 @@ mod line;
 mod lottery;
 mod members;
 mod notices;
+mod offer_link;
 mod past;
 mod people;
 mod people_places;

@@ -98,6 +98,7 @@ impl<'a> Scene<'a> {
             ("{file}", "none.jpg".into()),
             ("{announcement}", announcement.to_string()),
             ("{token}", token),
+            ("{offer}", signups::offer_url(app, signup).rsplit('/').next().expect("a token").to_owned()),
         ]);
         Self { visitor, names }
     }
