@@ -11,7 +11,7 @@ messages! {
     one_tap => "One tap. You can give the seat back any time before the doors open.", "点一下就好。开场前随时可以退回名额。";
     new_or_member => "New here? This makes your account as well. Been here before? Use the email and password you have.", "第一次来？提交后会同时建好账号。来过？直接填你的邮箱和密码。";
     door_name => "Your name, if you are new here", "你的名字（第一次来请填写）";
-    door_name_hint => "For the door list. Whoever was here before leaves it empty.", "用于签到名单。来过的不用再填。";
+    door_name_hint => "For the list at the door. If you have an account already, leave this empty.", "用于签到名单。已有账号的不用填。";
     email => "Email", "邮箱";
     email_hint => "Your ticket and news about this event go here. You decide about the rest.", "入场码和这次活动的消息发到这里，其他信件由你决定。";
     password => "Password", "密码";

@@ -37,7 +37,7 @@ pub async fn sign_up(
         server_context::{device, go_to, locale, maybe_actor, site, some_under, start_session},
     };
     use backend::{
-        members::{ArriveForm, arrive},
+        members::{ArriveForm, arrive, check_arrival},
         signups::{Company, Listing, SignUpAsk},
     };
     let site = site();
@@ -48,11 +48,14 @@ pub async fn sign_up(
     let actor = match maybe_actor() {
         Some(actor) => actor,
         None => {
-            // The answers are looked at first: nobody gets an account with a form that is then refused.
+            // Everything is looked at first, in the order of the page: nobody gets an account with a form that is then refused, and
+            // nobody is sent back twice.
             let answers: Vec<_> = answers.clone().into_iter().collect();
-            let zone = backend::signups::check_ask(&site, event, &answers, &company).await.map_err(named)?;
-            let form = ArriveForm { email, password, display_name, locale: locale(), zone };
-            let session = arrive(&site, form, &device()).await?;
+            let form = ArriveForm { email, password, display_name, locale: locale(), zone: String::new() };
+            let person = check_arrival(&site, &form).await;
+            let asked = backend::signups::check_ask(&site, event, &answers, &company).await.map_err(named);
+            let ((), zone) = domain::form::both(person, asked)?;
+            let session = arrive(&site, ArriveForm { zone, ..form }, &device()).await?;
             start_session(&session);
             session.actor
         }
@@ -208,7 +211,7 @@ pub fn JoinBand(
                 <RequestKey/>
                 <Field name="email" label=signups::email(l) kind=Kind::Email hint=signups::email_hint(l) autocomplete="email" max=254u32/>
                 <Field name="password" label=signups::password(l) kind=Kind::Password hint=signups::password_hint(l) autocomplete="current-password"/>
-                <Field name="display_name" label=signups::door_name(l) hint=signups::door_name_hint(l) autocomplete="name" optional=true max=60u32/>
+                <Field name="display_name" label=signups::door_name(l) hint=signups::door_name_hint(l) autocomplete="name" max=60u32/>
                 {company(&way, &until)}
                 {fields(&questions, &[], &until)}
                 <Tick name="coming[listed]" label=signups::list_me(l)/>
