@@ -15,6 +15,7 @@ messages! {
     my_tickets => "My tickets", "我的票";
     settings => "Settings", "设置";
     organise => "Organise", "组织活动";
+    door => "Door", "签到台";
     look => "Look", "外观";
     look_device => "As my device", "跟随设备";
     look_light => "Light", "浅色";

@@ -4,6 +4,13 @@ use crate::messages;
 
 messages! {
     door => "Door", "签到台";
+    doors => "Your doors", "我的签到台";
+    doors_lede => "Open one to check tickets in.", "打开一场活动，开始签到。";
+    today => "Today", "今天";
+    next_doors => "Next", "接下来";
+    no_doors => "No door to keep now", "目前没有要签到的活动";
+    no_doors_text => "The next event whose door you keep appears here when it is published.", "你负责签到的活动发布后，会出现在这里。";
+    came_of(came: i64, taken: i64) => "{came} of {taken} are in", "{taken} 人报名，{came} 人已入场";
     done => "Done", "完成";
     type_code => "Type the code", "输入入场码";
     check_in => "Check in", "签到";
