@@ -4,7 +4,7 @@ use domain::{
     EventId, Failure, Instant, Locale, TemplateId,
     chapters::view::ChapterChip,
     events::{
-        Phase,
+        Kind, Phase,
         plan::{KEEP_DAYS, PlanForm},
         questions::{Question, QuestionForm},
         view::PlanPage,
@@ -57,7 +57,7 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
             id: None,
             phase: Phase::Draft,
             slug: String::new(),
-            art: art::drawn(art::pick("")),
+            art: art::drawn(art::pick(Kind::Meetup, "", "")),
             chapters,
             zones: zones::offered(&form.zone),
             form,
