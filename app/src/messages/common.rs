@@ -1,6 +1,15 @@
 //! Words of the frame around every page, and those that many pages share.
 
 use crate::messages;
+use domain::Locale;
+
+/// What stands between two sentences: Chinese ones follow each other at once.
+pub const fn gap(locale: Locale) -> Option<&'static str> {
+    match locale {
+        Locale::En => Some(" "),
+        Locale::ZhCn => None,
+    }
+}
 
 messages! {
     skip_to_content => "Skip to content", "跳到正文";
