@@ -223,7 +223,7 @@ fn Colophon() -> impl IntoView {
     view! {
         <footer class="colophon">
             <div class="wrap">
-                <p class="narrow">{about}" "{common::honor_is_thanks(l)}</p>
+                <p class="narrow">{about}{common::gap(l)}{common::honor_is_thanks(l)}</p>
                 <div class="row">
                     <a href="/privacy">{common::privacy(l)}</a>
                     {(!SOURCE.is_empty()).then(|| view! { <a href=SOURCE rel="external">{common::source_code(l)}</a> })}

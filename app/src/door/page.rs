@@ -82,7 +82,7 @@ fn show(page: DoorPage) -> impl IntoView {
     let (taken, here) = (page.card.seats.taken, format!("/door/{event}"));
     let list = format!("/door/{event}/list");
     view! {
-        <Title text=format!("{}: {}", door::door(l), page.card.title)/>
+        <Title text=door::door_of(l, &page.card.title)/>
         <div class="scanner" data-tone="night" id="scan">
             <header>
                 <Btn href=format!("/e/{}", page.card.slug) class="btn plain small">{door::done(l)}</Btn>

@@ -106,7 +106,7 @@ fn show(page: ProfilePage) -> impl IntoView {
             </section>
             <section aria-labelledby="st">
                 <div class="head"><h2 id="st">{honor::statement(l)}</h2></div>
-                <p class="narrow soft">{honor::statement_text(l)}" "{common::honor_is_thanks(l)}</p>
+                <p class="narrow soft">{honor::statement_text(l)}{common::gap(l)}{common::honor_is_thanks(l)}</p>
                 {lines}
                 <p class="row acts">{older}{poster}</p>
             </section>

@@ -69,7 +69,7 @@ messages! {
     all_shifts => "All shifts", "全部班次";
 
     desk => "Roles and shifts", "岗位和班次";
-    desk_text => "Each shift has places and a line of its own. Those who take one get a ticket for it.", "每个班次有自己的名额和排队。报名后会得到该班次的入场码。";
+    desk_text => "Each shift has places and a line of its own. Those who take one get a ticket for it.", "每个班次有自己的名额和排队。报名后会得到该班次的门票。";
     add_role => "Add a role", "添加岗位";
     role_name => "Role", "岗位名称";
     role_story => "What it is about", "做什么";

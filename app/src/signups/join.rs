@@ -78,7 +78,7 @@ pub fn way_in(page: &EventPage) -> impl IntoView + use<> {
     let words = way.words.iter().map(|words| {
         let next = page.card.phase.is_over().then(|| {
             let chapter = format!("/c/{}", page.chapter.slug);
-            view! { " "<a href=chapter>{events::see_next(l)}</a> }
+            view! { {common::gap(l)}<a href=chapter>{events::see_next(l)}</a> }
         });
         view! { <p class="soft">{words.clone()}{next}</p> }
     });
@@ -206,7 +206,7 @@ pub fn JoinBand(
     } else {
         view! {
             <PlainForm to={fn_path::<SignUp>()}>
-                <p>{signups::half_a_minute(l)}" "{signups::new_or_member(l)}</p>
+                <p>{signups::half_a_minute(l)}{common::gap(l)}{signups::new_or_member(l)}</p>
                 <Hidden name="event" value=event/>
                 <RequestKey/>
                 <Field name="email" label=signups::email(l) kind=Kind::Email hint=signups::email_hint(l) autocomplete="email" max=254u32/>
@@ -243,7 +243,7 @@ fn company(way: &WayIn, until: &str) -> impl IntoView + use<> {
     let guests = (0..way.guests)
         .map(|n| view! { <Field name=format!("coming[guests][{n}]") label=places::guest_n(l, n + 1) optional=true autocomplete="off" max=60u32/> })
         .collect_view();
-    let hint = format!("{} {}", places::guests_hint(l), signups::seen_at_the_door(l, until));
+    let hint = [places::guests_hint(l), common::gap(l).unwrap_or_default(), &signups::seen_at_the_door(l, until)].concat();
     let guests = (way.guests > 0).then(|| {
         view! {
             <details class="qa" open={crate::form::use_form().was_sent()}>

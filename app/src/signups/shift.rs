@@ -71,7 +71,7 @@ fn why_so_much(page: &ShiftPage) -> String {
     let l = locale();
     let night = page.is_night.then(|| shifts::night_counts(l));
     let further = (page.turn == Turn::Further).then(|| shifts::further_counts(l));
-    night.into_iter().chain(further).collect::<Vec<_>>().join(" ")
+    night.into_iter().chain(further).collect::<Vec<_>>().join(common::gap(l).unwrap_or_default())
 }
 
 /// The one thing to do here, or why it cannot be done.

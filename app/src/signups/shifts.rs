@@ -101,7 +101,7 @@ fn show(page: ShiftsPage) -> impl IntoView {
                         <progress value=all.taken.to_string() max=all.capacity.max(1).to_string() aria-hidden="true"></progress>
                     </div>
                     <Grid slug=slug_of_grid roles/>
-                    <p class="small soft narrow">{shifts::note(l, &zone)}" "{shifts::rule(l, an_hour)}</p>
+                    <p class="small soft narrow">{shifts::note(l, &zone)}{common::gap(l)}{shifts::rule(l, an_hour)}</p>
                 </div>
             }
         };
@@ -114,7 +114,7 @@ fn show(page: ShiftsPage) -> impl IntoView {
                 {steps(0)}
                 <h1 class="huge">{shifts::run_it(l)}</h1>
                 <p class="lede"><time datetime=card.when.iso>{when}</time></p>
-                <p>{shifts::lede(l)}" "<a href=format!("/e/{slug}") lang=card.lang>{card.title}</a></p>
+                <p>{shifts::lede(l)}{common::gap(l)}<a href=format!("/e/{slug}") lang=card.lang>{card.title}</a></p>
                 {swap.as_ref().map(|swap| swapping(&slug, swap))}
             </div>
             <div class="art out"><img src=art.src alt=art.alt width="800" height="600"/></div>
