@@ -136,7 +136,8 @@ fn banner(page: &EventPage) -> impl IntoView + use<> {
         Phase::Recap => Some(
             view! { <p><Btn href=format!("/e/{}/recap", page.card.slug) class="btn">{lifecycle::see_recap(l)}</Btn></p> }.into_any(),
         ),
-        Phase::Running | Phase::Ended => Some(view! { <p><Tag>{events::phase(l, phase)}</Tag></p> }.into_any()),
+        Phase::Running => Some(view! { <p><Tag icon="clock">{events::phase(l, phase)}</Tag></p> }.into_any()),
+        Phase::Ended => Some(view! { <p><Tag icon="check">{events::phase(l, phase)}</Tag></p> }.into_any()),
         _ => None,
     };
     let id = page.id;
