@@ -68,7 +68,7 @@ pub async fn sign_up(
         SignUpState::Pending => Notice::Requested,
         _ => Notice::InLine,
     };
-    go_to("/my/tickets", done);
+    go_to(&super::tickets::at(mine.id), done);
     Ok(())
 }
 
@@ -243,7 +243,8 @@ fn company(way: &WayIn, until: &str) -> impl IntoView + use<> {
     let guests = (0..way.guests)
         .map(|n| view! { <Field name=format!("coming[guests][{n}]") label=places::guest_n(l, n + 1) optional=true autocomplete="off" max=60u32/> })
         .collect_view();
-    let hint = [places::guests_hint(l), common::gap(l).unwrap_or_default(), &signups::seen_at_the_door(l, until)].concat();
+    let hint =
+        [places::guests_hint(l), common::gap(l).unwrap_or_default(), &signups::seen_at_the_door(l, until)].concat();
     let guests = (way.guests > 0).then(|| {
         view! {
             <details class="qa" open={crate::form::use_form().was_sent()}>

@@ -3,6 +3,7 @@
 mod answers;
 mod asked;
 mod join;
+mod my_shifts;
 mod pass_on;
 mod queue;
 mod shift;

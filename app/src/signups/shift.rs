@@ -52,7 +52,7 @@ fn show(page: ShiftPage) -> impl IntoView {
         <Title text=shifts::role_at(l, &page.role, &page.when.range)/>
         <div class="wrap slim stack top">
             <header class="flow">
-                {steps(1)}
+                {steps(1, true)}
                 <h1 class="huge">{page.role.clone()}</h1>
                 {story}
                 <p><a href=format!("/e/{slug}") lang=page.card.lang.clone()>{page.card.title.clone()}</a></p>
