@@ -102,7 +102,7 @@ test("questions, from the form to the door", async ({ open, person, demo, press,
     await form.getByLabel("Yes", { exact: true }).check();
     await expect(form.getByLabel("What is their name?")).toBeVisible();
     await expect(form.getByText("The organisers and the staff at the door see this.")).toHaveCount(1);
-    await expect(form.getByText(/^Only the organisers see this. Deleted after \d+ \w+ \d{4}\.$/).first()).toBeVisible();
+    await expect(form.getByText(/^Only the organisers see your answers, unless a question says otherwise\. Deleted after \d+ \w+ \d{4}\.$/)).toBeVisible();
     await axe(fan);
   });
 

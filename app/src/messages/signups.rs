@@ -19,8 +19,9 @@ messages! {
     list_me => "Show my name under “Who is coming”. You can change this later.", "在“谁会来”里显示我的名字，之后可以更改。";
     yes => "Yes", "是";
     no => "No", "否";
-    host_sees => "The organisers see your name. Who sees an answer stands at its question. Your name is public only if you tick the box.", "组织者能看到你的名字。每个回答谁能看到，写在问题下面；勾选后才会公开你的名字。";
+    host_sees => "The organisers see your name. Who sees your answers is said with the questions. Your name is public only if you tick the box.", "组织者能看到你的名字。回答谁能看到，问题旁有说明；勾选后才会公开你的名字。";
     seen_by_organisers(until: &str) => "Only the organisers see this. Deleted after {until}.", "只有组织者能看到，保留到{until}后删除。";
+    answers_seen(until: &str) => "Only the organisers see your answers, unless a question says otherwise. Deleted after {until}.", "除非问题另有说明，只有组织者能看到你的回答，保留到{until}后删除。";
     seen_at_the_door(until: &str) => "The organisers and the staff at the door see this. Deleted after {until}.", "组织者和签到人员能看到，保留到{until}后删除。";
     note_and(note: &str, seen: &str) => "{note} ({seen})", "{note}（{seen}）";
     only_if(answer: &str, question: &str) => "Only if you answer “{answer}” to “{question}”:", "仅当“{question}”选“{answer}”时填写：";
