@@ -24,6 +24,7 @@ messages! {
     log => "The log", "记录";
     shown(n: i64, total: i64) => "The newest {n} of {total} entries", "共 {total} 条，显示最新 {n} 条";
     whole => "The whole log, to check it yourself", "下载完整记录，自己核对";
+    hashes => "The hash of each entry", "每条记录的哈希";
     none => "Nothing yet", "还没有记录";
     none_text => "The first entry is written when the first person signs up.", "第一个人报名时会写下第一条。";
 
