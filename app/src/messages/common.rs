@@ -53,6 +53,7 @@ messages! {
     seats_and_honor(seats: &str, honor: i64) => "{seats}, +{honor} honor", "{seats}，+{honor} 荣誉";
     time_and_place(time: &str, venue: &str, city: &str) => "{time}, {venue}, {city}", "{time}，{city}，{venue}";
     pair(a: &str, b: &str) => "{a}, {b}", "{a}，{b}";
+    date_and_time(date: &str, time: &str) => "{date}, {time}", "{date} {time}";
     list_comma => ", ", "、";
     full_stop => ". ", "。";
     place(venue: &str, city: &str) => "{venue}, {city}", "{city}，{venue}";
