@@ -105,7 +105,8 @@ fn Mast() -> impl IntoView {
     let account = match &visit.viewer {
         Some(viewer) => {
             // A face on phones, where a name has no room.
-            let face = viewer.picture.clone().map(|src| view! { <img class="face" src=src alt="" width="96" height="96"/> });
+            let face =
+                viewer.picture.clone().map(|src| view! { <img class="face" src=src alt="" width="96" height="96"/> });
             view! { <a class="me" href="/my/settings">{face}<span>{viewer.display_name.clone()}</span></a> }.into_any()
         }
         None => view! { <SignInLink/> }.into_any(),

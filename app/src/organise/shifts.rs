@@ -1,5 +1,6 @@
 //! `/organise/events/{id}/shifts`: roles and shifts of an open day, planned.
 
+use super::tabs::{Part, tabs};
 use crate::{
     components::{Btn, Empty},
     error::AppError,
@@ -128,7 +129,8 @@ fn show(page: ShiftDesk) -> impl IntoView {
         <div class="wrap slim stack top">
             <header class="flow">
                 <h1>{shifts::desk(l)}</h1>
-                <p><a href=format!("/organise/events/{id}") lang=card.lang>{card.title}</a></p>
+                <p lang=card.lang>{card.title}</p>
+                {tabs(id, (card.kind, card.phase), Part::Shifts)}
                 <p class="soft">{shifts::desk_text(l)}{common::gap(l)}{shifts::rule(l, page.an_hour)}</p>
                 <p><b>{shifts::places_open(l, page.all.left)}</b>" "<span class="soft">{shifts::places_taken(l, page.all.taken, page.all.capacity)}</span></p>
                 <p class="row">

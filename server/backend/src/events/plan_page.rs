@@ -84,7 +84,8 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
 
 /// Answers that are stored as a word of ours, in the organiser's own: the form takes both.
 fn in_words(locale: Locale, mut form: PlanForm) -> PlanForm {
-    let is_ours = |q: &QuestionForm| [QuestionKind::YesNo, QuestionKind::Consent].map(QuestionKind::word).contains(&&*q.kind);
+    let is_ours =
+        |q: &QuestionForm| [QuestionKind::YesNo, QuestionKind::Consent].map(QuestionKind::word).contains(&&*q.kind);
     let ours: Vec<bool> = form.questions.iter().map(is_ours).collect();
     for q in form.questions.iter_mut().filter(|_| locale == Locale::ZhCn) {
         let earlier = q.shown_if.parse::<usize>().ok().and_then(|n| ours.get(n.checked_sub(1)?));
