@@ -14,10 +14,10 @@ fn span(locale: Locale, zone: &str, from: &str, to: &str) -> When {
 
 #[test]
 fn what_was_today_needs_no_day() {
-    let since = |locale, local| super::since(locale, SHANGHAI, at(SHANGHAI, local), at(SHANGHAI, "2027-03-20T09:00"));
-    assert_eq!(since(Locale::En, "2027-03-20T00:24"), "00:24");
-    assert_eq!(since(Locale::En, "2027-03-19T23:59"), "Friday 19 March, 23:59");
-    assert_eq!(since(Locale::ZhCn, "2027-03-19T23:59"), "3月19日 星期五 23:59");
+    let told = |locale, local| since(locale, SHANGHAI, at(SHANGHAI, local), at(SHANGHAI, "2027-03-20T09:00"));
+    assert_eq!(told(Locale::En, "2027-03-20T00:24"), "00:24");
+    assert_eq!(told(Locale::En, "2027-03-19T23:59"), "Friday 19 March, 23:59");
+    assert_eq!(told(Locale::ZhCn, "2027-03-19T23:59"), "3月19日 星期五 23:59");
 }
 
 #[test]
