@@ -85,7 +85,8 @@ messages! {
 
     parts => "Parts of the event", "活动管理";
     overview => "Overview", "概览";
-    numbers => "From sign-up to the door", "从报名到入场";
+    places => "Places", "名额与邀请";
+    numbers => "From seat to door", "从报名到入场";
     f_signed_up => "Signed up", "报名过";
     f_seated => "Have a seat", "已有名额";
     f_waiting => "In line", "排队中";

@@ -61,7 +61,6 @@ messages! {
 
     // The organisers' page
     places_of(title: &str) => "Who gets a place: {title}", "名额与邀请：{title}";
-    places_link => "Who gets a place", "名额与邀请";
     requests => "Requests", "报名申请";
     requests_more(n: i64, shown: i64) => "{n} wait; the earliest {shown} are shown.", "共 {n} 个，显示最早的 {shown} 个。";
     no_requests => "No requests", "没有待确认的申请";

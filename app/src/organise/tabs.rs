@@ -2,7 +2,7 @@
 
 use crate::{
     components::{Pick, Tabs},
-    messages::{notices, organise, places, shifts},
+    messages::{notices, organise, shifts},
     visit::locale,
 };
 use domain::{
@@ -29,7 +29,7 @@ pub(super) fn tabs(id: EventId, (kind, phase): (Kind, Phase), at: Part) -> impl 
         (Part::Overview, "", organise::overview(l)),
         (Part::People, "/people", organise::people(l)),
         (Part::Letters, "/letters", notices::letters(l)),
-        (Part::Places, "/places", places::places_link(l)),
+        (Part::Places, "/places", organise::places(l)),
         (Part::Shifts, "/shifts", shifts::desk(l)),
         (Part::Edit, "/edit", organise::edit(l)),
     ];

@@ -47,7 +47,7 @@ pub(super) fn own(slug: &str, mine: Vec<MyShift>) -> impl IntoView + use<> {
     };
     let rows = mine.into_iter().map(row).collect_view();
     view! {
-        <section class="wrap flow" aria-labelledby="mine">
+        <section class="wrap flow top" aria-labelledby="mine">
             <h2 id="mine">{shifts::mine(l)}</h2>
             <ul class="flow">{rows}</ul>
             <p><Btn href="/my/tickets" class="btn small">{common::my_tickets(l)}</Btn></p>
