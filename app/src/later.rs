@@ -98,6 +98,7 @@ group! {
 group! {
     /// What staff open at the door, perhaps on a bad network: nothing of the planning comes along.
     door {
+        Doors => crate::door::Doors,
         Door => crate::door::Door,
         ShiftList => crate::door::ShiftList,
         List => crate::door::DoorList,

@@ -56,6 +56,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/organise/events/:id/places") view={Lazy::<backstage::Places>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/announcements/:id") view={Lazy::<backstage::Announcement>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/mail") view={Lazy::<backstage::Mail>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/door") view={Lazy::<door::Doors>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event") view={Lazy::<door::Door>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event/list") view={Lazy::<door::List>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event/shifts") view={Lazy::<door::ShiftList>::new()} ssr=SsrMode::Async/>

@@ -114,7 +114,8 @@ test("an open day is planned, taken, swapped and led", async ({ open, demo, pers
   await test.step("what is at the same time cannot be had, and the page says with what", async () => {
     await open(`${page}/shifts`, { on: fan });
     await expect(cell(fan, "Door and welcome", time(0))).toContainText("Yours");
-    await expect(cell(fan, "Sound-check hand", time(0))).toContainText(`You have Door and welcome, ${times[0]}`);
+    await expect(cell(fan, "Sound-check hand", time(0))).toContainText("Clashes");
+    await expect(fan.getByText(`at the same time as what you have: Door and welcome, ${times[0]}`)).toBeVisible();
     await expect(cell(fan, "Sound-check hand", time(0)).locator("input")).toBeDisabled();
     // A second shift of the same day earns a quarter more, at night on top of that; after midnight it is another day.
     await expect(cell(fan, "Sound-check hand", time(1))).toContainText(/\+(1[2-9]|2[0-3])\b/);
@@ -123,6 +124,7 @@ test("an open day is planned, taken, swapped and led", async ({ open, demo, pers
 
   await test.step("what the role asks comes before it is taken", async () => {
     await cell(fan, "Sound-check hand", time(1)).click();
+    if (javaScriptEnabled) await expect(fan.locator(".actionbar")).toContainText(`Sound-check hand, ${times[1]}`);
     await press(fan, "Take this shift");
     await expect(fan.locator("h1")).toHaveText("Sound-check hand");
     await expect(fan.getByText("Lift with two.")).toBeVisible();
@@ -133,6 +135,7 @@ test("an open day is planned, taken, swapped and led", async ({ open, demo, pers
     await fan.getByLabel("I have read this").check();
     await press(fan, "Take this shift");
     await expect(fan.getByText("The shift is yours. Its ticket is below.")).toBeVisible();
+    await expect(fan.locator(".ticket").first(), "nobody looks for the ticket they have just got").toContainText("Sound-check hand");
   });
 
   await test.step("one shift is swapped for another in one step", async () => {
@@ -164,6 +167,9 @@ test("an open day is planned, taken, swapped and led", async ({ open, demo, pers
     await open(`${page}/shifts`, { on: fan });
     const mine = fan.getByRole("region", { name: "Your shifts" }).locator("li", { hasText: "Sound-check hand" });
     await mine.getByRole("button", { name: "Give it back" }).click();
+    await expect(mine.getByRole("heading", { name: "Give this shift back?" })).toBeVisible();
+    await axe(fan);
+    await mine.getByRole("button", { name: "Yes, give it back" }).click();
     await fan.waitForLoadState();
     await expect(fan.getByText("You gave up your seat. You lose no honor.")).toBeVisible();
   });

@@ -94,7 +94,7 @@ test("why not is said first, and requests are decided on a phone", async ({ open
 
   await test.step("yes, and no with a reason", async () => {
     await open(manage, { on: organiser });
-    await organiser.getByRole("link", { name: "Who gets a place" }).click();
+    await organiser.getByRole("link", { name: "Places" }).click();
     await expect(organiser.getByRole("heading", { level: 1 })).toHaveText(`Who gets a place: ${title}`);
     await axe(organiser);
     await press(organiser, "Say yes to Bo");

@@ -158,6 +158,8 @@ pub enum FieldCode {
     TooLarge { max: i64 },
     /// Not a date and time.
     NotATime,
+    /// Not a time of day: "22:00".
+    NotAnHour,
     /// The clocks skip this hour in the event's zone.
     NoSuchTime,
     /// The end is not after the start.

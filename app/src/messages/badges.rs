@@ -23,11 +23,11 @@ messages! {
     private_banner => "Only you and the organisers see this page. Make your page public to share it.", "只有你和组织者能看到这个页面。公开主页后才能分享。";
 
     grant_title => "Grant a badge", "授予徽章";
-    grant_lede => "A thank-you in the open: say what it is for.", "公开的感谢：写明为了什么。";
+    grant_lede => "A thank-you in the open: say what it is for.", "公开的感谢：写明授予理由。";
     to_whom => "To whom", "授予谁";
-    to_whom_hint => "Their name in the address of their page, like wen-shuyan.", "对方主页地址里的名字，例如 wen-shuyan。";
+    to_whom_hint => "Their name in the address of their page, like wenshuyan.", "对方主页地址里的名字，例如 wenshuyan。";
     badge => "Badge", "徽章";
-    reason => "What for", "为了什么";
+    reason => "What for", "授予理由";
     reason_hint => "Everybody who sees the badge reads this: “for keeping the studio open from midnight to four”.", "看到徽章的人都会读到，例如：守了一整夜的直播间。";
     note => "A personal note", "私人留言";
     note_hint => "From the heart, not by the script. Only they read it.", "真心话就好，只有对方能看到。";

@@ -22,6 +22,7 @@ messages! {
     too_small(min: i64) => "This is too small. The least is {min}.", "太小了，最少是 {min}。";
     too_large(max: i64) => "This is too large. The most is {max}.", "太大了，最多是 {max}。";
     not_a_time => "This is not a date and time. Write it like 2027-03-20 14:00.", "日期和时间不对，请写成 2027-03-20 14:00 这样。";
+    not_an_hour => "This is not a time of day. Write it like 22:00.", "时间不对，请写成 22:00 这样。";
     no_such_time => "The clocks go forward over this hour. Choose one before or after.", "当天调整夏令时，这个时间不存在，请选前后的时间。";
     ends_before_start => "The end is not after the start. Correct one of them.", "结束时间要晚于开始时间。";
     closes_before_opens => "Sign-up would close before it opens. Correct one of them.", "报名截止时间要晚于开放时间。";
@@ -70,7 +71,7 @@ messages! {
     already_set_up => "This site is set up already. Sign in.", "网站已经设置好了，请登录。";
     link_spent => "This link is used up or too old. Get a new one.", "链接已用过或过期，请重新获取。";
     request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";
-    overlaps => "At that time you have something else. Your tickets say what: give that back or swap it first.", "这个时间你已有别的安排，见“我的入场码”。请先退回或换班。";
+    overlaps => "At that time you have something else. Your tickets say what: give that back or swap it first.", "这个时间你已有别的安排，见“我的门票”。请先退回或换班。";
     tier_needed_regular => "This role is for Regulars and above. Honor grows with each event you come to.", "这个岗位需要常客及以上。每次参加活动都会增加荣誉。";
     tier_needed_honor_crew => "This role is for the Honor crew and above. Honor grows with each event you come to.", "这个岗位需要荣誉组及以上。每次参加活动都会增加荣誉。";
     tier_needed_core => "This role is for the Core team.", "这个岗位只限核心组。";
@@ -121,6 +122,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::CodeSpent => code_spent(locale),
         FieldCode::NotANumber => not_a_number(locale),
         FieldCode::NotATime => not_a_time(locale),
+        FieldCode::NotAnHour => not_an_hour(locale),
         FieldCode::NoSuchTime => no_such_time(locale),
         FieldCode::EndsBeforeStart => ends_before_start(locale),
         FieldCode::ClosesBeforeOpens => closes_before_opens(locale),

@@ -60,8 +60,7 @@ messages! {
     guests_each_hint => "Each takes a seat. They come together or not at all.", "每位占一个名额，要么一起来，要么都不来。";
 
     // The organisers' page
-    places_of(title: &str) => "Who gets a place: {title}", "谁能报名：{title}";
-    places_link => "Who gets a place", "谁能报名";
+    places_of(title: &str) => "Who gets a place: {title}", "名额与邀请：{title}";
     requests => "Requests", "报名申请";
     requests_more(n: i64, shown: i64) => "{n} wait; the earliest {shown} are shown.", "共 {n} 个，显示最早的 {shown} 个。";
     no_requests => "No requests", "没有待确认的申请";

@@ -1,7 +1,10 @@
 //! `/organise/events/new` and `/organise/events/{id}/edit`: the form of an event.
 
-use super::places::places_fields;
-use super::questions::question;
+use super::{
+    places::places_fields,
+    questions::question,
+    tabs::{Part, tabs},
+};
 use crate::{
     error::AppError,
     form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea},
@@ -75,6 +78,8 @@ pub fn EditEvent() -> impl IntoView {
 fn show(page: PlanPage) -> impl IntoView {
     let l = locale();
     let title = if page.id.is_some() { organise::plan_edit(l) } else { organise::plan_new(l) };
+    let kind = EventKind::from_word(&page.form.kind).unwrap_or(EventKind::Meetup);
+    let tabs = page.id.map(|id| tabs(id, (kind, page.phase), Part::Edit));
     let form = match page.id {
         Some(id) => {
             let action = ServerAction::<EditEvent>::new();
@@ -88,7 +93,7 @@ fn show(page: PlanPage) -> impl IntoView {
     };
     view! {
         <Title text=title/>
-        <div class="wrap slim stack top"><h1 class="huge">{title}</h1>{form}</div>
+        <div class="wrap slim stack top"><header class="flow"><h1 class="huge">{title}</h1>{tabs}</header>{form}</div>
     }
 }
 

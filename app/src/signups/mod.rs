@@ -4,6 +4,7 @@ mod answers;
 mod asked;
 mod join;
 mod offer;
+mod my_shifts;
 mod pass_on;
 mod queue;
 mod shift;

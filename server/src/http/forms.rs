@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use app::{error::AppError, form::FormEcho};
+use app::{error::AppError, form::FormEcho, server_context::OnItsOwnPage};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
@@ -122,6 +122,7 @@ async fn call(house: &House, parts: &Parts, path: &str, body: Bytes) -> Result<R
     let mut request = Request::from_parts(parts.clone(), Body::from(body));
     *request.uri_mut() = uri;
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    request.extensions_mut().insert(OnItsOwnPage);
     let response =
         leptos_axum::handle_server_fns_with_context(router::context(house.site.clone()), request).await.into_response();
     let (mut head, body) = response.into_parts();

@@ -21,6 +21,8 @@ const SIGNED_IN: &str = "sooooooo";
 const ORGANISERS: &str = "sfoofffo";
 /// For those who organise anything.
 const ORGANISE_ANYTHING: &str = "sfoooffo";
+/// For those who keep any door.
+const KEEPS_DOORS: &str = "sfoooofo";
 /// For those who organise this chapter.
 const RUNS_CHAPTER: &str = "sffofffo";
 /// For those who run the site.
@@ -95,6 +97,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/mail", RUNS_THE_SITE),
     ("/organise/events/{event}/edit", RUNS),
     ("/organise/events/{draft}/edit", "sfhooffo"),
+    ("/door", KEEPS_DOORS),
     ("/door/{event}", "sffooofo"),
     ("/door/{draft}", RUNS_DRAFT),
     ("/door/{open}/shifts", LEADS),
@@ -236,6 +239,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/door/shifts", &[("event", "{open}")], LEADS),
     // Of somebody else's shift.
     ("/api/door/shift_word", &[("signup", "{helping}"), ("word", "here")], RUNS),
+    ("/api/door/doors", &[], KEEPS_DOORS),
     ("/api/door/page", &[("event", "{event}")], "sffooofo"),
     ("/api/door/list", &[("event", "{event}")], "sffooofo"),
     ("/api/door/check_in", &[("event", "{event}"), ("code", "0000-0000")], "sffooofo"),

@@ -180,7 +180,10 @@ async fn enter(
     let now = Now::read(tx, holder.signup).await?;
     let Holder { signup, member, display_name, .. } = holder;
     if let Some(since) = now.in_since {
-        return Ok(Verdict::AlreadyIn { display_name, since: when::time(&door.zone, Instant(since)) });
+        return Ok(Verdict::AlreadyIn {
+            display_name,
+            since: when::since(locale, &door.zone, Instant(since), site.now()),
+        });
     }
     if now.event_state == State::Cancelled.word() {
         return Ok(Verdict::Cancelled { display_name });

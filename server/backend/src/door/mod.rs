@@ -1,11 +1,13 @@
 //! Tickets and the door.
 
 mod check_in;
+mod doors;
 mod list;
 mod page;
 mod shift;
 pub mod ticket;
 
 pub use check_in::check_in;
+pub use doors::doors;
 pub use list::list;
 pub use page::page;

@@ -50,7 +50,9 @@ pub(super) async fn scan(
     let time = |at: Instant| when::time(&shift.zone, at);
     Ok(match here.presence.scan(site.now()) {
         Scan::TooEarly => Verdict::ShiftLater { display_name, role, starts: time(shift.span().starts) },
-        Scan::IsHere(since) => Verdict::AlreadyIn { display_name, since: time(since) },
+        Scan::IsHere(since) => {
+            Verdict::AlreadyIn { display_name, since: when::since(locale, &shift.zone, since, site.now()) }
+        }
         Scan::Settled => Verdict::ShiftDone { display_name, role },
         Scan::Over => Verdict::ShiftOver { display_name, role },
         Scan::Comes => {

@@ -59,7 +59,7 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> Result<Even
         (
             id.0,
             slug.as_str(),
-            art::pick(&slug),
+            art::pick(new.plan.kind, &new.plan.title, &slug),
             new.plan.attendance.word(),
             new.plan.join_url.as_deref(),
             new.like.and_then(|like| like.cover),

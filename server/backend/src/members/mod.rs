@@ -17,7 +17,7 @@ mod settings;
 mod sign_in;
 mod visibility;
 
-pub use arrive::{ArriveForm, arrive};
+pub use arrive::{ArriveForm, arrive, check_arrival};
 pub use change_password::change_password;
 pub(crate) use codes::VALID_S as CODE_VALID_S;
 pub use confirm_email::{confirm_email, send_confirmation};

@@ -125,7 +125,7 @@ fn seat_saved(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) 
         vec![
             Line(say(l, format!("Your seat at {title} is saved."), format!("《{title}》的名额已为你保留。"))),
             Facts(facts(l, event, Some(ticket))),
-            Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
+            Link(say(l, "Your ticket", "你的门票"), ticket.url.clone()),
             Line(
                 say(
                     l,

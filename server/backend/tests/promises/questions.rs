@@ -196,6 +196,13 @@ async fn a_form_reads_back_as_it_was_saved() {
         events::edit(&world, &wen, event, plan.clone()).await.expect("nothing changed");
         assert_eq!(here(&world, None, "tea-house-tapes").await.questions, asked, "the same questions");
 
+        // In Chinese a yes reads as one, and is taken as one.
+        let chinese = events::plan_page(&world, &wen, Locale::ZhCn, Opened::Of(event)).await.expect("a form").form;
+        assert_eq!(chinese.questions[2].shown_answer, "是");
+        assert_eq!(chinese.questions[1].shown_answer, "Green", "an answer of theirs stays as they wrote it");
+        events::edit(&world, &wen, event, chinese).await.expect("nothing changed");
+        assert_eq!(here(&world, None, "tea-house-tapes").await.questions, asked, "the same questions");
+
         // Another order: the condition follows its question; one whose question is gone is wrong at its field.
         let mut moved = plan.clone();
         moved.questions.insert(0, asks("text", "First of all", ""));
