@@ -75,6 +75,26 @@ async fn two_scans_credit_a_shift_once() {
     .await;
 }
 
+/// Whoever comes near the end and is scanned twice has not worked a whole shift.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_scans_in_a_row_credit_nothing() {
+    each_site(async |world| {
+        let (wen, event, _, all) = house(&world, 3).await;
+        let fan = world.member("Zhu Yuting").await;
+        let mine = world.take_shift(&fan, all[0]).await.expect("a place").id; // 9:00 to 12:00
+        world.clock.set(Instant(at(12).0 - 2000));
+        assert!(matches!(scan(&world, &wen, event, mine).await, Verdict::OnShift { .. }));
+        for seconds in [-1, 0, 1, 3600] {
+            world.clock.set(at(12).plus_seconds(seconds));
+            assert!(matches!(scan(&world, &wen, event, mine).await, Verdict::AlreadyIn { .. }));
+        }
+        assert_eq!(total(&world, fan.member).await, 0);
+        shifts::say(&world, &wen, mine, Word::Worked).await.expect("whoever leads knows better than two scans");
+        assert_eq!(total(&world, fan.member).await, 36);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nights_and_further_shifts_count_more() {
     each_site(async |world| {
@@ -191,7 +211,7 @@ async fn a_hundred_phones_credit_once() {
             signups.push(world.take_shift(fan, all[0]).await.expect("a place").id);
             signups.push(world.take_shift(fan, all[1]).await.expect("a place").id);
         }
-        world.clock.set(at(11));
+        world.clock.set(at(10));
         for signup in &signups {
             _ = scan(&world, &wen, event, *signup).await;
         }
