@@ -70,7 +70,7 @@ pub enum Refusal {
     NotForYou,
     /// The member holds this badge for this occasion already.
     AlreadyGranted,
-    /// Nobody grants a badge to themselves.
+    /// Nobody grants a badge to themselves, or says of themselves that they worked.
     NotToOneself,
     /// The site has been set up already.
     AlreadySetUp,

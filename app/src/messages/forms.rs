@@ -66,7 +66,7 @@ messages! {
     not_over_yet => "This event is not over yet. Come back afterwards.", "活动还没结束，结束后再来吧。";
     not_for_you => "This invitation is for somebody else. Sign in with the account that got the letter.", "这份邀请是给别人的。请用收到邀请的账号登录。";
     already_granted => "This member holds the badge for this occasion already.", "这位成员已经因这件事获得过这枚徽章。";
-    not_to_oneself => "Nobody grants a badge to themselves. Ask another organiser.", "不能给自己授予徽章，请另一位组织者来做。";
+    not_to_oneself => "Nobody does this for themselves. Ask another organiser.", "这件事不能给自己做，请另一位组织者来。";
     already_set_up => "This site is set up already. Sign in.", "网站已经设置好了，请登录。";
     link_spent => "This link is used up or too old. Get a new one.", "链接已用过或过期，请重新获取。";
     request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";

@@ -4,7 +4,7 @@ use domain::door::view::Verdict;
 use domain::members::access::Actor;
 use domain::signups::SignUpState;
 use domain::signups::shifts::presence::{Said, Scan};
-use domain::{Failure, Instant, Locale, ShiftId, SignUpId};
+use domain::{Failure, Instant, Locale, Refusal, ShiftId, SignUpId};
 use serde_json::json;
 
 use super::check_in::{Holder, checked_in, write};
@@ -21,6 +21,9 @@ pub(super) struct Ticket {
 }
 
 /// What the scan does, and says.
+///
+/// # Errors
+/// [`Refusal::NotToOneself`] for who keeps the door and scans a ticket of their own that would let them in or credit them.
 pub(super) async fn scan(
     tx: &mut Tx,
     site: &Site,
@@ -48,7 +51,11 @@ pub(super) async fn scan(
         _ => return Ok(Verdict::Cancelled { display_name }),
     }
     let time = |at: Instant| when::time(&shift.zone, at);
-    Ok(match here.presence.scan(site.now()) {
+    let scan = here.presence.scan(site.now());
+    if matches!(scan, Scan::Comes | Scan::Goes) && member == actor.member {
+        return Err(Failure::Refused(Refusal::NotToOneself));
+    }
+    Ok(match scan {
         Scan::TooEarly => Verdict::ShiftLater { display_name, role, starts: time(shift.span().starts) },
         Scan::IsHere(since) => Verdict::AlreadyIn { display_name, since: time(since) },
         Scan::Settled => Verdict::ShiftDone { display_name, role },

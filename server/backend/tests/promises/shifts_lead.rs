@@ -177,6 +177,61 @@ async fn the_lead_speaks_of_their_own_shifts_alone() {
     .await;
 }
 
+/// Neither with the scanner nor by a word, whatever part they have in the event.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_credits_their_own_shift() {
+    each_site(async |world| {
+        let (wen, event, _, all) = house(&world, 3).await;
+        let lead = world.helper(&world.member("Bai Lu").await, event, EventRole::ShiftLead).await;
+        let keeper = world.door_helper(&world.member("Lin Na").await, event).await;
+        let form = ShiftForm {
+            starts: "2027-04-03T09:00".into(),
+            ends: "2027-04-03T12:00".into(),
+            places: "3".into(),
+            lead: "bailu".into(),
+        };
+        shifts::edit_shift(&world, &wen, all[0], &form).await.expect("a lead");
+        let mut own = vec![];
+        for who in [&wen, &lead, &keeper] {
+            own.push((who, world.take_shift(who, all[0]).await.expect("a place").id));
+        }
+        let refused = Failure::Refused(Refusal::NotToOneself);
+        let scans = async |by: &Actor, signup| {
+            let code = TicketCode::parse(&world.code_of(signup).await).expect("a code");
+            door::check_in(&world, by, Locale::En, event, &code.shown()).await
+        };
+        world.clock.set(at(9));
+        for (who, signup) in [own[0], own[2]] {
+            assert_eq!(scans(who, signup).await, Err(refused.clone()), "{who:?} comes");
+        }
+        for (_, signup) in &own {
+            let by = if *signup == own[0].1 { &keeper } else { &wen };
+            assert!(matches!(scans(by, *signup).await, Ok(Verdict::OnShift { .. })));
+        }
+        world.clock.set(at(12));
+        for (who, signup) in [own[0], own[2]] {
+            assert_eq!(scans(who, signup).await, Err(refused.clone()), "{who:?} goes");
+        }
+        for (who, signup) in [own[0], own[1]] {
+            assert_eq!(shifts::say(&world, who, signup, Word::Worked).await, Err(refused.clone()), "{who:?}");
+            let list = shifts::lead_page(&world, who, Locale::En, event).await.expect("a list");
+            let words = |of: SignUpId| {
+                let mut people = list.shifts.iter().flat_map(|shift| &shift.people);
+                people.find(|person| person.signup == of).map(|person| person.words.clone())
+            };
+            assert_eq!(words(signup), Some(vec![Word::Missed]), "nothing else is offered");
+            assert_eq!(words(own[2].1), Some(vec![Word::Worked, Word::Missed]));
+        }
+        shifts::say(&world, &lead, own[0].1, Word::Worked).await.expect("the lead of the organiser");
+        shifts::say(&world, &wen, own[1].1, Word::Worked).await.expect("the organiser of the lead");
+        assert!(matches!(scans(&wen, own[2].1).await, Ok(Verdict::OffShift { .. })));
+        for (who, _) in own {
+            assert_eq!(total(&world, who.member).await, 36);
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_database_itself_keeps_what_was_credited() {
     each_site(async |world| {

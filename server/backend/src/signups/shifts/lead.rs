@@ -7,7 +7,7 @@ use domain::signups::shifts::{
     presence::{Outcome, Presence, Said, Word},
     view::{LeadPage, LeadPerson, LeadShift, Stands},
 };
-use domain::{EventId, Failure, Instant, Locale, Refusal, SignUpId};
+use domain::{EventId, Failure, Instant, Locale, MemberId, Refusal, SignUpId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -64,7 +64,7 @@ pub async fn lead_page(site: &Site, actor: &Actor, locale: Locale, event: EventI
         people: people
             .iter()
             .filter(|person| person.shift_id == shift.id)
-            .map(|person| person.view(shift, now))
+            .map(|person| person.view(shift, (now, actor.member)))
             .collect(),
     });
     Ok(LeadPage { id: event, shifts: shifts.collect(), card: card.card(now, locale)?, sees_all })
@@ -74,6 +74,7 @@ pub async fn lead_page(site: &Site, actor: &Actor, locale: Locale, event: EventI
 struct PersonRow {
     id: Uuid,
     shift_id: Uuid,
+    member_id: Uuid,
     display_name: String,
     came_at: Option<i64>,
     outcome: Option<String>,
@@ -84,7 +85,7 @@ struct PersonRow {
 async fn people(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<PersonRow>> {
     conn.all(
         sql!(
-            "SELECT s.id, p.shift_id, m.display_name, c.at AS came_at, w.outcome, w.honor
+            "SELECT s.id, p.shift_id, s.member_id, m.display_name, c.at AS came_at, w.outcome, w.honor
              FROM signup s JOIN places p ON p.id = s.places_id JOIN shift h ON h.id = p.shift_id JOIN member m ON m.id = s.member_id
                  LEFT JOIN check_in c ON c.signup_id = s.id LEFT JOIN shift_work w ON w.signup_id = s.id
              WHERE s.event_id = $1 AND s.state = 'confirmed' ORDER BY m.display_name, s.id LIMIT 10000"
@@ -95,16 +96,18 @@ async fn people(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<PersonR
 }
 
 impl PersonRow {
-    fn view(&self, shift: &ShiftRow, now: Instant) -> LeadPerson {
+    fn view(&self, shift: &ShiftRow, (now, reader): (Instant, MemberId)) -> LeadPerson {
         let outcome = self.outcome.as_deref().and_then(Outcome::from_word);
         let presence = Presence { span: shift.span(), came: self.came_at.map(Instant), outcome };
+        let can_say = |word: &Word| say_of(MemberId(self.member_id), reader, *word).is_ok();
+        let words = if shift.takes_place() { presence.words(now) } else { vec![] };
         LeadPerson {
             signup: SignUpId(self.id),
             display_name: self.display_name.clone(),
             came: self.came_at.map(|at| when::time(&shift.zone, Instant(at))),
             outcome,
             honor: self.honor.unwrap_or_default(),
-            words: if shift.takes_place() { presence.words(now) } else { vec![] },
+            words: words.into_iter().filter(can_say).collect(),
         }
     }
 }
@@ -113,7 +116,8 @@ impl PersonRow {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such sign-up, [`Failure::Forbidden`] for who does not lead that shift nor runs the event;
-/// [`Refusal::NotSignedUp`], [`Refusal::ShiftSettled`], [`Refusal::TooEarlyToSay`], [`Refusal::EventCancelled`].
+/// [`Refusal::NotSignedUp`], [`Refusal::ShiftSettled`], [`Refusal::TooEarlyToSay`], [`Refusal::EventCancelled`];
+/// [`Refusal::NotToOneself`].
 pub async fn say(site: &Site, actor: &Actor, signup: SignUpId, word: Word) -> Result<EventId, Failure> {
     let shift = rows::of_signup(&mut site.db.read().await?, signup).await?.ok_or(Failure::NotFound)?;
     led_by(actor, &shift)?;
@@ -129,6 +133,7 @@ pub async fn say(site: &Site, actor: &Actor, signup: SignUpId, word: Word) -> Re
     if here.state != SignUpState::Confirmed {
         return Err(Failure::Refused(Refusal::NotSignedUp));
     }
+    say_of(here.member, actor.member, word)?;
     here.presence.said(word, site.now())?;
     match word {
         Word::Here => came(&mut tx, site, (actor, &shift, signup), site.now()).await?,
@@ -155,6 +160,11 @@ fn led_by(actor: &Actor, shift: &ShiftRow) -> Result<(), Failure> {
     let (event, chapter) = (shift.event(), shift.chapter());
     let leads = actor.may(Action::LeadShifts(event, chapter)) && shift.lead() == Some(actor.member);
     if leads || actor.may(Action::RunEvent(event, chapter)) { Ok(()) } else { Err(Failure::Forbidden) }
+}
+
+/// Nobody is the witness of their own work: of a lead, whoever runs the event says it. That they did not come, everybody may say.
+fn say_of(whom: MemberId, by: MemberId, word: Word) -> Result<(), Failure> {
+    if whom == by && word != Word::Missed { Err(Failure::Refused(Refusal::NotToOneself)) } else { Ok(()) }
 }
 
 /// Notes that somebody came, on the lead's word.
