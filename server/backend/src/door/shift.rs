@@ -32,10 +32,12 @@ pub(super) async fn scan(
     Ticket { shift, holder }: Ticket,
 ) -> Result<Verdict, Failure> {
     // One that was removed had nobody in it: its old tickets are as good as given up.
-    let Some(shift) = shifts::shift(tx, shift).await? else {
+    let Some(known) = shifts::shift(tx, shift).await? else {
         return Ok(Verdict::Cancelled { display_name: holder.display_name });
     };
-    transition::lock(tx, site, shift.places()).await?.ok_or(Failure::NotFound)?;
+    transition::lock(tx, site, known.places()).await?.ok_or(Failure::NotFound)?;
+    // As it is now: while we waited for it, its time may have become another one, and its hours are what it earns.
+    let shift = shifts::shift(tx, shift).await?.ok_or(Failure::NotFound)?;
     let here = shifts::presence(tx, &shift, holder.signup).await?.ok_or(Failure::NotFound)?;
     let Holder { signup, member, display_name, .. } = holder;
     let role = shift.role.clone();
