@@ -106,6 +106,9 @@ async fn nights_and_further_shifts_count_more() {
         let second = world.take_shift(&fan, all[1]).await.expect("12 to 15").id;
         let third = world.take_shift(&fan, late).await.expect("at night").id;
         world.clock.set(Instant(at(24).0 + 3_600_000));
+        for signup in [first, second, third] {
+            shifts::say(&world, &wen, signup, Word::Here).await.expect("here");
+        }
         // Settled in another order than they were worked: the first of the day is the one that started first.
         for (signup, honor) in [(third, 68), (second, 45), (first, 36)] {
             shifts::say(&world, &wen, signup, Word::Worked).await.expect("worked");
@@ -118,6 +121,24 @@ async fn nights_and_further_shifts_count_more() {
         }
         assert_eq!(total(&world, fan.member).await, 149);
         assert_eq!(door::page(&world, &wen, Locale::En, event).await.expect("a door").checked_in, 1, "one person");
+    })
+    .await;
+}
+
+/// Whoever takes three shifts and comes to the last alone has worked one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shift_that_nobody_came_to_makes_none_after_it_a_further_one() {
+    each_site(async |world| {
+        let (wen, event, _, all) = house(&world, 3).await;
+        let fan = world.member("Zhu Yuting").await;
+        world.take_shift(&fan, all[0]).await.expect("9 to 12");
+        world.take_shift(&fan, all[1]).await.expect("12 to 15");
+        let last = world.take_shift(&fan, all[2]).await.expect("15 to 18").id;
+        world.clock.set(at(15));
+        assert!(matches!(scan(&world, &wen, event, last).await, Verdict::OnShift { .. }));
+        world.clock.set(at(18));
+        assert!(matches!(scan(&world, &wen, event, last).await, Verdict::OffShift { honor: 36, .. }));
+        assert_eq!(total(&world, fan.member).await, 36);
     })
     .await;
 }
