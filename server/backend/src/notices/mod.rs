@@ -17,6 +17,7 @@ mod post;
 mod reminders;
 mod requests;
 mod texts;
+mod unconfirmed;
 mod unsubscribe;
 mod urgency;
 
@@ -263,6 +264,9 @@ pub(crate) async fn deliver(site: &Site, row: JobRow, to: MemberId, letter: &Let
     let choice = choices::of(&mut conn, site, to).await?;
     if letter.is_news() && !choice.announcements {
         return Ok(Done::Needless); // it stands in their inbox
+    }
+    if unconfirmed::had_enough(&mut conn, row.id, to, letter).await? {
+        return Ok(Done::Needless); // the same
     }
     let (now, urgency) = (site.now(), urgency::of(&mut conn, letter).await?);
     let morning = choice.quiet.and_then(|quiet| night::morning(&reader.zone, quiet, now));
