@@ -51,7 +51,7 @@ pub use import::{carry_out_sheet, import_page, keep_sheet};
 pub use listing::{Listing, set_listing};
 pub use look::look_at_line;
 pub use offer::{accept, decline};
-pub use queue::{Log, queue_log, queue_page, shift_line, shift_log};
+pub use queue::{Log, log_head, queue_log, queue_page, shift_line, shift_log};
 pub use reads::{Coming, coming, mine};
 pub use remove::{remove, remove_member};
 pub use requests::{approve, refuse};
