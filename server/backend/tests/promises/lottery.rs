@@ -167,6 +167,26 @@ async fn nothing_is_drawn_while_there_is_no_date() {
     .await;
 }
 
+/// A seed that was chosen once is kept; where no lot decides any more nobody is told of a lottery.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_seal_is_shown_where_a_lot_decides() {
+    each_site(async |world| {
+        let (wen, event) = lottery(&world, "3").await;
+        let seal = here(&world, None, "tea-house-tapes").await.way.seal;
+        let plan = events::plan_page(&world, &wen, Locale::En, events::Opened::Of(event)).await.expect("a form").form;
+        let mode = |word: &str| PlanForm {
+            admission: AdmissionForm { mode: word.into(), ..plan.admission.clone() },
+            ..plan.clone()
+        };
+        events::edit(&world, &wen, event, mode("first_come")).await.expect("nobody has signed up");
+        assert_eq!(here(&world, None, "tea-house-tapes").await.way.seal, "");
+        assert_eq!(file(&world, event).await["lottery"], Value::Null);
+        events::edit(&world, &wen, event, mode("lottery")).await.expect("a lottery after all");
+        assert_eq!(here(&world, None, "tea-house-tapes").await.way.seal, seal, "of the same seed");
+    })
+    .await;
+}
+
 /// A worker that comes late, or never: the first who looks draws, once, by the same lots.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_comes_first_draws_and_a_hundred_at_once_draw_once() {
