@@ -71,8 +71,9 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
     if signups::decide(&mut tx, site, event, plan.admission).await? {
         audit::write(&mut tx, site, Some(actor.member), "admission_changed", ("event", event.0), json!({})).await?;
     }
-    let (from, to, zone) = (stored.starts_local.as_str(), plan.starts_local.as_str(), plan.zone.as_str());
-    let moved = Moved { event, from, to, zone, starts: plan.starts, terms: plan.terms };
+    let (from, to) = (stored.starts_local.as_str(), plan.starts_local.as_str());
+    let (zone_before, zone) = (stored.zone.as_str(), plan.zone.as_str());
+    let moved = Moved { event, from, to, zone_before, zone, starts: plan.starts, terms: plan.terms };
     signups::shifts::follow(&mut tx, site, moved).await?;
     ask::replace(&mut tx, site, event, &plan.questions).await?;
     ask::keep_for(&mut tx, event, plan.keep_days).await?;

@@ -95,7 +95,8 @@ pub async fn reschedule(
     }
     signups::arrange_lottery(&mut tx, site, event).await?;
     let (from, to, zone) = (stored.starts_local.as_str(), starts_local, stored.zone.as_str());
-    signups::shifts::follow(&mut tx, site, Moved { event, from, to, zone, starts: after.starts, terms }).await?;
+    let moved = Moved { event, from, to, zone_before: zone, zone, starts: after.starts, terms };
+    signups::shifts::follow(&mut tx, site, moved).await?;
     concerned::tell(&mut tx, site, event, &Letter::EventChanged { event }).await?;
     let detail = json!({ "from": stored.starts_at, "to": after.starts });
     audit::write(&mut tx, site, Some(actor.member), "event_rescheduled", ("event", event.0), detail).await?;

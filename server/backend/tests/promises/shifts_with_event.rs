@@ -8,6 +8,7 @@ use backend::showcase::feeds;
 use backend::signups::{self, BulkAsk, Listing, SignUpAsk, shifts};
 use backend::testing::{TestSite, each_site};
 use backend::{door, sql};
+use domain::events::plan::PlanForm;
 use domain::events::questions::QuestionKind;
 use domain::signups::{Seats, SignUpState};
 use domain::{EventId, Failure, Instant, Locale, Refusal, ShiftId};
@@ -67,6 +68,37 @@ async fn shifts_move_with_their_day() {
         world.advance(Duration::from_secs(2 * 86_400));
         world.run_jobs().await;
         assert_eq!(world.shift_seats(all[0]).await.1[1].1, SignUpState::Expired, "and then it runs out again");
+    })
+    .await;
+}
+
+/// A typo that is put right moves nothing: not what has no date, and not the second of two hours with one name.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn shifts_stay_where_they_are_when_only_a_word_is_changed() {
+    each_site(async |world| {
+        let (wen, event, _, all) = house(&world, 1).await;
+        let fans = world.fans(2).await;
+        let first = world.take_shift(&fans[0], all[0]).await.expect("a place").id;
+        world.take_shift(&fans[1], all[0]).await.expect("the line");
+        let mut tx = world.db.write().await.expect("a transaction");
+        tx.execute(sql!("UPDATE shift SET starts_at = starts_at + 3600000, ends_at = ends_at + 3600000"), ())
+            .await
+            .expect("by clocks that went back");
+        tx.commit().await.expect("a commit");
+        let before = walls(&world, event).await;
+        let correct = async |title: &str| {
+            let plan = events::plan_page(&world, &wen, Locale::En, events::Opened::Of(event)).await.expect("a form").form;
+            events::edit(&world, &wen, event, PlanForm { title: title.into(), ..plan }).await.expect("corrected");
+        };
+        correct("Tea-House Tapes!").await;
+        assert_eq!(walls(&world, event).await.iter().map(|w| w.2).collect::<Vec<_>>(), before.iter().map(|w| w.2).collect::<Vec<_>>());
+
+        events::postpone(&world, &wen, event, "The river is high.").await.expect("postponed");
+        signups::give_up(&world, &fans[0], first).await.expect("given back");
+        correct("Tea-House Tapes, again").await;
+        world.advance(Duration::from_secs(30 * 86_400));
+        world.run_jobs().await;
+        assert_eq!(world.shift_seats(all[0]).await.1[1].1, SignUpState::Offered, "an offer stands while there is no date");
     })
     .await;
 }
