@@ -7,9 +7,10 @@ use backend::events::{self, PeopleAsk};
 use backend::showcase::feeds;
 use backend::signups::{self, BulkAsk, Listing, SignUpAsk, shifts};
 use backend::testing::{TestSite, each_site};
-use backend::{door, sql};
+use backend::{door, notices, sql};
 use domain::events::plan::PlanForm;
 use domain::events::questions::QuestionKind;
+use domain::notices::announce::{AnnouncementForm, Group};
 use domain::signups::{Seats, SignUpState};
 use domain::{EventId, Failure, Instant, Locale, Refusal, ShiftId};
 
@@ -103,6 +104,38 @@ async fn shifts_stay_where_they_are_when_only_a_word_is_changed() {
     .await;
 }
 
+/// Whoever is there as a guest is not asked why they did not come, though their shift is still ahead, or was missed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_came_as_a_guest_came() {
+    each_site(async |world| {
+        let (wen, event, _, all) = house(&world, 2).await;
+        let fans = world.fans(2).await;
+        let mut seats = vec![];
+        for fan in &fans {
+            seats.push(world.sign_up(fan, event).await.expect("a seat").id);
+            world.take_shift(fan, all[2]).await.expect("15 to 18");
+        }
+        world.clock.set(Instant(1_806_732_000_000 + 60_000)); // 14:01
+        let code = world.code_of(seats[0]).await;
+        door::check_in(&world, &wen, Locale::En, event, &code).await.expect("she comes as a guest");
+        let form = AnnouncementForm {
+            subject: "We missed you".into(),
+            body: "Write to us.".into(),
+            not_checked_in: true,
+            ..AnnouncementForm::default()
+        };
+        let id = notices::write_announcement(&world, &wen, (event, None), &form).await.expect("a draft");
+        let page = notices::announcement_page(&world, &wen, Locale::En, id).await.expect("a preview");
+        assert_eq!(page.people, 1);
+        let of = |group| page.groups.iter().find(|(g, _)| *g == group).map(|(_, people)| *people);
+        assert_eq!((of(Group::CheckedIn), of(Group::NotCheckedIn)), (Some(1), Some(1)));
+        notices::send_announcement(&world, &wen, id).await.expect("sent");
+        assert_eq!(letters(&world, "We missed you", "fan@example.org").await, 0, "she is here");
+        assert_eq!(letters(&world, "We missed you", "fan2@example.org").await, 1);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cancelled_day_ends_all_its_shifts_and_says_so_once() {
     each_site(async |world| {
@@ -161,7 +194,7 @@ async fn helpers_are_reminded_of_their_shift_and_have_it_in_their_calendar() {
         let guest = world.member("Noor Halvorsen").await;
         world.sign_up(&guest, event).await.expect("a seat");
         let mine = world.take_shift(&fan, all[2]).await.expect("15 to 18").id;
-        let token = backend::notices::new_calendar_address(&world, &fan).await.expect("a token");
+        let token = notices::new_calendar_address(&world, &fan).await.expect("a token");
         let file = feeds::personal(&world, &token).await.expect("a calendar").text;
         assert!(file.contains("SUMMARY:Tea-House Tapes 1: Studio guide"), "{file}");
         assert!(file.contains("DTSTART:20270403T070000Z") && file.contains("DTEND:20270403T100000Z"), "{file}");
