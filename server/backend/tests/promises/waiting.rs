@@ -53,6 +53,23 @@ async fn an_offer_is_taken_or_let_go_in_one_step_and_twice_is_no_mistake() {
     .await;
 }
 
+/// Who taps "no" too late, or again, is the first to look at the line since: what was due by then is done, not thrown away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_late_no_passes_the_seat_on() {
+    each_site(async |world| {
+        let s = scene(&world, 1, 4).await;
+        s.give_up(&world, 0).await;
+        world.advance(HOUR * 25);
+        assert_eq!(s.decline(&world, 1).await, Ok(()));
+        assert_eq!(s.states(&world).await, [Cancelled, Expired, Offered, Waiting]);
+        world.advance(HOUR * 25);
+        assert_eq!(s.decline(&world, 1).await, Ok(()));
+        assert_eq!(s.states(&world).await, [Cancelled, Expired, Expired, Offered]);
+        must_be_fair(&world, s.event).await;
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_offer_runs_out_and_is_passed_on() {
     each_site(async |world| {
