@@ -254,8 +254,11 @@ fn guests_cell(person: &PersonRow) -> String {
 }
 
 fn sheet(rows: &[Vec<String>]) -> Vec<u8> {
-    let mut out =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    // All in quotes: a program that splits at another sign than a comma finds no end of a cell in the midst of one.
+    let mut out = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .quote_style(csv::QuoteStyle::Always)
+        .from_writer("\u{feff}".as_bytes().to_vec());
     for row in rows {
         // A vector takes everything.
         _ = out.write_record(row.iter().map(|text| cell(text)));
@@ -273,14 +276,16 @@ mod tests {
             vec!["Name".to_owned(), "Says".into()],
             vec!["朱, \"雨\"".into(), "two\nlines".into()],
             vec!["=1+1".into(), "-".into()],
+            vec!["Lin;=1+1".into(), "a\n＝b\t@c".into()],
         ];
         let bytes = sheet(&rows);
-        assert!(bytes.starts_with("\u{feff}Name,Says\r\n".as_bytes()));
+        assert!(bytes.starts_with("\u{feff}\"Name\",\"Says\"\r\n".as_bytes()));
         let mut read = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
         let back: Vec<Vec<String>> =
             read.records().map(|r| r.expect("a row").iter().map(Into::into).collect()).collect();
         assert_eq!(back[0], ["Name", "Says"], "the mark is no part of the first head");
         assert_eq!(back[1], rows[1]);
         assert_eq!(back[2], ["'=1+1", "'-"]);
+        assert_eq!(back[3], ["Lin;'=1+1", "a\n'＝b\t'@c"]);
     }
 }

@@ -176,7 +176,7 @@ async fn guests_are_on_every_list_until_answers_are_deleted() {
             String::from_utf8(bytes).expect("UTF-8")
         };
         let text = cells().await;
-        assert!(text.contains(",\"Bai Lu, =Mo\"\r\n"), "{text}");
+        assert!(text.contains(",\"Bai Lu, '=Mo\"\r\n"), "{text}");
         let paper = door::list(&world, &wen, Locale::En, event).await.expect("for the door");
         assert_eq!(paper.rows[0].guests, ["Bai Lu", "=Mo"]);
         assert!(paper.rows[1].guests.is_empty());
@@ -198,7 +198,7 @@ async fn guests_are_on_every_list_until_answers_are_deleted() {
         drop(conn);
         assert_eq!((left, audited(&world, "answers_deleted").await), (0, 1));
         let text = cells().await;
-        assert!(text.contains(",2\r\n"), "how many they were stays: {text}");
+        assert!(text.contains(",\"2\"\r\n"), "how many they were stays: {text}");
         assert_eq!(list(&world, &wen, event, PeopleAsk::default()).await.people[0].guests, 2);
     })
     .await;
