@@ -13,12 +13,14 @@ use domain::{
     members::Actor,
     signups::{Seats, SignUpState},
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{book::Book, card, run};
 use crate::{
     Site,
     db::{Reading, Result as DbResult},
+    operations::audit,
     signups, sql, when,
 };
 
@@ -242,6 +244,11 @@ pub async fn people_sheet(
         ];
         rows.push(fixed.into_iter().chain(person.answers.iter().map(|a| a.text.clone())).collect());
     }
+    // A copy leaves the house: who took it, and of how many people, is kept.
+    let mut tx = site.db.write().await?;
+    let detail = json!({ "people": rows.len() - 1 });
+    audit::write(&mut tx, site, Some(actor.member), "people_exported", ("event", event.0), detail).await?;
+    tx.commit().await?;
     Ok((format!("{}.csv", stored.slug), sheet(&rows)))
 }
 

@@ -3,11 +3,13 @@
 use domain::events::questions::{self, QuestionKind};
 use domain::members::access::{Action, Actor};
 use domain::signups::FileKind;
-use domain::{ChapterId, EventId, Failure, FieldCode, FileId, QuestionId, SignUpId};
+use domain::{ChapterId, EventId, Failure, FieldCode, FileId, MemberId, QuestionId, SignUpId};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{answer_rows::Desk, answers::own};
 use crate::db::{Result as DbResult, Tx};
+use crate::operations::audit;
 use crate::{Site, sql};
 
 /// How many files of one answer are kept: the one that counts and those before it.
@@ -123,5 +125,14 @@ pub async fn answer_file(site: &Site, actor: &Actor, file: FileId) -> Result<Ans
         return Err(Failure::NotFound);
     }
     let found = conn.optional(sql!("SELECT name, media_type, bytes FROM answer_file WHERE id = $1"), (file.0,)).await?;
-    found.ok_or(Failure::NotFound)
+    let found = found.ok_or(Failure::NotFound)?;
+    drop(conn);
+    if member != actor.member.0 {
+        // Somebody else's passport, perhaps: who looked at it is kept.
+        let mut tx = site.db.write().await?;
+        let detail = json!({ "file": file, "member": MemberId(member) });
+        audit::write(&mut tx, site, Some(actor.member), "file_opened", ("event", event), detail).await?;
+        tx.commit().await?;
+    }
+    Ok(found)
 }

@@ -1,6 +1,6 @@
 //! Files that answer a question: what is taken, who opens them, and how many are kept.
 
-use crate::planning::{form, here};
+use crate::planning::{audited, form, here};
 use backend::events;
 use backend::signups::{self, HandedIn, Listing, SignUpAsk};
 use backend::testing::{TestSite, each_site};
@@ -100,6 +100,7 @@ async fn only_its_owner_and_those_who_run_the_event_open_a_file() {
         ] {
             assert_eq!(signups::answer_file(&world, &who, id).await.is_ok(), opens, "{who:?}");
         }
+        assert_eq!(audited(&world, "file_opened").await, 2, "it is known who did, but for its owner");
         let keeper = helper(EventRole::Door).await;
         assert_eq!(
             signups::answer_file(&world, &keeper, id).await,
