@@ -214,10 +214,11 @@ async fn write(tx: &mut Tx, site: &Site, plan: &Plan, written: Written<'_>) -> D
     Ok(())
 }
 
-/// A public event with another start was moved: it has a date again, and its page says which it had.
+/// A public event with another start was moved: it has a date again, and its page says which it had. Should its answers be gone
+/// meanwhile, those that are given from now on go in their time.
 async fn note_move(tx: &mut Tx, event: EventId, from: i64) -> DbResult<()> {
     tx.execute(
-        sql!("UPDATE event SET moved_from = $2, postponed_at = NULL, postpone_reason = NULL WHERE id = $1"),
+        sql!("UPDATE event SET moved_from = $2, postponed_at = NULL, postpone_reason = NULL, answers_gone_at = NULL WHERE id = $1"),
         (event.0, from),
     )
     .await

@@ -69,7 +69,8 @@ pub async fn reschedule(
     tx.execute(
         sql!(
             "UPDATE event SET starts_local = $2, ends_local = $3, starts_at = $4, ends_at = $5, opens_at = $6, closes_at = $7,
-                 moved_from = $8, postponed_at = NULL, postpone_reason = NULL, changed_at = $9, version = version + 1
+                 moved_from = $8, postponed_at = NULL, postpone_reason = NULL, answers_gone_at = NULL, changed_at = $9,
+                 version = version + 1
              WHERE id = $1"
         ),
         (
