@@ -167,6 +167,29 @@ async fn nothing_is_drawn_while_there_is_no_date() {
     .await;
 }
 
+/// Guests of the organisers come on top: what was announced is drawn.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_seat_by_hand_takes_none_from_the_lot() {
+    each_site(async |world| {
+        let (wen, event) = lottery(&world, "3").await;
+        for fan in world.fans(5).await {
+            world.sign_up(&fan, event).await.expect("open");
+        }
+        let guest = world.member("Lin Na").await;
+        signups::place_by_hand(&world, &wen, event, ("linna", "Our guest")).await.expect("a chair more");
+        assert_eq!(world.seats(event).await.capacity, 4);
+        let mut conn = world.db.read().await.expect("a reader");
+        let hers = signups::mine(&mut conn, Locale::En, event, guest.member).await.expect("no error").expect("a seat");
+        assert_eq!(hers.state, SignUpState::Confirmed);
+        drop(conn);
+        world.advance(Duration::from_secs(5 * 86_400));
+        world.run_jobs().await;
+        let found = must_be_fair(&world, event).await;
+        assert_eq!((found.seats.capacity, found.seats.taken, found.seats.waiting), (4, 4, 2), "three by lot");
+    })
+    .await;
+}
+
 /// A seed that was chosen once is kept; where no lot decides any more nobody is told of a lottery.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_seal_is_shown_where_a_lot_decides() {
