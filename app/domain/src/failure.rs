@@ -212,6 +212,8 @@ pub enum FieldCode {
     InvitationTooOld,
     /// Somebody has signed up by the rules as they are.
     SignedUpAlready,
+    /// There are shifts, so it is an open day.
+    HasShifts,
     /// Could not be read at all.
     Malformed,
 }

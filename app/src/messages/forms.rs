@@ -51,6 +51,7 @@ messages! {
     invitation_used_up => "As many people as this invitation was for have used it. Ask for another one.", "这个邀请码已用完，请再要一个。";
     invitation_too_old => "This invitation is no longer good. Ask for another one.", "这个邀请码已失效，请再要一个。";
     signed_up_already => "Somebody has signed up by the rules as they are, so this stays. You can copy the event and begin anew.", "已有人按现在的规则报名，不能再改。可以复制活动重新开始。";
+    has_shifts => "There are shifts in it, so it stays an open day. Remove them first.", "这里有班次，只能是开放日。请先删除班次。";
     malformed => "We could not read this form. Load the page again and send it once more.", "表单没能读取。请刷新页面后再发一次。";
 
     sign_up_not_open_yet => "Sign-up is not open yet. The page says when it opens.", "报名还没开始，开放时间写在活动页上。";
@@ -147,6 +148,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::InvitationUsedUp => invitation_used_up(locale),
         FieldCode::InvitationTooOld => invitation_too_old(locale),
         FieldCode::SignedUpAlready => signed_up_already(locale),
+        FieldCode::HasShifts => has_shifts(locale),
         FieldCode::Malformed => malformed(locale),
     };
     fixed.into()

@@ -29,10 +29,10 @@ use crate::{
 /// place of a public event change, everyone with a seat or in line gets a letter. More seats are offered to the line at once.
 ///
 /// # Errors
-/// The fields of [`PlanForm`] (once it is public `keep_days` only falls), `chapter`, [`Refusal::EventCancelled`];
+/// The fields of [`PlanForm`] (once it is public `keep_days` only falls, and with roles it stays an open day), `chapter`, [`Refusal::EventCancelled`];
 /// [`Refusal::EventOver`] when the time of an event is to change that has been.
 pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) -> Result<(), Failure> {
-    let (plan, chapter) = {
+    let (mut plan, chapter) = {
         let mut conn = site.db.read().await?;
         let stored = run::event(&mut conn, actor, event).await?;
         refuse_cancelled(&stored)?;
@@ -41,6 +41,9 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
     };
     let story_html = markdown::render(&plan.story);
     let (mut tx, stored) = run::locked(site, actor, event).await?;
+    if !form.changes_capacity() {
+        plan.capacity = stored.capacity; // a seat by hand since the form was opened is not taken back with it
+    }
     let changes = Changes::between(&stored, &plan, chapter);
     refuse_cancelled(&stored)?; // as it is now, under the lock
     let is_public = stored.state()? == State::Published;
@@ -59,6 +62,9 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
     };
     signups::resize(&mut tx, site, stored.places(), (plan.capacity, plan.terms)).await?;
     let kind = if is_public { stored.kind()? } else { plan.kind };
+    if kind != stored.kind()? && signups::shifts::has_roles(&mut tx, event).await? {
+        return Err(Failure::field("kind", FieldCode::HasShifts));
+    }
     let written =
         Written { event, chapter, slug: &slug, story_html: &story_html, kind, is_material: changes.any_material() };
     write(&mut tx, site, &plan, written).await?;

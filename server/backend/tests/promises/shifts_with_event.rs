@@ -12,7 +12,7 @@ use domain::events::plan::PlanForm;
 use domain::events::questions::QuestionKind;
 use domain::notices::announce::{AnnouncementForm, Group};
 use domain::signups::{Seats, SignUpState};
-use domain::{EventId, Failure, Instant, Locale, Refusal, ShiftId};
+use domain::{EventId, Failure, FieldCode, Instant, Locale, Refusal, ShiftId};
 
 async fn walls(world: &TestSite, event: EventId) -> Vec<(String, String, i64, i64)> {
     let mut conn = world.db.read().await.expect("a reader");
@@ -88,18 +88,26 @@ async fn shifts_stay_where_they_are_when_only_a_word_is_changed() {
         tx.commit().await.expect("a commit");
         let before = walls(&world, event).await;
         let correct = async |title: &str| {
-            let plan = events::plan_page(&world, &wen, Locale::En, events::Opened::Of(event)).await.expect("a form").form;
+            let plan =
+                events::plan_page(&world, &wen, Locale::En, events::Opened::Of(event)).await.expect("a form").form;
             events::edit(&world, &wen, event, PlanForm { title: title.into(), ..plan }).await.expect("corrected");
         };
         correct("Tea-House Tapes!").await;
-        assert_eq!(walls(&world, event).await.iter().map(|w| w.2).collect::<Vec<_>>(), before.iter().map(|w| w.2).collect::<Vec<_>>());
+        assert_eq!(
+            walls(&world, event).await.iter().map(|w| w.2).collect::<Vec<_>>(),
+            before.iter().map(|w| w.2).collect::<Vec<_>>()
+        );
 
         events::postpone(&world, &wen, event, "The river is high.").await.expect("postponed");
         signups::give_up(&world, &fans[0], first).await.expect("given back");
         correct("Tea-House Tapes, again").await;
         world.advance(Duration::from_secs(30 * 86_400));
         world.run_jobs().await;
-        assert_eq!(world.shift_seats(all[0]).await.1[1].1, SignUpState::Offered, "an offer stands while there is no date");
+        assert_eq!(
+            world.shift_seats(all[0]).await.1[1].1,
+            SignUpState::Offered,
+            "an offer stands while there is no date"
+        );
     })
     .await;
 }
@@ -270,6 +278,28 @@ async fn a_day_asks_its_guests_and_lists_them_apart_from_its_helpers() {
         assert_eq!((console.checked_in, console.card.came), (1, 1));
         let list = events::people_page(&world, &wen, Locale::En, event, PeopleAsk::default()).await.expect("a page");
         assert_eq!(list.seats.came, 0);
+    })
+    .await;
+}
+
+/// A draft with shifts does not become a meetup, whose page would not show them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_has_shifts_stays_an_open_day() {
+    each_site(async |world| {
+        let (wen, event, ..) = house(&world, 4).await;
+        let copy = events::copy(&world, &wen, event).await.expect("a draft");
+        let form =
+            async || events::plan_page(&world, &wen, Locale::En, events::Opened::Of(copy)).await.expect("a form").form;
+        let meetup = PlanForm { kind: "meetup".into(), ..form().await };
+        let refused = events::edit(&world, &wen, copy, meetup.clone()).await;
+        assert_eq!(refused, Err(Failure::field("kind", FieldCode::HasShifts)));
+        let desk = shifts::desk(&world, &wen, Locale::En, copy).await.expect("a desk");
+        for shift in &desk.roles[0].shifts {
+            shifts::remove_shift(&world, &wen, shift.id).await.expect("empty");
+        }
+        shifts::remove_role(&world, &wen, desk.roles[0].id).await.expect("empty");
+        events::edit(&world, &wen, copy, meetup).await.expect("a meetup");
+        assert_eq!(form().await.kind, "meetup");
     })
     .await;
 }
