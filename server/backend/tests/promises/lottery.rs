@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::fairness::must_be_fair;
+use crate::patience::patiently;
 use crate::planning::{form, here};
 use crate::signups_race::another_node;
 use backend::signups::{self, Company, Listing, SignUpAsk};
@@ -221,14 +222,8 @@ async fn whoever_comes_first_draws_and_a_hundred_at_once_draw_once() {
         for (n, fan) in fans.iter().cloned().enumerate() {
             let site = nodes[n % 2].clone();
             rush.spawn(async move {
-                let mut tries = 0;
-                loop {
-                    let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: "form".into() };
-                    match signups::sign_up(&site, &fan, ask).await {
-                        Err(Failure::Internal { .. }) if tries < 10 => tries += 1,
-                        told => break told.expect("open").state,
-                    }
-                }
+                let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: "form".into() };
+                patiently!(signups::sign_up(&site, &fan, ask.clone())).expect("open").state
             });
         }
         while let Some(state) = rush.join_next().await {

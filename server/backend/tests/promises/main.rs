@@ -25,6 +25,7 @@ mod line;
 mod lottery;
 mod members;
 mod notices;
+mod patience;
 mod people;
 mod people_places;
 mod personal_data;
