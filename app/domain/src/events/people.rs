@@ -11,6 +11,14 @@ use std::collections::{BTreeMap, HashMap};
 /// How many people one page shows.
 pub const PAGE: usize = 100;
 
+/// How many sign-ups of an event are read at most.
+pub const MOST: usize = 20_000;
+
+/// At how many a list of so many ends that may be longer; none where it is whole.
+pub fn cut_at(read: usize) -> Option<i64> {
+    (read >= MOST).then_some(MOST as i64)
+}
+
 /// Whom the list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Show {
@@ -174,6 +182,8 @@ pub struct PeoplePage {
     /// From 1.
     pub page: i64,
     pub pages: i64,
+    /// Where the list ends though there may be more people; those who left are the last in it.
+    pub cut_at: Option<i64>,
     /// Names of those who may be signed up twice, and the way to each.
     pub alike: Vec<Vec<(SignUpId, String)>>,
     pub seats: SeatsBook,
@@ -271,6 +281,11 @@ mod tests {
     }
 
     #[test]
+    fn a_list_says_where_it_ends() {
+        assert_eq!((cut_at(MOST - 1), cut_at(MOST)), (None, Some(20_000)));
+    }
+
+    #[test]
     fn one_person_twice_is_noticed() {
         let id = |n| SignUpId(Uuid::from_u128(n));
         let people = [
@@ -288,7 +303,8 @@ mod tests {
     /// Twenty thousand, each like the one before: a page that has to be shown.
     #[test]
     fn a_crowd_is_looked_through_at_once() {
-        let person = |n: u32| (SignUpId(Uuid::from_u128(n.into())), format!("n{}", n / 2), format!("m{}@a", n.div_ceil(2)));
+        let person =
+            |n: u32| (SignUpId(Uuid::from_u128(n.into())), format!("n{}", n / 2), format!("m{}@a", n.div_ceil(2)));
         let crowd: Vec<_> = (0..20_000).map(person).collect();
         assert_eq!(alike(&crowd).concat().len(), 20_000, "one long chain");
         let apart: Vec<_> = (0..20_000).map(|n| (person(n).0, format!("n{n}"), format!("m{n}@a"))).collect();

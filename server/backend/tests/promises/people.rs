@@ -89,7 +89,7 @@ async fn a_sheet_goes_out_and_can_do_no_harm() {
             signups::sign_up(&world, &fan, ask).await.expect("open");
         }
         let heads = ["Name", "Handle", "State", "Signed up", "Came in", "Code", "Guests"];
-        let words = SheetWords { heads, state: word };
+        let words = SheetWords { heads, state: word, cut: |_, most| format!("The first {most}") };
         let ask = PeopleAsk::default();
         let (name, bytes) =
             events::people_sheet(&world, &wen, Locale::En, (event, ask), &words).await.expect("a sheet");
@@ -130,6 +130,15 @@ async fn one_sign_up_tells_its_whole_story() {
         assert_eq!(told, [("signed_up", "Fan 2"), ("offered", ""), ("accepted", "Fan 2"), ("removed", "Wen Shuyan")]);
         assert_eq!((trail.number, trail.reason.as_deref()), (2, Some("Asked us to")));
         assert_eq!(trail.person.state, SignUpState::Removed);
+        // Read alone, each is as in the list, with their place in line.
+        for n in 0..3 {
+            let name = format!("Late {n}");
+            world.sign_up(&world.member(&name).await, event).await.expect("a seat, or the line");
+        }
+        for person in list(&world, &wen, event, PeopleAsk::default()).await.people {
+            let alone = events::trail(&world, &wen, Locale::En, (event, person.id)).await.expect("a page").person;
+            assert_eq!(alone, person);
+        }
         // Of another event, and for somebody else, it is not there.
         let other = world.event(world.chapter("Lisbon").await, &wen, 1).await;
         let elsewhere = world.organiser("Duarte", world.chapter("Porto").await).await;
