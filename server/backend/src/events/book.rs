@@ -64,6 +64,7 @@ impl Book {
     ) -> Vec<AnswerCell> {
         let given = self.answers.get(&signup).map(Vec::as_slice).unwrap_or_default();
         let missing = if state.is_live() { questions::missing(&self.questions[..self.current], given) } else { vec![] };
+        let file = |q: &Question, answer: &str| file(q, answer).filter(|_| state.is_live()); // they go with whoever leaves
         let cell = |q: &Question| {
             let answer = given.iter().find(|(id, _)| *id == q.id).map(|(_, answer)| answer.as_str());
             let before = self.before.get(&(signup, q.id)).map(Vec::as_slice).unwrap_or_default();

@@ -35,6 +35,7 @@ pub(crate) mod transition;
 mod way;
 
 pub use admission::{admission, arrange_lottery, decide};
+pub(crate) use answer_files::forget_files;
 pub use answer_files::{AnswerFile, HandedIn, answer_file, hand_in};
 pub use answers::{answers_page, change_answers, must_own};
 pub use bulk::{BulkAsk, in_bulk};
