@@ -6,6 +6,7 @@ mod page;
 mod shift;
 pub mod ticket;
 
+pub(crate) use check_in::came;
 pub use check_in::check_in;
 pub use list::list;
 pub use page::page;

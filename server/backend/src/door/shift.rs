@@ -7,7 +7,7 @@ use domain::signups::shifts::presence::{Said, Scan};
 use domain::{Failure, Instant, Locale, Refusal, ShiftId, SignUpId};
 use serde_json::json;
 
-use super::check_in::{Holder, checked_in, write};
+use super::check_in::{Holder, came, checked_in};
 use crate::db::Tx;
 use crate::operations::audit;
 use crate::signups::shifts::{self, Settling, ShiftRow};
@@ -63,7 +63,7 @@ pub(super) async fn scan(
         Scan::Settled => Verdict::ShiftDone { display_name, role },
         Scan::Over => Verdict::ShiftOver { display_name, role },
         Scan::Comes => {
-            write(tx, site, signup, actor.member).await?;
+            came(tx, (signup, actor.member), site.now()).await?;
             note(tx, site, actor, &shift, signup.0).await?;
             let checked_in = checked_in(tx, shift.event()).await?;
             Verdict::OnShift { display_name, role, time: shift.time(locale), checked_in }

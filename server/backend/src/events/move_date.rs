@@ -87,8 +87,8 @@ pub async fn reschedule(
     )
     .await?;
     // The cut-off stays as many hours before the start as it was.
-    let cutoff = Instant(stored.cutoff_at + after.starts.0 - stored.starts_at);
-    let terms = Terms { offer_s: stored.offer_s, cutoff };
+    let terms = Terms { offer_s: stored.offer_s, cutoff: Instant(stored.cutoff_at) };
+    let terms = terms.moved(Instant(stored.starts_at), after.starts);
     if stored.postponed_at.is_some() {
         signups::release(&mut tx, site, stored.places(), terms).await?;
     } else {

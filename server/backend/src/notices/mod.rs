@@ -30,7 +30,6 @@ pub(crate) use inbox::note;
 pub use inbox::{inbox, mark_read};
 pub use letters_page::letters_page;
 pub use mail_page::mail_page;
-pub(crate) use reminders::remind_like;
 pub use reminders::{add_reminder, drop_reminder, remind};
 pub use unsubscribe::{unsubscribe, unsubscribe_page};
 

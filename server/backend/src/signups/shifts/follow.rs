@@ -68,8 +68,7 @@ impl Moved<'_> {
 
     /// The terms of a shift's line: as far before its start as those of the event before the event's.
     fn terms_of(&self, starts: Instant) -> Terms {
-        let before = self.starts.0 - self.terms.cutoff.0;
-        Terms { cutoff: Instant(starts.0 - before), ..self.terms }
+        self.terms.moved(self.starts, starts)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::db::{Reading, Result as DbResult, Tx};
 use crate::events::card;
 use crate::operations::audit;
 use crate::signups::transition;
-use crate::{Site, sql, when};
+use crate::{Site, door, sql, when};
 
 /// The shifts of an event that the actor leads; for those who run the event, all of them. Those that run come first, then those to
 /// come, then those that are over.
@@ -174,14 +174,7 @@ async fn came(
     (actor, shift, signup): (&Actor, &ShiftRow, SignUpId),
     at: Instant,
 ) -> Result<(), Failure> {
-    tx.execute(
-        sql!(
-            "INSERT INTO check_in (signup_id, event_id, places_id, member_id, by_id, at)
-             SELECT s.id, s.event_id, s.places_id, s.member_id, $2, $3 FROM signup s WHERE s.id = $1"
-        ),
-        (signup.0, actor.member.0, at.0),
-    )
-    .await?;
+    door::came(tx, (signup, actor.member), at).await?;
     let detail = json!({ "event": shift.event(), "shift": shift.id() });
     Ok(audit::write(tx, site, Some(actor.member), "checked_in", ("signup", signup.0), detail).await?)
 }
