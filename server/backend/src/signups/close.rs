@@ -9,8 +9,8 @@ use crate::Site;
 use crate::db::Tx;
 
 /// Ends every live sign-up of a cancelled event, those for its shifts too, inside the transaction that cancels it, and writes each
-/// member [`EventCancelled`](crate::notices::Letter::EventCancelled) once: the caller sends no letters. Get the transaction by
-/// `site.db.write_at(places)`.
+/// member [`EventCancelled`](crate::notices::Letter::EventCancelled) once: the caller sends no letters. Shifts' places are held
+/// too: get the transaction by `site.db.write()`, not in the event's shared lane.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such places.
