@@ -13,7 +13,7 @@ use domain::members::{Actor, EventRole};
 use domain::signups::shifts::{
     plan::ShiftForm,
     presence::{Outcome, Word},
-    view::Stands,
+    view::{LeadPage, Stands},
 };
 use domain::{EventId, Failure, Instant, Locale, MemberId, Refusal, SignUpId};
 
@@ -188,6 +188,13 @@ async fn the_lead_speaks_of_their_own_shifts_alone() {
         let outcomes: Vec<_> = list.shifts[0].people.iter().map(|p| (p.outcome, p.honor)).collect();
         assert_eq!(outcomes, [(Some(Outcome::Worked), 36), (Some(Outcome::Missed), 0)]);
         say(missed, Word::Worked).await.expect("put right: they came by the other gate");
+        // What waits for a word comes before what is still to come.
+        let whole = shifts::lead_page(&world, &wen, Locale::En, event).await.expect("a list");
+        let order = |list: &LeadPage| list.shifts.iter().map(|s| (s.stands, s.unsettled())).collect::<Vec<_>>();
+        assert_eq!(order(&whole), [(Stands::Running, 0), (Stands::ToCome, 0), (Stands::Over, 0)]);
+        world.clock.set(at(15));
+        let whole = shifts::lead_page(&world, &wen, Locale::En, event).await.expect("a list");
+        assert_eq!(order(&whole), [(Stands::Running, 0), (Stands::Over, 1), (Stands::Over, 0)]);
         assert_eq!(total(&world, fans[1].member).await, 36);
 
         let removed = backend::events::remove_staff(&world, &wen, event, "bailu").await;

@@ -19,8 +19,8 @@ use crate::operations::audit;
 use crate::signups::transition;
 use crate::{Site, door, sql, when};
 
-/// The shifts of an event that the actor leads; for those who run the event, all of them. Those that run come first, then those to
-/// come, then those that are over.
+/// The shifts of an event that the actor leads; for those who run the event, all of them. Those that run come first, then those
+/// that are over and wait for a word, then those to come, then the others that are over.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such event, or a draft of somebody else; [`Failure::Forbidden`] for who leads nothing there.
@@ -48,12 +48,7 @@ pub async fn lead_page(site: &Site, actor: &Actor, locale: Locale, event: EventI
         span if now >= span.starts => Stands::Running,
         _ => Stands::ToCome,
     };
-    let rank = |shift: &ShiftRow| match stands(shift) {
-        Stands::Running => 0,
-        Stands::ToCome => 1,
-        Stands::Over => 2,
-    };
-    shifts.sort_by_key(|shift| (rank(shift), shift.span().starts));
+    shifts.sort_by_key(|shift| shift.span().starts);
     let shifts = shifts.iter().map(|shift| LeadShift {
         id: shift.id(),
         role: shift.role.clone(),
@@ -67,7 +62,14 @@ pub async fn lead_page(site: &Site, actor: &Actor, locale: Locale, event: EventI
             .map(|person| person.view(shift, (now, actor.member)))
             .collect(),
     });
-    Ok(LeadPage { id: event, shifts: shifts.collect(), card: card.card(now, locale)?, sees_all })
+    let mut shifts: Vec<LeadShift> = shifts.collect();
+    shifts.sort_by_key(|shift| match (shift.stands, shift.unsettled()) {
+        (Stands::Running, _) => 0,
+        (Stands::Over, 1..) => 1,
+        (Stands::ToCome, _) => 2,
+        (Stands::Over, _) => 3,
+    });
+    Ok(LeadPage { id: event, shifts, card: card.card(now, locale)?, sees_all })
 }
 
 #[derive(sqlx::FromRow)]
