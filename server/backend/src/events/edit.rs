@@ -84,7 +84,7 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
     ask::replace(&mut tx, site, event, &plan.questions).await?;
     ask::keep_for(&mut tx, event, plan.keep_days).await?;
     if is_public && (changes.time || changes.place) && !stored.is_over(site.now()) {
-        concerned::tell(&mut tx, site, event, &Letter::EventChanged { event }).await?;
+        concerned::tell(&mut tx, site, (event, actor.member), &Letter::EventChanged { event }).await?;
     }
     note(&mut tx, site, actor.member, event, &changes).await?;
     Ok(tx.commit().await?)

@@ -39,7 +39,7 @@ pub async fn postpone(site: &Site, actor: &Actor, event: EventId, reason: &str) 
     )
     .await?;
     signups::hold(&mut tx, site, stored.places()).await?;
-    concerned::tell(&mut tx, site, event, &Letter::EventPostponed { event }).await?;
+    concerned::tell(&mut tx, site, (event, actor.member), &Letter::EventPostponed { event }).await?;
     audit::write(&mut tx, site, Some(actor.member), "event_postponed", ("event", event.0), json!({})).await?;
     Ok(tx.commit().await?)
 }
@@ -98,7 +98,7 @@ pub async fn reschedule(
     let (from, to, zone) = (stored.starts_local.as_str(), starts_local, stored.zone.as_str());
     let moved = Moved { event, from, to, zone_before: zone, zone, starts: after.starts, terms };
     signups::shifts::follow(&mut tx, site, moved).await?;
-    concerned::tell(&mut tx, site, event, &Letter::EventChanged { event }).await?;
+    concerned::tell(&mut tx, site, (event, actor.member), &Letter::EventChanged { event }).await?;
     let detail = json!({ "from": stored.starts_at, "to": after.starts });
     audit::write(&mut tx, site, Some(actor.member), "event_rescheduled", ("event", event.0), detail).await?;
     Ok(tx.commit().await?)
