@@ -70,7 +70,7 @@ pub enum Refusal {
     NotForYou,
     /// The member holds this badge for this occasion already.
     AlreadyGranted,
-    /// Nobody grants a badge to themselves.
+    /// Nobody grants a badge to themselves, or says of themselves that they worked.
     NotToOneself,
     /// The site has been set up already.
     AlreadySetUp,
@@ -218,6 +218,8 @@ pub enum FieldCode {
     InvitationTooOld,
     /// Somebody has signed up by the rules as they are.
     SignedUpAlready,
+    /// There are shifts, so it is an open day.
+    HasShifts,
     /// Could not be read at all.
     Malformed,
 }

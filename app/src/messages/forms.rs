@@ -52,6 +52,7 @@ messages! {
     invitation_used_up => "As many people as this invitation was for have used it. Ask for another one.", "这个邀请码已用完，请再要一个。";
     invitation_too_old => "This invitation is no longer good. Ask for another one.", "这个邀请码已失效，请再要一个。";
     signed_up_already => "Somebody has signed up by the rules as they are, so this stays. You can copy the event and begin anew.", "已有人按现在的规则报名，不能再改。可以复制活动重新开始。";
+    has_shifts => "There are shifts in it, so it stays an open day. Remove them first.", "这里有班次，只能是开放日。请先删除班次。";
     malformed => "We could not read this form. Load the page again and send it once more.", "表单没能读取。请刷新页面后再发一次。";
 
     sign_up_not_open_yet => "Sign-up is not open yet. The page says when it opens.", "报名还没开始，开放时间写在活动页上。";
@@ -67,7 +68,7 @@ messages! {
     not_over_yet => "This event is not over yet. Come back afterwards.", "活动还没结束，结束后再来吧。";
     not_for_you => "This invitation is for somebody else. Sign in with the account that got the letter.", "这份邀请是给别人的。请用收到邀请的账号登录。";
     already_granted => "This member holds the badge for this occasion already.", "这位成员已经因这件事获得过这枚徽章。";
-    not_to_oneself => "Nobody grants a badge to themselves. Ask another organiser.", "不能给自己授予徽章，请另一位组织者来做。";
+    not_to_oneself => "Nobody does this for themselves. Ask another organiser.", "这件事不能给自己做，请另一位组织者来。";
     already_set_up => "This site is set up already. Sign in.", "网站已经设置好了，请登录。";
     link_spent => "This link is used up or too old. Get a new one.", "链接已用过或过期，请重新获取。";
     request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";
@@ -151,6 +152,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::InvitationUsedUp => invitation_used_up(locale),
         FieldCode::InvitationTooOld => invitation_too_old(locale),
         FieldCode::SignedUpAlready => signed_up_already(locale),
+        FieldCode::HasShifts => has_shifts(locale),
         FieldCode::Malformed => malformed(locale),
     };
     fixed.into()

@@ -148,6 +148,9 @@ messages! {
     a_capacity => "Seats changed", "调整名额";
     a_announcement => "Announcement sent", "发送群发通知";
     a_imported => "People brought in by a sheet", "表格导入名单";
+    a_sheet_kept => "A sheet looked at", "预览名单表格";
+    a_exported => "List taken out as a sheet", "导出名单";
+    a_file_opened => "A file of somebody’s opened", "打开参加者的文件";
     a_answers_deleted => "Answers deleted", "删除报名回答";
     a_other => "Something else", "其他操作";
 }
@@ -167,6 +170,9 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "seat_given" => a_seat_given(locale),
         "badge_granted" => a_badge(locale),
         "people_imported" => a_imported(locale),
+        "sheet_kept" => a_sheet_kept(locale),
+        "people_exported" => a_exported(locale),
+        "file_opened" => a_file_opened(locale),
         "answers_deleted" => a_answers_deleted(locale),
         "capacity_changed" => a_capacity(locale),
         "announcement_sent" => a_announcement(locale),

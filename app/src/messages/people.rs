@@ -16,6 +16,7 @@ messages! {
     sheet => "As a sheet (CSV)", "下载表格（CSV）";
     print_list => "List for the door", "签到名单（打印）";
     bring_sheet => "Bring in a sheet", "导入表格";
+    cut_at(n: i64) => "Only the first {n} are in this list.", "这里只有前 {n} 人。";
     newer => "Before", "上一页";
     older => "After", "下一页";
     page_of(page: i64, pages: i64) => "Page {page} of {pages}", "第 {page} 页，共 {pages} 页";

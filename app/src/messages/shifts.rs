@@ -125,6 +125,7 @@ messages! {
     came(time: &str) => "Here since {time}", "{time} 到";
     to_come => "To come", "未开始";
     running => "Now", "进行中";
+    unsettled(n: i64) => one "1 person waits for your word", other "{n} people wait for your word", "还有 {n} 人等你记录";
     over => "Over", "已结束";
 
     a_role_added => "Role added", "添加岗位";

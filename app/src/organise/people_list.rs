@@ -119,6 +119,7 @@ fn show(page: PeoplePage) -> impl IntoView {
                 </form>
                 <Chips label=text::groups(l) picks/>
                 <h2 id="people">{text::found(l, page.found)}</h2>
+                {page.cut_at.map(|most| view! { <p>{text::cut_at(l, most)}</p> })}
                 {list}
             </div>
             <div class="two">{seats}{alike}</div>

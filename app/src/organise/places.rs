@@ -274,6 +274,7 @@ pub(super) fn places_fields(f: AdmissionForm) -> impl IntoView {
     };
     view! {
         <h2>{places::who_gets_a_place(l)}</h2>
+        <p class="soft">{places::for_guests(l)}</p>
         <Select name="plan[admission][mode]" label=places::mode(l) hint=places::mode_hint(l) choices=modes value=mode/>
         <Select name="plan[admission][tier]" label=places::least_tier(l) choices=Tier::ALL.map(tier_choice).into() value=tier/>
         {hours("regular_hours", Tier::Regular, f.regular_hours)}

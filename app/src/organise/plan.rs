@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea},
+    form::{Choice, Field, Hidden, Kind, PostForm, Select, Shown, Submit, TextArea},
     messages::{lifecycle, organise},
     page::{load, param, query},
     visit::locale,
@@ -136,6 +136,7 @@ fn Fields(page: PlanPage) -> impl IntoView {
         <Field name="plan[ends]" label=organise::ends(l) kind=Kind::DateTime value=f.ends/>
         <h2>{organise::seats_and_sign_up(l)}</h2>
         <Field name="plan[capacity]" label=organise::capacity(l) kind=Kind::Number value=f.capacity max=6u32/>
+        <Shown name="plan[capacity_shown]" value=f.capacity_shown/>
         <Field name="plan[honor]" label=organise::honor(l) hint=organise::honor_hint(l) kind=Kind::Number value=f.honor max=3u32/>
         <Field name="plan[opens]" label=organise::opens(l) hint=organise::opens_hint(l) kind=Kind::DateTime value=f.opens optional=true/>
         <Field name="plan[closes]" label=organise::closes(l) hint=organise::closes_hint(l) kind=Kind::DateTime value=f.closes optional=true/>

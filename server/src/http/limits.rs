@@ -35,7 +35,7 @@ pub(super) enum Action {
     Code,
     /// Asking for and trying the code that resets a password.
     Reset,
-    /// Taking and giving up places.
+    /// Taking and giving up places, and what belongs to them.
     SignUp,
     /// Trying codes at a door.
     Door,
@@ -109,6 +109,7 @@ pub(super) const FUNCTIONS: &[(&str, Action)] = &[
     ("/api/signups/pass_offer", Action::SignUp),
     ("/api/signups/set_listing", Action::SignUp),
     ("/api/signups/take_shift", Action::SignUp),
+    ("/api/signups/change_answers", Action::SignUp),
     ("/api/door/check_in", Action::Door),
     ("/api/door/shift_word", Action::Door),
     ("/api/events/invite", Action::Invite),

@@ -194,7 +194,7 @@ async fn enter(
         Some(state) if state.is_live() => return Ok(Verdict::Waiting { display_name, place: now.waiting_place }),
         _ => return Ok(Verdict::Cancelled { display_name }),
     }
-    write(tx, site, signup, actor.member).await?;
+    came(tx, (signup, actor.member), site.now()).await?;
     let honor = thank(tx, site, member, door.event, now.points).await?;
     let badge = match Kind::from_word(&now.kind) {
         Some(Kind::Meetup) => badge(tx, site, locale, member, door.event).await?,
@@ -255,14 +255,17 @@ async fn badge(tx: &mut Tx, site: &Site, locale: Locale, member: MemberId, event
     Ok(badges::grant_in(tx, site, grant).await?.map(|granted| granted.name(locale)))
 }
 
-/// The attendance itself; the table refuses a second one.
-pub(super) async fn write(tx: &mut Tx, site: &Site, signup: SignUpId, by: MemberId) -> Result<()> {
+/// The attendance itself, since then; the table refuses a second one.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn came(tx: &mut Tx, (signup, by): (SignUpId, MemberId), at: Instant) -> Result<()> {
     tx.execute(
         sql!(
             "INSERT INTO check_in (signup_id, event_id, places_id, member_id, by_id, at)
              SELECT s.id, s.event_id, s.places_id, s.member_id, $2, $3 FROM signup s WHERE s.id = $1"
         ),
-        (signup.0, by.0, site.now().0),
+        (signup.0, by.0, at.0),
     )
     .await
     .map(drop)

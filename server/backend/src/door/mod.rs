@@ -7,6 +7,7 @@ mod page;
 mod shift;
 pub mod ticket;
 
+pub(crate) use check_in::came;
 pub use check_in::check_in;
 pub use doors::doors;
 pub use list::list;

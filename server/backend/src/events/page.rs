@@ -101,12 +101,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
     let attendance = row.card.attendance();
     let moment = |at: i64| when::moment(locale, &row.card.zone, Instant(at));
     let schedule = row.card.schedule();
-    let kept = Kept {
-        zone: &row.card.zone,
-        ends: schedule.ends,
-        days: row.keep_days,
-        is_postponed: schedule.postponed.is_some(),
-    };
+    let kept = Kept { zone: &row.card.zone, ends: schedule.ends, days: row.keep_days, postponed: schedule.postponed };
     let answers_until = kept.words(locale);
     let host = row.host_published_at.map(|_| Person {
         handle: row.host_handle,

@@ -78,7 +78,10 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
         art: card.art(),
         chapters,
         zones: zones::offered(&stored.zone),
-        form: in_words(locale, filled(&mut conn, id, &stored).await?),
+        form: in_words(
+            locale,
+            PlanForm { capacity_shown: stored.capacity.to_string(), ..filled(&mut conn, id, &stored).await? },
+        ),
     })
 }
 
@@ -140,6 +143,7 @@ pub(super) async fn filled(conn: &mut impl Reading, id: EventId, stored: &Stored
         address: stored.address,
         join_url: stored.join_url.unwrap_or_default(),
         capacity: stored.capacity.to_string(),
+        capacity_shown: String::new(), // for whoever shows it
         offer_minutes: (stored.offer_s / 60).to_string(),
         cutoff_hours: ((stored.starts_at - stored.cutoff_at) / 3_600_000).to_string(),
         admission: signups::admission(conn, id).await?.into(),

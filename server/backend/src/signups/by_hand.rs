@@ -61,7 +61,11 @@ pub(super) async fn give(tx: &mut Tx, site: &Site, actor: &Actor, given: &Given<
     let from = who.as_ref().map(|who| who.state);
     may_give(from, places.draws()).map_err(Failure::Refused)?;
     let heads = who.as_ref().map_or(1, |who| who.heads);
-    let after = places.seats.place(from, heads).ok_or(Failure::Refused(Refusal::PlacesFrozen))?;
+    let after = match (places.draws(), from) {
+        (Some(_), None) => places.seats.place_beside_lottery(heads),
+        _ => places.seats.place(from, heads),
+    };
+    let after = after.ok_or(Failure::Refused(Refusal::PlacesFrozen))?;
     let request_key = site.new_id().to_string();
     let new = Newcomer { member, listing: Listing::Quiet, request_key: &request_key, answers: &[], guests: &[] };
     let given = ByHand { who, new, after, by: actor.member, reason };

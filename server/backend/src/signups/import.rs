@@ -23,7 +23,7 @@ use crate::sql;
 pub async fn keep_sheet(site: &Site, actor: &Actor, event: EventId, sheet: &str) -> Result<ImportId, Failure> {
     reads::places_run_by(&mut site.db.read().await?, actor, event).await?;
     let sheet = sheet.trim_start_matches('\u{feff}').replace('\0', "").replace("\r\n", "\n").replace('\r', "\n");
-    rows(&sheet, "").map_err(|code| Failure::field("sheet", code))?;
+    let count = rows(&sheet, "").map_err(|code| Failure::field("sheet", code))?.len();
     let id = ImportId(site.new_id());
     let mut tx = site.db.write().await?;
     tx.execute(
@@ -31,6 +31,9 @@ pub async fn keep_sheet(site: &Site, actor: &Actor, event: EventId, sheet: &str)
         (id.0, event.0, actor.member.0, sheet, site.now().0),
     )
     .await?;
+    // Who looks addresses up this way leaves a trace.
+    let detail = json!({ "import": id, "rows": count });
+    audit::write(&mut tx, site, Some(actor.member), "sheet_kept", ("event", event.0), detail).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -143,13 +146,18 @@ impl Judged {
         let rows = self.lines.into_iter().zip(self.rows).zip(self.verdicts);
         let rows = rows.map(|((line, (row, known)), verdict)| SheetRow {
             line,
+            name: known.filter(|known| may_name(&row, known)).map(|known| known.display_name).unwrap_or_default(),
             person: row.person,
-            name: known.map(|known| known.display_name).unwrap_or_default(),
             reason: row.reason.unwrap_or_default(),
             verdict,
         });
         Sheet { id, rows: rows.collect(), seats, wrong }
     }
+}
+
+/// A handle is public, and so is its owner's name. Whose mail address it is, only those are told whose guests they are.
+fn may_name(row: &Row, known: &Known) -> bool {
+    known.state.is_some() || !row.person.contains('@')
 }
 
 /// Who goes by this handle or address, and where they stand at this event.

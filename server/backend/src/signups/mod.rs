@@ -37,6 +37,7 @@ pub(crate) mod transition;
 mod way;
 
 pub use admission::{admission, arrange_lottery, decide};
+pub(crate) use answer_files::forget_files;
 pub use answer_files::{AnswerFile, HandedIn, answer_file, hand_in};
 pub use answers::{answers_page, change_answers, must_own};
 pub use bulk::{BulkAsk, in_bulk};
@@ -54,7 +55,7 @@ pub use listing::{Listing, set_listing};
 pub use look::look_at_line;
 pub use offer::{accept, decline};
 pub use offer_link::{Answer, answer_offer, offer_page, offer_url};
-pub use queue::{Log, queue_log, queue_page, shift_line, shift_log};
+pub use queue::{Log, log_head, queue_log, queue_page, shift_line, shift_log};
 pub use reads::{Coming, coming, mine};
 pub use remove::{remove, remove_member};
 pub use requests::{approve, refuse};

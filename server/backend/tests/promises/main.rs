@@ -28,6 +28,7 @@ mod members;
 mod notices;
 mod offer_link;
 mod past;
+mod patience;
 mod people;
 mod people_places;
 mod personal_data;

@@ -34,7 +34,7 @@ pub(crate) async fn worked(tx: &mut Tx, site: &Site, settling: Settling<'_>) -> 
     honor::hold(tx, member).await?; // two shifts of one day are not settled at the same time
     let an_hour = viewer::an_hour(tx).await?;
     let has = Viewer::of(tx, Some(member), std::slice::from_ref(shift)).await?;
-    let points = viewer::honor(shift, has.turn(shift, &[signup]), an_hour);
+    let points = viewer::honor(shift, has.worked_turn(shift, &[signup]), an_hour);
     if note(tx, site, (signup, by), (Outcome::Worked, said, points)).await? == 0 {
         return Err(Failure::Refused(Refusal::ShiftSettled));
     }
