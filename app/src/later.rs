@@ -91,6 +91,15 @@ group! {
 }
 
 group! {
+    /// What is shown to others and looked at by itself: badges.
+    medals {
+        Badges => crate::badges::Badges,
+        Badge => crate::badges::Badge,
+        Grant => crate::badges::Grant,
+    }
+}
+
+group! {
     /// What few visitors open.
     further {
         Queue => crate::signups::Queue,
