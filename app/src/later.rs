@@ -47,7 +47,14 @@ group! {
     /// What only those open who run events.
     backstage {
         Overview => crate::organise::Overview,
+        BadgesDesk => crate::badges::BadgesDesk,
+        NewBadge => crate::badges::NewBadge,
+        EditBadge => crate::badges::EditBadge,
         GrantForm => crate::badges::GrantForm,
+        ManageGrant => crate::badges::ManageGrant,
+        BatchForm => crate::badges::BatchForm,
+        Batch => crate::badges::Batch,
+        Batches => crate::badges::Batches,
         Chapters => crate::organise::Chapters,
         ChapterTeam => crate::organise::ChapterTeam,
         Series => crate::organise::Series,
@@ -77,8 +84,18 @@ group! {
         Settings => crate::members::Settings,
         Answers => crate::signups::Answers,
         Choices => crate::notices::Choices,
+        MyBadges => crate::badges::MyBadges,
         Inbox => crate::notices::Inbox,
         Unsubscribe => crate::notices::UnsubscribePage,
+    }
+}
+
+group! {
+    /// What is shown to others and looked at by itself: badges.
+    medals {
+        Badges => crate::badges::Badges,
+        Badge => crate::badges::Badge,
+        Grant => crate::badges::Grant,
     }
 }
 

@@ -3,8 +3,8 @@
 //! All pages are `SsrMode::Async`: their status, head and text are whole in the first bytes.
 
 use crate::{
-    badges, events,
-    later::{account, backstage, door, further},
+    events,
+    later::{account, backstage, door, further, medals},
     members,
     page::NotFound,
     signups,
@@ -25,9 +25,9 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/e/:slug") view=events::Event ssr=SsrMode::Async/>
             <Route path=path!("/c/:slug") view=events::Chapter ssr=SsrMode::Async/>
             <Route path=path!("/u/:handle") view=members::Profile ssr=SsrMode::Async/>
-            <Route path=path!("/badges") view=badges::Badges ssr=SsrMode::Async/>
-            <Route path=path!("/badges/:slug") view=badges::Badge ssr=SsrMode::Async/>
-            <Route path=path!("/g/:id") view=badges::Grant ssr=SsrMode::Async/>
+            <Route path=path!("/badges") view={Lazy::<medals::Badges>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/badges/:slug") view={Lazy::<medals::Badge>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/g/:id") view={Lazy::<medals::Grant>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/sign-in") view=members::SignInPage ssr=SsrMode::Async/>
             <Route path=path!("/join") view=members::JoinPage ssr=SsrMode::Async/>
             <Route path=path!("/confirm") view={Lazy::<account::Confirm>::new()} ssr=SsrMode::Async/>
@@ -38,9 +38,17 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/my/settings/mail") view={Lazy::<account::Choices>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/inbox") view={Lazy::<account::Inbox>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/unsubscribe/:token") view={Lazy::<account::Unsubscribe>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/my/badges") view={Lazy::<account::MyBadges>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/honor") view=members::MyHonor ssr=SsrMode::Async/>
             <Route path=path!("/organise") view={Lazy::<backstage::Overview>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/organise/badges") view={Lazy::<backstage::GrantForm>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges") view={Lazy::<backstage::BadgesDesk>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/new") view={Lazy::<backstage::NewBadge>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/grant") view={Lazy::<backstage::GrantForm>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/grants/:id") view={Lazy::<backstage::ManageGrant>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/batches") view={Lazy::<backstage::Batches>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/batches/:id") view={Lazy::<backstage::Batch>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/:slug") view={Lazy::<backstage::EditBadge>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/badges/:slug/batch") view={Lazy::<backstage::BatchForm>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/chapters") view={Lazy::<backstage::Chapters>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/chapters/:slug") view={Lazy::<backstage::ChapterTeam>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/series/:id") view={Lazy::<backstage::Series>::new()} ssr=SsrMode::Async/>

@@ -155,7 +155,7 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
   });
 
   await test.step("a badge by hand, with a reason and a note", async () => {
-    await open(`/organise/badges?handle=${profile.split("/").at(-1)}`, { on: organiser });
+    await open(`/organise/badges/grant?handle=${profile.split("/").at(-1)}`, { on: organiser });
     await organiser.getByLabel("Badge").selectOption({ label: "Night shift" });
     await organiser.getByLabel("What for").fill("for keeping the studio open from midnight to four");
     await organiser.getByLabel("A personal note").fill("No caller rang an empty room.");

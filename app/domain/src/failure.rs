@@ -72,6 +72,24 @@ pub enum Refusal {
     AlreadyGranted,
     /// Nobody grants a badge to themselves, or says of themselves that they worked.
     NotToOneself,
+    /// All numbers of the limited edition are given, or fewer are left than there are people.
+    EditionSpent,
+    /// The badge is not given any more.
+    BadgeRetired,
+    /// The grant is revoked already.
+    AlreadyRevoked,
+    /// The grant is not revoked.
+    NotRevoked,
+    /// The grant was undone with its batch.
+    GrantUndone,
+    /// The batch was carried out already.
+    BatchDone,
+    /// Some rows of the list are wrong, so nobody got a badge.
+    ListIsWrong,
+    /// Nobody in the batch would get anything.
+    BatchEmpty,
+    /// The batch was not carried out, or was undone already.
+    NothingToUndo,
     /// The site has been set up already.
     AlreadySetUp,
     /// This one-time link or code is used up or too old.
@@ -204,6 +222,18 @@ pub enum FieldCode {
     TooFewChoices,
     /// Nobody goes by this handle or address.
     NoSuchMember,
+    /// The organiser themselves, who grants nothing to themselves.
+    Oneself,
+    /// Cannot change any more once somebody holds the badge.
+    FixedOnceGranted,
+    /// The badge's rule cannot be met as often as that.
+    NotWithThisRule,
+    /// Another badge has this address.
+    SlugTaken,
+    /// Not an SVG drawing, or one that does more than show shapes.
+    NotADrawing,
+    /// The drawing is larger than `max_kb` kB.
+    DrawingTooLarge { max_kb: u32 },
     /// Not a PNG, JPEG or WebP picture.
     NotAPicture,
     /// Not a PNG, JPEG, WebP or PDF file.

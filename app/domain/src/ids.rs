@@ -61,6 +61,10 @@ ids! {
     BadgeId;
     /// One member's holding of a badge; its public address is `/g/{id}`.
     GrantId;
+    /// Grants that are made together.
+    BatchId;
+    /// A drawing that was handed in for a badge.
+    ArtId;
     /// A key that signs what leaves the house.
     KeyId;
     /// A stored picture.

@@ -84,6 +84,8 @@ fn show(page: ProfilePage) -> impl IntoView {
     let older = page
         .older_page
         .map(|n| view! { <Btn href=format!("?page={n}#st") class="btn small">{members::older_lines(l)}</Btn> });
+    let mine =
+        page.is_mine.then(|| view! { <p><Btn href="/my/badges" class="btn small">{badges::mine_title(l)}</Btn></p> });
     let poster = page.is_public.then(|| {
         view! { <a class="btn small" href=page.share.image.clone() download="" rel="external"><crate::components::Icon name="down"/>{badges::save_picture(l)}</a> }
     });
@@ -108,6 +110,7 @@ fn show(page: ProfilePage) -> impl IntoView {
             <section aria-labelledby="bw">
                 <div class="head"><h2 id="bw">{members::badges(l)}</h2><p class="soft">{members::badges_earned(l, earned)}</p></div>
                 <Wall medals=page.medals/>
+                {mine}
             </section>
             <section aria-labelledby="st">
                 <div class="head"><h2 id="st">{honor::statement(l)}</h2></div>

@@ -116,7 +116,10 @@ messages! {
     done_closed => "Sign-up is closed.", "报名已截止。";
     done_reopened => "Sign-up is open again.", "报名已重新开放。";
     done_badge_granted => "The badge is granted.", "徽章已授予。";
-    done_badge_revoked => "The badge is withdrawn.", "徽章已撤回。";
+    done_badge_revoked => "The badge is taken back.", "徽章已收回。";
+    done_badge_restored => "The badge is given back.", "徽章已恢复。";
+    done_batch_granted => "The badges are granted, and each of them is told.", "徽章已授予，并已通知每个人。";
+    done_batch_undone => "The batch is undone.", "这一批已撤销。";
     done_honor_added => "The honor is added.", "荣誉已记入。";
     done_honor_corrected => "The correction is written as a new line.", "更正已作为新的一行记入。";
     done_person_added => "The person is added.", "已添加这个人。";

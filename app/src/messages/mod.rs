@@ -4,6 +4,7 @@
 //! language, both name the same values, and the voice is kept (design: short words, no exclamation marks).
 
 pub mod badges;
+pub mod badges_desk;
 pub mod common;
 pub mod credentials;
 pub mod door;
@@ -100,6 +101,7 @@ mod tests {
     const MODULES: &[(&str, &[Message])] = &[
         ("common", super::common::ALL),
         ("badges", super::badges::ALL),
+        ("badges_desk", super::badges_desk::ALL),
         ("credentials", super::credentials::ALL),
         ("door", super::door::ALL),
         ("events", super::events::ALL),
@@ -145,6 +147,8 @@ mod tests {
         "{city}，{venue}",
         "{event}，{cause}",
         "{cause}：{reason}",
+        "{what}：{reason}",
+        "{have} / {of}",
         "{name}，{role}",
     ];
 

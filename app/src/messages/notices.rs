@@ -157,7 +157,7 @@ pub fn kind(locale: Locale, word: &str) -> &'static str {
         "seat_saved" | "seat_given_up" | "removed" | "pending" | "not_approved" => k_seat(locale),
         "in_line" | "offer" | "offer_expired" | "first_come" | "seat_free" => k_line(locale),
         "event_changed" | "event_cancelled" | "event_postponed" => k_change(locale),
-        "badge_granted" => k_badge(locale),
+        "badge_granted" | "badges_granted" | "badge_revoked" | "badge_restored" => k_badge(locale),
         "reminder" => k_reminder(locale),
         "recap" => k_recap(locale),
         "announcement" => k_announcement(locale),

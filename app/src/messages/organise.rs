@@ -145,6 +145,7 @@ messages! {
     a_removed => "Somebody taken off the list", "移出名单";
     a_seat_given => "Seat given by hand", "手动给名额";
     a_badge => "Badge granted", "授予徽章";
+    a_badges => "Badges granted", "批量授予徽章";
     a_capacity => "Seats changed", "调整名额";
     a_announcement => "Announcement sent", "发送群发通知";
     a_imported => "People brought in by a sheet", "表格导入名单";
@@ -169,6 +170,7 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "signup_removed" => a_removed(locale),
         "seat_given" => a_seat_given(locale),
         "badge_granted" => a_badge(locale),
+        "badges_granted" => a_badges(locale),
         "people_imported" => a_imported(locale),
         "sheet_kept" => a_sheet_kept(locale),
         "people_exported" => a_exported(locale),

@@ -37,9 +37,9 @@ messages! {
     attendance_who => "You, the organisers of the event, the people at its door, and those who lead its shifts. Everybody sees it on your page, once that is public.", "你自己、活动的组织者、负责签到的人和带班的人。公开主页之后，所有人都能在主页上看到。";
 
     honor => "Honor and badges", "荣誉和徽章";
-    honor_what => "Each line of honor and each badge, with its reason and who gave it.", "每一笔荣誉和每一枚徽章，包括原因和授予人。";
+    honor_what => "Each line of honor and each badge, with its reason and who gave it; whether you show, hide or decline a badge, and whether it was taken back.", "每一笔荣誉和每一枚徽章，包括原因和授予人；你是否展示、隐藏或谢绝，以及是否被收回。";
     honor_time => "For good. A mistake is put right with a new line.", "一直保存。记错了会用新的一行更正。";
-    honor_who => "You, and organisers. Everybody sees them on your page, once that is public.", "你自己和组织者。公开主页之后，所有人都能在主页上看到。";
+    honor_who => "You, and organisers. Everybody sees them on your page, once that is public, but for badges that you hide or decline.", "你自己和组织者。公开主页之后，所有人都能在主页上看到，你隐藏或谢绝的徽章除外。";
 
     letters => "Letters", "信件";
     letters_what => "What was written to you and whether it arrived, when you want mail, and the secret address of your calendar if you made one.", "写给你的信以及是否送达、你希望什么时候收信，还有你的专属日历地址（如果你创建过）。";
@@ -47,7 +47,7 @@ messages! {
     letters_who => "You. That a letter did not arrive is also seen by who sent it and by those who run the site.", "你自己。如果信没有送达，写信的人和网站的运营者也会知道。";
 
     roles => "What you do for others", "你负责的工作";
-    roles_what => "The chapters you organise, the events where you help, the shifts you lead, invitations to help, and what you write or hand in there: announcements, stories of events, lists of people.", "你组织的同城会、你协助的活动、你带的班次、协助邀请，以及你写的通知和活动回顾、提交的名单。";
+    roles_what => "The chapters you organise, the events where you help, the shifts you lead, invitations to help, and what you write or hand in there: announcements, stories of events, lists of people, badges and to whom you gave them.", "你组织的同城会、你协助的活动、你带的班次、协助邀请，以及你写的通知、活动回顾、提交的名单，你设计和授予的徽章。";
     roles_time(days: i64) => "As long as you have that part, and what you wrote as long as its event. An open invitation works for {days} days, and a list of people is kept for one day.", "在你负责期间保存；你写的内容和活动保存得一样久。未答复的邀请 {days} 天内有效，名单只保存一天。";
     roles_who => "Those you organise with. Everybody sees it where your page is public.", "和你一起组织的人。如果你的主页是公开的，所有人都能看到。";
 

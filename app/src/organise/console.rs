@@ -51,6 +51,10 @@ fn show(page: ConsolePage) -> impl IntoView {
         (cancelled(&page), postponed(&page), change(&page), once_more(&page));
     let (funnel, to_do) = (funnel(&page), to_do(&page));
     let gone = page.answers_gone.as_deref().map(|day| view! { <p class="soft">{organise::answers_gone(l, day)}</p> });
+    // Who helps at one event only grants no badges.
+    let thank = (page.runs_chapter && page.checked_in > 0).then(|| {
+        view! { <Btn href=format!("/organise/badges/grant?event={}", page.id) class="btn small">{organise::grant_badge(l)}</Btn> }
+    });
     let (id, card, total) = (page.id, page.card, page.people.len());
     let first: Vec<_> = page.people.into_iter().take(FIRST).collect();
     let some = (total > 0).then(|| {
@@ -75,7 +79,7 @@ fn show(page: ConsolePage) -> impl IntoView {
                 <p>{state}</p>
                 <h1 lang=card.lang>{card.title}</h1>
                 <p class="soft"><time datetime=card.when.iso>{common::date_and_time(l, &card.when.date, &card.when.range)}</time>" "{card.when.zone}<br/>{place}</p>
-                <p class="row"><Btn href=format!("/e/{}", card.slug) class="btn small">{see}</Btn></p>
+                <p class="row"><Btn href=format!("/e/{}", card.slug) class="btn small">{see}</Btn>{thank}</p>
                 {tabs(id, of, Part::Overview)}
                 {cancelled}
                 {postponed}

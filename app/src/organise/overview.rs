@@ -4,7 +4,7 @@ use crate::{
     components::{Btn, Chips, Empty, Gig, Pick},
     error::AppError,
     form::{Hidden, PostForm, Submit},
-    messages::{events, lifecycle, notices, organise},
+    messages::{badges, events, lifecycle, notices, organise},
     page::load,
     visit::locale,
 };
@@ -67,7 +67,7 @@ fn show(page: OrganisePage) -> impl IntoView {
     let plans = (!page.chapters.is_empty()).then(|| {
         view! {
             <Btn href="/organise/events/new" class="btn main">{organise::new_event(l)}</Btn>
-            <Btn href="/organise/badges">{organise::grant_badge(l)}</Btn>
+            <Btn href="/organise/badges">{badges::all_badges(l)}</Btn>
         }
     });
     let none = page

@@ -77,7 +77,7 @@ fn show(page: TrailPage) -> impl IntoView {
                 {guests}
                 {page.reason.map(|reason| view! { <p>{text::trail_reason(l, &reason)}</p> })}
                 <div class="row">
-                    <Btn href=format!("/organise/badges?handle={}", person.handle) class="btn small">{organise::grant_badge(l)}</Btn>
+                    <Btn href=format!("/organise/badges/grant?handle={}", person.handle) class="btn small">{organise::grant_badge(l)}</Btn>
                 </div>
             </header>
             {answers}

@@ -3,8 +3,8 @@
 mod answers;
 mod asked;
 mod join;
-mod offer;
 mod my_shifts;
+mod offer;
 mod pass_on;
 mod queue;
 mod shift;

@@ -3,6 +3,7 @@
 //! Nothing here writes behind the back of the house: events are planned, signed up for and attended by the use cases of the site
 //! itself, on a clock that is set to those days. Only the accounts are put down in bulk, for they share one password.
 
+mod laurels;
 mod letters;
 mod names;
 mod openday;
@@ -98,6 +99,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     let stage = Stage::new(site.clone());
     let cast = people::gather(&stage).await?;
     thanks::founders(&stage, &cast).await?;
+    laurels::make(&stage, &cast).await?;
     let (past, coming) = playbook::plan(&stage, &cast).await?;
     playbook::fill(&stage, &cast, &past.iter().chain(&coming).collect::<Vec<_>>()).await?;
     playbook::bring_admin(&stage, &cast, &coming).await?;
@@ -112,6 +114,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
         recaps::after(&stage, &cast, event, (n, attended.len())).await?;
     }
     openday::run(&stage, &cast, &came).await?;
+    laurels::hang(&stage, &cast, &past).await?;
     demo::hush(site).await?;
     Ok(())
 }

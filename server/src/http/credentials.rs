@@ -11,7 +11,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use backend::badges::credential::{self, Credential};
+use backend::{
+    Site,
+    badges::credential::{self, Credential},
+};
 use domain::{Failure, GrantId, Locale, members::Actor};
 
 use super::{House, accept, answer_files::attachment, feeds, trace::Route};
@@ -108,18 +111,18 @@ async fn answer(house: &House, address: &Address, asker: &Asker) -> Result<Respo
         Address::File(grant, kind) => {
             let badge = credential::fetch(site, asker.actor.as_ref(), *grant).await?;
             let open = badge.is_public;
-            shared(file(badge, *kind).await?, open)
+            shared(file(site, badge, *kind).await?, open)
         }
     })
 }
 
 /// A badge to keep. It never opens in a page of ours.
-async fn file(badge: Credential, kind: Kind) -> Result<Response, Failure> {
+async fn file(site: &Site, badge: Credential, kind: Kind) -> Result<Response, Failure> {
     let name = attachment(&format!("{}.{}", badge.slug, kind.ending()));
     let (media, bytes) = match kind {
         Kind::Json => (DOCUMENT, badge.json.into_bytes()),
-        Kind::Png => ("image/png", credential::png(&badge).await?),
-        Kind::Svg => ("image/svg+xml", credential::svg(&badge).into_bytes()),
+        Kind::Png => ("image/png", credential::png(site, &badge).await?),
+        Kind::Svg => ("image/svg+xml", credential::svg(site, &badge).await?.into_bytes()),
     };
     let mut response = ([(header::CONTENT_TYPE, media)], bytes).into_response();
     put(&mut response, header::CONTENT_DISPOSITION, &name);

@@ -8,6 +8,7 @@
 
 mod accept;
 mod answer_files;
+mod badge_art;
 mod client;
 mod credentials;
 mod crowd;

@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, answer_files, client, credentials, crowd, csrf, feeds, forms, headers, og, operations,
-    page_cache, pictures, queue, sheets, trace, unsubscribe, upload, visit,
+    House, HttpSettings, answer_files, badge_art, client, credentials, crowd, csrf, feeds, forms, headers, og,
+    operations, page_cache, pictures, queue, sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -30,6 +30,7 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/metrics"),
     ("GET", "/media/{file}"),
     ("GET", "/brand/{file}"),
+    ("GET", "/badges/art/{file}"),
     ("GET", "/og/e/{file}"),
     ("GET", "/og/u/{file}"),
     ("GET", "/og/g/{file}"),
@@ -49,6 +50,7 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/status/{n}"),
     ("POST", "/organise/events/{id}/cover"),
     ("POST", "/organise/events/{id}/recap/picture"),
+    ("POST", "/organise/badges/{slug}/art"),
     ("GET", "/organise/events/{id}/people.csv"),
     ("POST", "/organise/events/{id}/import/sheet"),
     ("POST", "/my/tickets/{signup}/answers/file"),
@@ -92,6 +94,8 @@ fn routes(house: &House) -> Router {
         .route("/metrics", get(operations::numbers))
         .route("/media/{file}", get(pictures::media))
         .route("/brand/{file}", get(pictures::brand))
+        .route("/badges/art/{file}", get(badge_art::show))
+        .route("/organise/badges/{slug}/art", post(badge_art::hand_in).layer(DefaultBodyLimit::max(upload::LARGEST)))
         .route("/og/e/{file}", get(og::event))
         .route("/og/u/{file}", get(og::profile))
         .route("/og/g/{file}", get(og::grant))

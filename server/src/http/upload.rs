@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use app::{
+    badges::ART_FORM,
     messages::forms,
     notice::Notice,
     organise::{COVER_FORM, PHOTO_FORM, SHEET_FORM},
@@ -40,7 +41,8 @@ pub(super) struct Refused {
 }
 
 /// Where files are taken: what stands before and after an id.
-const UPLOADS: [(&str, &str); 4] = [
+const UPLOADS: [(&str, &str); 5] = [
+    ("/organise/badges/", "/art"),
     ("/organise/events/", "/cover"),
     ("/organise/events/", "/recap/picture"),
     ("/organise/events/", "/import/sheet"),
@@ -59,12 +61,18 @@ pub(super) fn behind(page: &Parts) -> Option<(Uri, &'static str)> {
     if !kind.as_bytes().starts_with(b"multipart/form-data") {
         return None;
     }
-    [("cover", COVER_FORM), ("picture", PHOTO_FORM), ("file", ANSWER_FILE_FORM), ("sheet", SHEET_FORM)]
-        .into_iter()
-        .find_map(|(name, form)| {
-            let path = format!("{}/{name}", page.uri.path());
-            is_upload(&path).then(|| path.parse().ok()).flatten().zip(Some(form))
-        })
+    [
+        ("art", ART_FORM),
+        ("cover", COVER_FORM),
+        ("picture", PHOTO_FORM),
+        ("file", ANSWER_FILE_FORM),
+        ("sheet", SHEET_FORM),
+    ]
+    .into_iter()
+    .find_map(|(name, form)| {
+        let path = format!("{}/{name}", page.uri.path());
+        is_upload(&path).then(|| path.parse().ok()).flatten().zip(Some(form))
+    })
 }
 
 /// Takes the field `cover` of a multipart form, and goes back to the form: with "saved", or with what is wrong.

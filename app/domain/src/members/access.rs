@@ -81,8 +81,10 @@ pub enum Action {
     KeepDoors,
     /// Check tickets at this event's door.
     KeepDoor(EventId, ChapterId),
-    /// Grant a badge by hand.
+    /// Grant a badge by hand, say what badges there are, and give them to many.
     GrantBadges,
+    /// Take back or restore what this member gave, or what was earned at an event of this chapter.
+    ManageGrant(Option<MemberId>, Option<ChapterId>),
     /// Read the audit log.
     ReadAudit,
     /// See what became of everybody's mail.
@@ -108,6 +110,9 @@ impl Actor {
                 !self.organises.is_empty() || self.staffs.iter().any(keeps)
             }
             Action::RunChapter(chapter) => runs(chapter),
+            Action::ManageGrant(by, chapter) => {
+                chapter.is_some_and(runs) || (by == Some(self.member) && !self.organises.is_empty())
+            }
             Action::RunEvent(event, chapter) => runs(chapter) || self.serves(event, &[EventRole::CoOrganiser]),
             Action::KeepDoor(event, chapter) => {
                 runs(chapter) || self.serves(event, &[EventRole::CoOrganiser, EventRole::Door])
@@ -165,6 +170,11 @@ mod tests {
             (Action::LeadShifts(tonight, here), "-oc-la"),
             (Action::LeadShifts(tomorrow, there), "-----a"),
             (Action::GrantBadges, "-o---a"),
+            (Action::ManageGrant(None, None), "-----a"),
+            (Action::ManageGrant(None, Some(here)), "-o---a"),
+            (Action::ManageGrant(Some(MemberId(Uuid::from_u128(9))), Some(there)), "-----a"),
+            // All of them gave it; one still organises.
+            (Action::ManageGrant(Some(MemberId(Uuid::from_u128(1))), Some(there)), "-o---a"),
             (Action::ReadAudit, "-----a"),
             (Action::WatchMail, "-----a"),
             (Action::FoundChapters, "-----a"),

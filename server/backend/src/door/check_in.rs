@@ -2,9 +2,8 @@
 
 use std::num::NonZeroI64;
 
-use domain::badges::{BadgeRule, Occasion};
 use domain::door::{Scanned, TicketCode, view::Verdict};
-use domain::events::{Kind, State};
+use domain::events::State;
 use domain::honor::Cause;
 use domain::members::access::{Action, Actor};
 use domain::signups::SignUpState;
@@ -14,7 +13,7 @@ use uuid::Uuid;
 
 use super::shift::{self, Ticket};
 use super::ticket;
-use crate::badges::{self, NewGrant};
+use crate::badges;
 use crate::db::{Reading, Result, Tx};
 use crate::events::{
     asked::{self, Audience},
@@ -140,7 +139,6 @@ struct Now {
     signup_state: String,
     /// What is postponed does not take place: at its door it is as good as cancelled.
     event_state: String,
-    kind: String,
     /// What attending earns, by the rule of the house.
     points: i64,
     in_since: Option<i64>,
@@ -151,7 +149,7 @@ impl Now {
     async fn read(tx: &mut Tx, signup: SignUpId) -> Result<Self> {
         tx.one(
             sql!(
-                "SELECT s.state AS signup_state, e.kind,
+                "SELECT s.state AS signup_state,
                          CASE WHEN e.postponed_at IS NULL THEN e.state ELSE 'cancelled' END AS event_state, c.at AS in_since,
                          CASE WHEN r.name IS NULL THEN 0 ELSE coalesce(r.points, e.honor) END AS points,
                          (SELECT count(*) FROM signup w WHERE w.places_id = s.places_id AND w.state = 'waiting'
@@ -196,10 +194,7 @@ async fn enter(
     }
     came(tx, (signup, actor.member), site.now()).await?;
     let honor = thank(tx, site, member, door.event, now.points).await?;
-    let badge = match Kind::from_word(&now.kind) {
-        Some(Kind::Meetup) => badge(tx, site, locale, member, door.event).await?,
-        _ => None,
-    };
+    let badge = badges(tx, site, locale, (member, door.event)).await?;
     let detail = json!({ "event": door.event, "member": member, "honor": honor });
     audit::write(tx, site, Some(actor.member), "checked_in", ("signup", signup.0), detail).await?;
     Ok(Verdict::Valid {
@@ -231,28 +226,19 @@ async fn thank(tx: &mut Tx, site: &Site, member: MemberId, event: EventId, point
     Ok(honor::add(tx, site, entry).await?.map_or(0, |_| points.get()))
 }
 
-/// The badge that this meetup earns them, if it is their first or tenth.
-async fn badge(tx: &mut Tx, site: &Site, locale: Locale, member: MemberId, event: EventId) -> Result<Option<String>> {
-    let (meetups,): (i64,) = tx
-        .one(
-            sql!(
-                "SELECT count(*) FROM check_in c JOIN event e ON e.id = c.event_id
-                  WHERE c.member_id = $1 AND e.kind = 'meetup'"
-            ),
-            (member.0,),
-        )
-        .await?;
-    let Some(rule) = BadgeRule::at_meetup(meetups) else { return Ok(None) };
-    let grant = NewGrant {
-        badge: rule.word(),
-        member,
-        occasion: Occasion::Once,
-        event: Some(event),
-        by: None,
-        reason: None,
-        note: None,
+/// The badges that they earn by coming, by their names.
+async fn badges(
+    tx: &mut Tx,
+    site: &Site,
+    locale: Locale,
+    (member, event): (MemberId, EventId),
+) -> Result<Option<String>> {
+    let names = badges::give_by_rule(tx, site, member, event).await?.into_iter().map(|granted| granted.name(locale));
+    let comma = match locale {
+        Locale::En => ", ",
+        Locale::ZhCn => "、",
     };
-    Ok(badges::grant_in(tx, site, grant).await?.map(|granted| granted.name(locale)))
+    Ok(Some(names.collect::<Vec<_>>().join(comma)).filter(|names| !names.is_empty()))
 }
 
 /// The attendance itself, since then; the table refuses a second one.

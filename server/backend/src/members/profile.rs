@@ -58,7 +58,10 @@ pub async fn profile(
     }
     let standing = honor::standing(&mut conn, member).await?;
     let statement = honor::statement(&mut conn, locale, member, page).await?;
-    let medals = badges::wall(&mut conn, locale, member).await?;
+    let medals = match is_mine {
+        true => badges::own_wall(&mut conn, site, locale, member).await?,
+        false => badges::wall(&mut conn, locale, member).await?,
+    };
     drop(conn);
     let person =
         Person { handle: found.handle, display_name: found.display_name, face: found.face, has_page: is_public };

@@ -1,8 +1,7 @@
 //! What a letter tells, read from the database when it is sent. None where it is no longer true.
 
 use domain::{
-    AnnouncementId, EventId, GrantId, Locale, MemberId, SignUpId, door::TicketCode, members::EventRole,
-    signups::SignUpState,
+    AnnouncementId, EventId, Locale, MemberId, SignUpId, door::TicketCode, members::EventRole, signups::SignUpState,
 };
 use uuid::Uuid;
 
@@ -12,7 +11,9 @@ use event::EventRow;
 pub(super) use event::{Event, event_of_signup, event_row};
 
 use super::{
-    Letter, life,
+    Letter,
+    badges::{self, Badge},
+    life,
     line::{self, News},
     requests, unsubscribe,
 };
@@ -71,6 +72,9 @@ pub(super) enum Content {
     EventPostponed { event: Event, reason: Option<String>, tickets_url: Option<String> },
     Invited { event: Event, role: EventRole, from: String, url: String },
     BadgeGranted { badge: Badge },
+    BadgesGranted { badges: Vec<Badge> },
+    BadgeRevoked { badge: Badge, reason: String },
+    BadgeRestored { badge: Badge },
     Reminder { event: Event, ticket: Ticket },
     SeatGivenUp { event: Event },
     Removed { event: Event },
@@ -82,15 +86,6 @@ pub(super) enum Content {
 pub(super) struct Ticket {
     /// "4F7K-2Q9M".
     pub(super) code: String,
-    pub(super) url: String,
-}
-
-/// A badge in a letter.
-pub(super) struct Badge {
-    pub(super) name: String,
-    pub(super) story: String,
-    pub(super) reason: Option<String>,
-    pub(super) note: Option<String>,
     pub(super) url: String,
 }
 
@@ -155,7 +150,10 @@ pub(super) async fn load(
             })
         }
         Letter::Invited { invitation, token } => life::invited(conn, site, reader, (*invitation, token)).await?,
-        Letter::BadgeGranted { grant } => badge(conn, site, reader, *grant).await?,
+        Letter::BadgeGranted { grant } => badges::granted(conn, site, reader, *grant).await?,
+        Letter::BadgesGranted { batch } => badges::of_batch(conn, site, reader, *batch).await?,
+        Letter::BadgeRevoked { grant } => badges::revoked(conn, site, reader, *grant).await?,
+        Letter::BadgeRestored { grant } => badges::restored(conn, site, reader, *grant).await?,
         Letter::Reminder { signup } => {
             let seat = seat(conn, site, reader, *signup).await?;
             let seat = seat.filter(|(row, _)| reader.asked == Asked::Ever || row.has_date());
@@ -263,36 +261,5 @@ async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: 
         // The place is told while they wait; later nobody knows which it was.
         place: if row.state == SignUpState::Waiting.word() { place } else { 0 },
         tickets_url: site.url("/my/tickets"),
-    }))
-}
-
-#[derive(sqlx::FromRow)]
-struct BadgeRow {
-    name_en: String,
-    name_zh: String,
-    story_en: String,
-    story_zh: String,
-    reason: Option<String>,
-    note: Option<String>,
-}
-
-async fn badge(conn: &mut impl Reading, site: &Site, reader: &Reader, grant: GrantId) -> Result<Option<Content>> {
-    let row: Option<BadgeRow> = conn
-        .optional(
-            sql!(
-                "SELECT b.name_en, b.name_zh, b.story_en, b.story_zh, g.reason, g.note
-                 FROM badge_grant g JOIN badge b ON b.id = g.badge_id WHERE g.id = $1 AND g.member_id = $2"
-            ),
-            (grant.0, reader.member.0),
-        )
-        .await?;
-    Ok(row.map(|row| {
-        let (name, story) = match reader.locale {
-            Locale::En => (row.name_en, row.story_en),
-            Locale::ZhCn => (row.name_zh, row.story_zh),
-        };
-        Content::BadgeGranted {
-            badge: Badge { name, story, reason: row.reason, note: row.note, url: site.url(&format!("/g/{grant}")) },
-        }
     }))
 }

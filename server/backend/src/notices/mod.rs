@@ -2,6 +2,7 @@
 
 mod announcement_page;
 mod announcements;
+mod badges;
 mod calendar_address;
 mod choices;
 mod contents;
@@ -33,7 +34,7 @@ pub use mail_page::mail_page;
 pub use reminders::{add_reminder, drop_reminder, remind};
 pub use unsubscribe::{unsubscribe, unsubscribe_page};
 
-use domain::{AnnouncementId, EventId, GrantId, InvitationId, Locale, MemberId, SignUpId};
+use domain::{AnnouncementId, BatchId, EventId, GrantId, InvitationId, Locale, MemberId, SignUpId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -124,6 +125,21 @@ pub enum Letter {
         /// Which grant.
         grant: GrantId,
     },
+    /// One badge or several, given together with those of others: told of once.
+    BadgesGranted {
+        /// With which batch.
+        batch: BatchId,
+    },
+    /// A badge was taken back; sent only while it is.
+    BadgeRevoked {
+        /// Which grant.
+        grant: GrantId,
+    },
+    /// A badge that was taken back is theirs again; sent only while it is.
+    BadgeRestored {
+        /// Which grant.
+        grant: GrantId,
+    },
     /// It is soon; sent only to those who still have their seat.
     Reminder {
         /// Whose seat.
@@ -170,6 +186,9 @@ impl std::fmt::Debug for Letter {
             Self::EventPostponed { event } => write!(f, "EventPostponed({event})"),
             Self::Invited { invitation, .. } => write!(f, "Invited({invitation}, ..)"),
             Self::BadgeGranted { grant } => write!(f, "BadgeGranted({grant})"),
+            Self::BadgesGranted { batch } => write!(f, "BadgesGranted({batch})"),
+            Self::BadgeRevoked { grant } => write!(f, "BadgeRevoked({grant})"),
+            Self::BadgeRestored { grant } => write!(f, "BadgeRestored({grant})"),
             Self::Reminder { signup } => write!(f, "Reminder({signup})"),
             Self::SeatGivenUp { signup } => write!(f, "SeatGivenUp({signup})"),
             Self::Removed { signup } => write!(f, "Removed({signup})"),
@@ -198,6 +217,9 @@ impl Letter {
             Self::EventPostponed { .. } => "event_postponed",
             Self::Invited { .. } => "invited",
             Self::BadgeGranted { .. } => "badge_granted",
+            Self::BadgesGranted { .. } => "badges_granted",
+            Self::BadgeRevoked { .. } => "badge_revoked",
+            Self::BadgeRestored { .. } => "badge_restored",
             Self::Reminder { .. } => "reminder",
             Self::SeatGivenUp { .. } => "seat_given_up",
             Self::Removed { .. } => "removed",

@@ -2,8 +2,8 @@
 
 use domain::Locale::{self, En, ZhCn};
 
-use super::contents::{Badge, Content, Event, Reader, Ticket};
-use super::{life, line};
+use super::contents::{Content, Event, Reader, Ticket};
+use super::{badges, life, line};
 
 mod organisers;
 
@@ -54,7 +54,10 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
             life::postponed(l, event, (reason.as_deref(), tickets_url.as_deref()))
         }
         Content::Invited { event, role, from, url } => life::invitation(l, event, (*role, from), url),
-        Content::BadgeGranted { badge } => badge_granted(l, badge, reader.is_public),
+        Content::BadgeGranted { badge } => badges::one(l, badge, reader.is_public),
+        Content::BadgesGranted { badges } => badges::several(l, badges, reader.is_public),
+        Content::BadgeRevoked { badge, reason } => badges::taken_back(l, badge, reason),
+        Content::BadgeRestored { badge } => badges::given_back(l, badge),
         Content::Reminder { event, ticket } => organisers::reminder(l, event, ticket),
         Content::SeatGivenUp { event } => organisers::seat_given_up(l, event),
         Content::Removed { event } => organisers::removed(l, event),
@@ -198,31 +201,6 @@ fn event_changed(l: Locale, event: &Event, tickets_url: Option<&str>) -> (String
         parts.extend([Line(stays.into()), Link(say(l, "Your tickets", "你的报名"), tickets_url.into())]);
     }
     (say(l, format!("Changed: {title}"), format!("活动有变动：{title}")), parts)
-}
-
-fn badge_granted(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Part>) {
-    let name = &badge.name;
-    let mut parts = vec![
-        Line(say(l, format!("You have earned a badge: {name}."), format!("你获得了徽章：{name}。"))),
-        Line(badge.story.clone()),
-    ];
-    if let Some(reason) = &badge.reason {
-        parts.push(Line(say(l, format!("Why: {reason}"), format!("授予理由：{reason}"))));
-    }
-    if let Some(note) = &badge.note {
-        parts.push(Line(say(l, format!("A word to you: {note}"), format!("写给你的话：{note}"))));
-    }
-    parts.push(Link(say(l, "Your badge", "你的徽章"), badge.url.clone()));
-    if !is_public {
-        let how = say(
-            l,
-            "Your page is private, so only you and the organisers see it. You can make your page public in your settings.",
-            "你的主页未公开，只有你和组织者能看到它。可以在设置里公开主页。",
-        );
-        parts.push(Line(how.into()));
-    }
-    parts.retain(|part| *part != Line(String::new()));
-    (say(l, format!("A badge for you: {name}"), format!("你的新徽章：{name}")), parts)
 }
 
 /// When and where, and the code for the door.

@@ -26,7 +26,12 @@ pub(super) async fn of(conn: &mut impl Reading, letter: &Letter) -> Result<Urgen
                 .await?;
             news(found.map(|(at,)| Instant(at)))
         }
-        Letter::BadgeGranted { .. } | Letter::Invited { .. } | Letter::Recap { .. } => Urgency::AnyDay,
+        Letter::BadgeGranted { .. }
+        | Letter::BadgesGranted { .. }
+        | Letter::BadgeRevoked { .. }
+        | Letter::BadgeRestored { .. }
+        | Letter::Invited { .. }
+        | Letter::Recap { .. } => Urgency::AnyDay,
         _ => Urgency::AtOnce,
     })
 }

@@ -29,6 +29,11 @@ pub async fn tidy(site: &Site) -> Result<()> {
     tx.execute(sql!("DELETE FROM job WHERE done_at <= $1"), (long_ago,)).await?;
     tx.execute(sql!("DELETE FROM people_import WHERE made_at <= $1"), (now.plus_seconds(-SHEETS_STAY_S).0,)).await?;
     signups::forget_files(&mut tx).await?;
+    tx.execute(
+        sql!("DELETE FROM badge_batch WHERE granted_at IS NULL AND made_at <= $1"),
+        (now.plus_seconds(-SHEETS_STAY_S).0,),
+    )
+    .await?;
     // What a letter with a code leaves behind is only that it was sent.
     tx.execute(
         sql!("DELETE FROM notice WHERE letter = '{}' AND made_at <= $1 AND delivery IN ('sent', 'skipped')"),

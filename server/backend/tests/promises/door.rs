@@ -256,7 +256,7 @@ async fn the_tenth_meetup_earns_its_badge_whatever_the_doors_do() {
             }
         }
         earned.sort();
-        assert_eq!(earned, ["First meetup", "Ten meetups"]);
+        assert_eq!(earned, ["First meetup", "Five meetups", "Ten meetups"]);
         assert_eq!(total(&world, fan.member).await, 220);
         let mut conn = world.db.read().await.expect("a reader");
         let chain = honor::verify_chain(&mut conn, fan.member).await.expect("a chain");

@@ -3,6 +3,14 @@
 mod admission;
 mod admission_race;
 mod badges;
+mod badges_art;
+mod badges_batches;
+mod badges_desk;
+mod badges_grants;
+mod badges_limited;
+mod badges_preview;
+mod badges_rules;
+mod badges_scene;
 mod chapters;
 mod credentials;
 mod crowd;

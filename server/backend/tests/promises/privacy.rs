@@ -37,7 +37,7 @@ const TOLD: &[(Kept, &[&str])] = &[
         ],
     ),
     (Kept::Attendance, &["check_in", "shift_work"]),
-    (Kept::Honor, &["honor_account", "honor_entry", "badge_grant", "credential"]),
+    (Kept::Honor, &["honor_account", "honor_entry", "badge_grant", "grant_change", "credential"]),
     (Kept::Letters, &["notice", "mail_choice", "calendar_token", "job"]),
     (
         Kept::Roles,
@@ -48,6 +48,8 @@ const TOLD: &[(Kept, &[&str])] = &[
             "event",
             "recap",
             "announcement",
+            "badge_version",
+            "badge_batch",
             "shift",
             "people_import",
         ],

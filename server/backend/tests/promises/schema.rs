@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use backend::badges::{self, GrantAsk};
 use backend::db::{Engine, known_migrations};
 use backend::sql;
 use backend::testing::{TestDb, each_site, engines};
@@ -237,6 +238,7 @@ async fn both_engines_have_the_same_schema() {
 async fn history_is_never_changed() {
     let attempts = [
         ("audit_entry", sql!("UPDATE audit_entry SET at = at"), sql!("DELETE FROM audit_entry")),
+        ("grant_change", sql!("UPDATE grant_change SET at = at"), sql!("DELETE FROM grant_change")),
         ("honor_entry", sql!("UPDATE honor_entry SET at = at"), sql!("DELETE FROM honor_entry")),
         ("queue_entry", sql!("UPDATE queue_entry SET at = at"), sql!("DELETE FROM queue_entry")),
         ("signup_change", sql!("UPDATE signup_change SET at = at"), sql!("DELETE FROM signup_change")),
@@ -251,6 +253,10 @@ async fn history_is_never_changed() {
         let host = world.organiser("Wen Shuyan", chapter).await;
         let (event, fan) = (world.event(chapter, &host, 1).await, world.member("Fan 1").await);
         world.sign_up(&fan, event).await.expect("a seat");
+        badges::found(&world).await.expect("the badges");
+        let ask =
+            GrantAsk { handle: "fan".into(), badge: "night-shift".into(), reason: "Tea".into(), ..GrantAsk::default() };
+        badges::grant(&world, &host, ask).await.expect("a grant");
         let mut tx = world.db.write().await.expect("a turn");
         tx.execute(
             sql!(

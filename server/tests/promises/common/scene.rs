@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backend::{
-    badges::{self, GrantAsk},
+    badges::{self, BatchAsk, GrantAsk},
     events, notices,
     signups::{self, Listing, SignUpAsk},
     sql,
@@ -47,6 +47,13 @@ impl<'a> Scene<'a> {
         let badge = "open-day-crew";
         let grant = granted(app, &wen, &fan, badge).await;
         let public_grant = granted(app, &wen, &star, badge).await;
+        let list = BatchAsk {
+            source: "list".into(),
+            list: handle(app, &star).await,
+            reason: "Parcels".into(),
+            ..BatchAsk::default()
+        };
+        let batch = badges::keep_batch(app, &wen, "voter", list).await.expect("a batch that waits");
         let session = {
             app.session_of(&fan).await;
             session_id(app, &fan).await
@@ -91,6 +98,7 @@ impl<'a> Scene<'a> {
             ("{public-handle}", handle(app, &star).await),
             ("{badge}", badge.into()),
             ("{grant}", grant.to_string()),
+            ("{batch}", batch.to_string()),
             ("{public-grant}", public_grant.to_string()),
             ("{list}", "1".into()),
             ("{signup}", signup.to_string()),

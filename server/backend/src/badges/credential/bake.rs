@@ -1,19 +1,11 @@
 //! Badges as pictures that carry their own proof: PNG and SVG with the credential inside ("baked", Open Badges 3.0).
 
-use std::io::Cursor;
-
 use domain::Failure;
 use flate2::Crc;
-use image::{ImageFormat, RgbaImage};
-use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg;
 
 use super::Credential;
-use crate::request;
-use crate::showcase::og;
-
-/// How large a PNG is, in pixels: wide and high.
-const SIZE: u32 = 512;
+use crate::Site;
+use crate::badges::art::{Artwork, artwork, painted};
 
 /// The name under which readers look for the credential in a PNG.
 const KEYWORD: &[u8] = b"openbadgecredential";
@@ -23,49 +15,28 @@ const HEADER: usize = 8 + 25;
 /// A medal without a face, for art that is not there any more.
 const PLAIN: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 160"><circle cx="80" cy="80" r="68" fill="#4a3ba3"/><circle cx="80" cy="80" r="56" fill="#fff6e6"/></svg>"##;
 
-/// Why a picture could not be made.
-#[derive(Debug, thiserror::Error)]
-enum BakeError {
-    #[error("the drawing cannot be read: {0}")]
-    Drawing(#[from] usvg::Error),
-    #[error("the canvas cannot be made")]
-    Canvas,
-    #[error("the picture cannot be encoded: {0}")]
-    Encoding(#[from] image::ImageError),
-    #[error("the painter was interrupted: {0}")]
-    Interrupted(#[from] tokio::task::JoinError),
-}
-
 /// The badge as a PNG with its credential inside.
 ///
 /// # Errors
-/// When its art cannot be drawn.
-pub async fn png(credential: &Credential) -> Result<Vec<u8>, Failure> {
-    let (drawing, json) = (drawing(&credential.art), credential.json.clone());
-    let work = move || Ok::<_, BakeError>(into_png(&paint(drawing)?, &json));
-    Ok(tokio::task::spawn_blocking(work).await.map_err(BakeError::from)??)
+/// When its art cannot be read or drawn.
+pub async fn png(site: &Site, credential: &Credential) -> Result<Vec<u8>, Failure> {
+    Ok(into_png(&art(site, credential).await?.png, &credential.json))
 }
 
 /// The badge as an SVG with its credential inside.
-#[must_use]
-pub fn svg(credential: &Credential) -> String {
-    into_svg(drawing(&credential.art), &credential.json)
+///
+/// # Errors
+/// When its art cannot be read or drawn.
+pub async fn svg(site: &Site, credential: &Credential) -> Result<String, Failure> {
+    Ok(into_svg(&art(site, credential).await?.svg, &credential.json))
 }
 
-/// The art under this address.
-fn drawing(art: &str) -> &'static str {
-    og::drawing(art).unwrap_or(PLAIN)
-}
-
-fn paint(drawing: &str) -> Result<Vec<u8>, BakeError> {
-    let tree = usvg::Tree::from_str(drawing, &usvg::Options::default())?;
-    let mut canvas = Pixmap::new(SIZE, SIZE).ok_or(BakeError::Canvas)?;
-    let scale = SIZE as f32 / tree.size().width().max(tree.size().height());
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut canvas.as_mut());
-    let picture = RgbaImage::from_raw(SIZE, SIZE, canvas.take_demultiplied()).ok_or(BakeError::Canvas)?;
-    let mut png = Cursor::new(vec![]);
-    picture.write_to(&mut png, ImageFormat::Png)?;
-    Ok(png.into_inner())
+/// The art of the version that was granted.
+async fn art(site: &Site, credential: &Credential) -> Result<Artwork, Failure> {
+    match artwork(site, &credential.art).await? {
+        Some(art) => Ok(art),
+        None => painted(PLAIN).await,
+    }
 }
 
 /// Puts the text behind the header, in one chunk that is not compressed, as the specification wants it.
@@ -94,18 +65,12 @@ fn into_svg(svg: &str, json: &str) -> String {
     )
 }
 
-/// The cause is logged here, once.
-impl From<BakeError> for Failure {
-    fn from(error: BakeError) -> Self {
-        let request_id = request::id();
-        tracing::error!(%request_id, %error, "baking");
-        Self::Internal { request_id }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use resvg::usvg;
+
     use super::*;
+    use crate::badges::drawing::{SIDE, picture};
 
     /// The chunks of a PNG: name and data.
     fn chunks(png: &[u8]) -> Vec<(String, Vec<u8>)> {
@@ -127,7 +92,7 @@ mod tests {
     #[test]
     fn a_png_carries_its_credential_once_and_in_the_clear() {
         let json = r#"{"name":"守夜人 ]]> \n"}"#;
-        let painted = paint(drawing("/badges/night-shift.svg")).expect("a picture");
+        let painted = picture(PLAIN).expect("a picture");
         let baked = into_png(&painted, json);
         let (before, after) = (chunks(&painted), chunks(&baked));
         assert_eq!(after.len(), before.len() + 1);
@@ -135,15 +100,16 @@ mod tests {
         assert_eq!(texts.len(), 1);
         assert_eq!(texts[0].1, [&b"openbadgecredential\0\0\0\0\0"[..], json.as_bytes()].concat());
         let picture = image::load_from_memory(&baked).expect("a picture still").to_rgba8();
-        assert_eq!((picture.width(), picture.height()), (SIZE, SIZE));
+        assert_eq!((picture.width(), picture.height()), (SIDE, SIDE));
         assert!(picture.pixels().any(|pixel| pixel.0[3] == 0) && picture.pixels().any(|pixel| pixel.0[3] == 255));
     }
 
     #[test]
     fn an_svg_carries_its_credential_behind_the_opening_tag() {
         let json = r#"{"name":"]]> & <b>"}"#;
-        for art in ["/badges/voter.svg", "/media/gone.svg"] {
-            let baked = into_svg(drawing(art), json);
+        let voter = crate::showcase::og::drawing_of_the_house("/badges/voter.svg").expect("a drawing of the house");
+        for art in [voter, PLAIN] {
+            let baked = into_svg(art, json);
             let open = "><openbadges:credential><![CDATA[{\"name\":\"]]\\u003e & <b>\"}]]></openbadges:credential>";
             assert!(baked.contains(open) && baked.matches("openbadges:credential>").count() == 2, "{baked:.600}");
             let tree = usvg::Tree::from_str(&baked, &usvg::Options::default());

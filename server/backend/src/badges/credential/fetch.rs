@@ -1,5 +1,6 @@
 //! The credential of a grant, for those who may have it.
 
+use domain::badges::Life;
 use domain::members::access::Actor;
 use domain::{Failure, GrantId, Instant};
 use uuid::Uuid;
@@ -8,6 +9,7 @@ use super::document::{self, Grant};
 use super::freeze::{freeze_in, thawed};
 use super::proof::{SealError, Signer, seal};
 use super::status::place_in;
+use crate::badges::change::holding;
 use crate::db::{DbError, Reading, Result, Tx};
 use crate::operations::keys;
 use crate::{Site, sql};
@@ -21,7 +23,7 @@ pub struct Credential {
     pub art: String,
     /// The document; the same bytes for everybody, for good.
     pub json: String,
-    /// Everybody may have it: the holder's profile is public.
+    /// Everybody may have it: the holder's profile is public, and they show this one.
     pub is_public: bool,
 }
 
@@ -31,7 +33,8 @@ struct KeptRow {
     json: Option<String>,
 }
 
-/// The credential of a grant: its holder's, and everybody's once the grant's page is public. Signed at the first call and kept.
+/// The credential of a grant: its holder's, and everybody's once the grant's page is public. Signed at the first call and kept. One
+/// that was taken back is handed out still, and its list says so; one that was undone is nobody's.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such grant, or one that the viewer may not have.
@@ -49,20 +52,31 @@ pub async fn fetch(site: &Site, viewer: Option<&Actor>, grant: GrantId) -> Resul
     Ok(Credential { slug: frozen.slug, art: frozen.art, json, is_public })
 }
 
+#[derive(sqlx::FromRow)]
+struct HeldRow {
+    member_id: Uuid,
+    published_at: Option<i64>,
+    choice: String,
+    revoked_at: Option<i64>,
+    undone_at: Option<i64>,
+}
+
 /// Whether the grant is public; none where it is not the viewer's business.
 async fn may_have(conn: &mut impl Reading, viewer: Option<&Actor>, grant: GrantId) -> Result<Option<bool>> {
-    let row: Option<(Uuid, Option<i64>)> = conn
+    let row: Option<HeldRow> = conn
         .optional(
             sql!(
-                "SELECT m.id, m.published_at FROM badge_grant g JOIN member m ON m.id = g.member_id
-                  WHERE g.id = $1"
+                "SELECT g.member_id, m.published_at, g.choice, g.revoked_at, g.undone_at
+                  FROM badge_grant g JOIN member m ON m.id = g.member_id WHERE g.id = $1"
             ),
             (grant.0,),
         )
         .await?;
-    let Some((holder, published)) = row else { return Ok(None) };
-    let is_mine = viewer.is_some_and(|actor| actor.member.0 == holder);
-    Ok((published.is_some() || is_mine).then_some(published.is_some()))
+    let Some(row) = row else { return Ok(None) };
+    let standing = holding(&row.choice, row.revoked_at, row.undone_at);
+    let is_mine = viewer.is_some_and(|actor| actor.member.0 == row.member_id) && standing.life != Life::Undone;
+    let is_public = row.published_at.is_some() && standing.is_shown();
+    Ok((is_public || is_mine).then_some(is_public))
 }
 
 /// Signs and keeps: whoever signs the same grant at the same time gets the one that was kept. Gives what it says, and it.

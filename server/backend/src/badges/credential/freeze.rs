@@ -4,20 +4,13 @@ use domain::badges::credential::{Frozen, FrozenEvent};
 use domain::{GrantId, Instant, Locale};
 
 use crate::badges::texts::in_locale;
+use crate::badges::version::{GrantedVersion, granted_version};
 use crate::db::{DbError, Result, Tx};
 use crate::{Site, sql, when};
 
-/// What a grant is made of at this moment: its badge in the version that is granted, its holder's language, its event.
+/// What a grant is made of at this moment besides its badge: its holder's language, its event.
 #[derive(sqlx::FromRow)]
 struct GrantRow {
-    slug: String,
-    art: String,
-    name_en: String,
-    name_zh: String,
-    story_en: String,
-    story_zh: String,
-    criteria_en: String,
-    criteria_zh: String,
     locale: String,
     reason: Option<String>,
     event_slug: Option<String>,
@@ -33,23 +26,22 @@ struct GrantRow {
 /// # Errors
 /// When the database fails, or there is no such grant.
 pub async fn freeze_in(tx: &mut Tx, site: &Site, grant: GrantId) -> Result<()> {
+    let version = granted_version(tx, grant).await?.ok_or_else(|| DbError::from(sqlx::Error::RowNotFound))?;
     let row: GrantRow = tx
         .one(
             sql!(
-                "SELECT b.slug, b.art, b.name_en, b.name_zh, b.story_en, b.story_zh, b.criteria_en, b.criteria_zh,
-                         m.locale, g.reason, e.slug AS event_slug, e.title AS event_title, e.zone AS event_zone,
+                "SELECT m.locale, g.reason, e.slug AS event_slug, e.title AS event_title, e.zone AS event_zone,
                          e.starts_at AS event_starts_at,
                          EXISTS (SELECT 1 FROM check_in c WHERE c.event_id = g.event_id AND c.member_id = g.member_id)
                              AS attended
-                  FROM badge_grant g JOIN badge b ON b.id = g.badge_id JOIN member m ON m.id = g.member_id
-                      LEFT JOIN event e ON e.id = g.event_id
+                  FROM badge_grant g JOIN member m ON m.id = g.member_id LEFT JOIN event e ON e.id = g.event_id
                   WHERE g.id = $1"
             ),
             (grant.0,),
         )
         .await?;
-    let content =
-        serde_json::to_string(&row.frozen()).map_err(|error| DbError::from(sqlx::Error::Encode(Box::new(error))))?;
+    let content = serde_json::to_string(&row.frozen(version))
+        .map_err(|error| DbError::from(sqlx::Error::Encode(Box::new(error))))?;
     tx.execute(
         sql!(
             "INSERT INTO credential (grant_id, content, frozen_at) VALUES ($1, $2, $3)
@@ -62,16 +54,16 @@ pub async fn freeze_in(tx: &mut Tx, site: &Site, grant: GrantId) -> Result<()> {
 }
 
 impl GrantRow {
-    fn frozen(self) -> Frozen {
+    fn frozen(self, version: GrantedVersion) -> Frozen {
         let locale = Locale::from_tag(&self.locale).unwrap_or_default();
         let attended = self.attended;
         let event = (self.event_slug.zip(self.event_title)).zip(self.event_zone.zip(self.event_starts_at));
         let frozen = Frozen {
-            slug: self.slug,
-            name: in_locale(locale, self.name_en, self.name_zh),
-            story: in_locale(locale, self.story_en, self.story_zh),
-            criteria: in_locale(locale, self.criteria_en, self.criteria_zh),
-            art: self.art,
+            slug: version.slug,
+            name: in_locale(locale, version.name_en, version.name_zh),
+            story: in_locale(locale, version.story_en, version.story_zh),
+            criteria: in_locale(locale, version.criteria_en, version.criteria_zh),
+            art: version.art,
             lang: locale.tag().into(),
             reason: self.reason,
             event: event.map(|((slug, title), (zone, starts))| FrozenEvent {

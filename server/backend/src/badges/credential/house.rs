@@ -1,5 +1,6 @@
 //! Who gives badges here, with which keys, and what the badges are: documents for everybody, unsigned.
 
+use domain::badges::Life;
 use domain::badges::credential::{Certificate, Frozen, did_web, linked_in};
 use domain::badges::view::{BadgeView, Signed};
 use domain::{Failure, GrantId, Instant, Locale};
@@ -49,13 +50,14 @@ pub fn profile(settings: &Settings) -> Value {
 /// `/badges/{slug}` as an Open Badges achievement, in the reader's language.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for no such badge.
+/// [`Failure::NotFound`] for no such badge, and for a secret one: this is for everybody.
 pub async fn achievement(site: &Site, locale: Locale, slug: &str) -> Result<Value, Failure> {
     let row: Option<BadgeRow> = (site.db.read().await?)
         .optional(
             sql!(
-                "SELECT slug, art, name_en, name_zh, story_en, story_zh, criteria_en, criteria_zh FROM badge
-                  WHERE slug = $1"
+                "SELECT b.slug, v.art, v.name_en, v.name_zh, v.story_en, v.story_zh, v.criteria_en, v.criteria_zh
+                  FROM badge b JOIN badge_version v ON v.badge_id = b.id AND v.number = b.version
+                  WHERE b.slug = $1 AND NOT b.is_secret"
             ),
             (slug,),
         )
@@ -76,21 +78,23 @@ pub async fn achievement(site: &Site, locale: Locale, slug: &str) -> Result<Valu
     Ok(document::alone(achievement))
 }
 
-/// Whether a grant is the viewer's own, and whether others see it.
+/// Whether a grant is the viewer's own, whether others see it, and whether it stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Sight {
     pub is_mine: bool,
     pub is_public: bool,
+    pub life: Life,
 }
 
-/// The files of a grant, as its page offers them; none for who may not have them. `granted` is told in `zone`.
+/// The files of a grant, as its page offers them; none for who may not have them. `granted` is told in `zone`. Those of one that
+/// was taken back say so; nobody puts it into their profile elsewhere.
 pub fn signed(
     settings: &Settings,
     badge: &BadgeView,
     (grant, granted, zone): (GrantId, Instant, &str),
     sight: Sight,
 ) -> Option<Signed> {
-    if !sight.is_mine && !sight.is_public {
+    if sight.life == Life::Undone || !(sight.is_mine || sight.is_public) {
         return None;
     }
     let day = zones::local(zone, granted).date();
@@ -105,6 +109,6 @@ pub fn signed(
     };
     Some(Signed {
         issuer: did_web(&settings.base_url),
-        linked_in: (sight.is_mine && sight.is_public).then(|| linked_in(&certificate)),
+        linked_in: (sight.is_mine && sight.is_public && sight.life == Life::Valid).then(|| linked_in(&certificate)),
     })
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::rows::ShiftRow;
 use super::viewer::{self, Viewer};
 use crate::Site;
+use crate::badges;
 use crate::db::Tx;
 use crate::honor::{self, Entry};
 use crate::operations::audit;
@@ -25,7 +26,7 @@ pub(crate) struct Settling<'a> {
     pub(crate) said: Said,
 }
 
-/// Notes that a shift was worked, and adds what it earns; gives how much that is. Once, whoever says so and however often.
+/// Notes that a shift was worked, and adds what it earns, badges too; gives how much honor that is. Once, whoever says so and however often.
 ///
 /// # Errors
 /// [`Refusal::ShiftSettled`] when it is credited already.
@@ -51,6 +52,7 @@ pub(crate) async fn worked(tx: &mut Tx, site: &Site, settling: Settling<'_>) -> 
         };
         honor::add(tx, site, entry).await?;
     }
+    badges::give_by_rule(tx, site, member, shift.event()).await?;
     let detail = json!({ "event": shift.event(), "shift": shift.id(), "member": member, "honor": points });
     audit::write(tx, site, Some(by), "shift_worked", ("signup", signup.0), detail).await?;
     Ok(points)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use backend::badges::credential::{self, Credential, Signer, Standing};
+use backend::badges::credential::{self, Credential, Signer};
 use backend::badges::{self, GrantAsk};
 use backend::clock::{Clock, SystemClock};
 use backend::operations::keys;
@@ -16,7 +16,7 @@ use domain::{GrantId, Locale};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
-use super::{ask, fetched, json as parsed, mark};
+use super::{ask, fetched, json as parsed};
 
 /// The Python that has the verifier, as `make unit` prepares it.
 const VERIFIER: &str = "POPCORN_TEST_VERIFIER";
@@ -144,26 +144,34 @@ async fn grant(world: &TestSite, (wen, fan): (&Actor, &Actor), random: &SeededRa
     let slug = format!("badge-{n}");
     let words: Vec<String> = (0..6).map(|_| text(random, 12)).collect();
     let mut tx = world.db.write().await.expect("a transaction");
+    let badge = world.new_id();
     tx.execute(
         sql!(
-            "INSERT INTO badge (id, slug, art, name_en, name_zh, story_en, story_zh, criteria_en, criteria_zh, by_rule,
-                 position, created_at)
-             VALUES ($1, $2, '/badges/voter.svg', $3, $4, $5, $6, $7, $8, $9, 99, 0)"
+            "INSERT INTO badge (id, slug, version, scope, numbered, is_secret, position, created_at)
+             VALUES ($1, $2, 1, 'event', 0, $3, 99, 0)"
+        ),
+        (badge, slug.as_str(), false),
+    )
+    .await
+    .expect("a badge");
+    tx.execute(
+        sql!(
+            "INSERT INTO badge_version (badge_id, number, art, name_en, name_zh, story_en, story_zh, criteria_en, criteria_zh,
+                 made_at)
+             VALUES ($1, 1, '/badges/voter.svg', $2, $3, $4, $5, $6, $7, 0)"
         ),
         (
-            world.new_id(),
-            slug.as_str(),
+            badge,
             words[0].as_str(),
             words[1].as_str(),
             words[2].as_str(),
             words[3].as_str(),
             words[4].as_str(),
             words[5].as_str(),
-            false,
         ),
     )
     .await
-    .expect("a badge");
+    .expect("its words");
     tx.commit().await.expect("a commit");
     world.speaks(fan, if n.is_multiple_of(2) { Locale::En } else { Locale::ZhCn }).await;
     let event = match n % 3 {
@@ -229,9 +237,13 @@ async fn a_hundred_badges_are_valid_and_not_one_letter_can_be_changed() {
             bench.add((&format!("{n}-bent.json"), bent.as_bytes()), &now, Err(""));
         }
         for (id, badge) in &made[..3] {
-            let png = credential::png(badge).await.expect("a picture");
+            let png = credential::png(&world, badge).await.expect("a picture");
             bench.add((&format!("{id}.png"), &png), &now, Ok(subject(*id)));
-            bench.add((&format!("{id}.svg"), credential::svg(badge).as_bytes()), &now, Ok(subject(*id)));
+            bench.add(
+                (&format!("{id}.svg"), credential::svg(&world, badge).await.expect("a drawing").as_bytes()),
+                &now,
+                Ok(subject(*id)),
+            );
         }
         bench.check(&python);
     })
@@ -262,11 +274,11 @@ async fn revoked_expired_and_foreign_badges_are_not_valid_and_restored_ones_are(
         let good = served(&world, &bench, "good").await;
         bench.add(("good.json", json), &good, Ok(subject(id)));
 
-        mark(&world, id, Standing::Revoked).await;
+        badges::revoke(&world, &wen, id, "It was her sister").await.expect("taken back");
         let revoked = served(&world, &bench, "revoked").await;
         bench.add(("revoked.json", json), &revoked, Err("'revocation' is set"));
         bench.add(("untouched.json", untouched.json.as_bytes()), &revoked, Ok(subject(other)));
-        mark(&world, id, Standing::Good).await;
+        badges::restore(&world, &wen, id, "Both stayed").await.expect("given back");
         let restored = served(&world, &bench, "restored").await;
         bench.add(("restored.json", json), &restored, Ok(subject(id)));
 

@@ -1,6 +1,7 @@
 //! Badges that anybody can check: what was granted stays what is signed, once, and what is taken back is told.
 
 mod checked;
+mod grants;
 mod keys;
 
 use std::collections::BTreeSet;
@@ -11,9 +12,12 @@ use backend::badges::credential::{self, Credential, Standing};
 use backend::badges::{self, GrantAsk};
 use backend::sql;
 use backend::testing::{TestSite, each_site};
+use domain::badges::BadgeForm;
 use domain::members::Actor;
 use domain::{Failure, GrantId, Locale};
 use serde_json::Value;
+
+use crate::badges_scene;
 
 /// A fan with a badge, given by an organiser; the fan's page is private.
 struct Scene {
@@ -104,10 +108,15 @@ async fn what_was_granted_is_what_is_signed_whatever_is_changed_since() {
         let event = world.event(wen.organises[0], &wen, 5).await;
         let ask = GrantAsk { event: event.to_string(), ..ask("zhuyuting", "open-day-crew") };
         let grant = badges::grant(&world, &wen, ask).await.expect("given");
+        let other = BadgeForm {
+            name_en: "Other".into(),
+            name_zh: "别的".into(),
+            criteria_zh: "别的".into(),
+            scope: "event".into(),
+            ..badges_scene::form("open-day-crew")
+        };
+        badges::edit_badge(&world, &wen, "open-day-crew", &other).await.expect("the next version");
         let mut tx = world.db.write().await.expect("a transaction");
-        tx.execute(sql!("UPDATE badge SET name_en = 'Other', name_zh = '别的', criteria_zh = '别的'"), ())
-            .await
-            .expect("badges");
         tx.execute(sql!("UPDATE event SET title = 'Other', slug = 'other' WHERE id = $1"), (event.0,))
             .await
             .expect("an event");
@@ -270,6 +279,13 @@ async fn the_page_says_how_to_check_and_offers_linked_in_to_the_holder_of_a_publ
         assert_eq!((own.issuer.as_str(), own.linked_in), ("did:web:popcorn.example", None));
         world.publish(&fan).await;
         assert_eq!(page(None).await.expect("public").linked_in, None);
+        badges::revoke(&world, &wen, grant, "Counted twice").await.expect("taken back");
+        assert_eq!(
+            page(Some(&fan)).await.expect("still theirs").linked_in,
+            None,
+            "nobody boasts of what was taken back"
+        );
+        badges::restore(&world, &wen, grant, "Once was right").await.expect("given back");
         let link = page(Some(&fan)).await.expect("their own").linked_in.expect("a link");
         assert!(link.starts_with("https://www.linkedin.com/profile/add?"), "{link}");
         for part in ["name=Night%20shift", "organizationName=Lamplight%20Radio", "issueYear=2027", "issueMonth=3"] {
