@@ -9,10 +9,7 @@ use crate::{
     page::{load, param, query},
     visit::{locale, viewer},
 };
-use domain::signups::{
-    SignUpState,
-    shifts::view::{CanTake, MyShift, RoleView, ShiftCell, ShiftsPage},
-};
+use domain::signups::shifts::view::{CanTake, MyShift, RoleView, ShiftCell, ShiftsPage};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -58,7 +55,7 @@ pub async fn take_shift(
     let ask = TakeAsk { shift: id, said: Confirmed { adult, briefing }, request_key };
     let done = match swap.as_str() {
         "" => take(&site, &actor, ask).await.map(|mine| match mine.state {
-            SignUpState::Confirmed => (mine.id, Notice::ShiftTaken),
+            domain::signups::SignUpState::Confirmed => (mine.id, Notice::ShiftTaken),
             _ => (mine.id, Notice::InLine),
         }),
         from => {
