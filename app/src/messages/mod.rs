@@ -141,6 +141,7 @@ mod tests {
         "、",
         "。",
         "{event}，{date}",
+        "{date} {time}",
         "{what}，{who}",
         "{city}，{venue}",
         "{event}，{cause}",
