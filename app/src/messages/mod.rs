@@ -143,6 +143,7 @@ mod tests {
         "、",
         "。",
         "{event}，{date}",
+        "{date} {time}",
         "{what}，{who}",
         "{city}，{venue}",
         "{event}，{cause}",
