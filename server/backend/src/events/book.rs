@@ -94,7 +94,7 @@ async fn given(conn: &mut impl Reading, event: EventId, only: Option<SignUpId>) 
     conn.all(
         sql!(
             "SELECT a.signup_id, a.question_id, a.answer FROM signup_answer a JOIN signup s ON s.id = a.signup_id
-             WHERE s.event_id = $1 AND ($2 IS NULL OR s.id = $2) LIMIT 200000"
+             WHERE s.event_id = $1 AND s.id = coalesce($2, s.id) LIMIT 200000"
         ),
         (event.0, only.map(|only| only.0)),
     )
@@ -109,7 +109,7 @@ async fn replaced(
     conn.all(
         sql!(
             "SELECT b.signup_id, b.question_id, b.answer, b.replaced_at FROM signup_answer_before b
-             JOIN signup s ON s.id = b.signup_id WHERE s.event_id = $1 AND ($2 IS NULL OR s.id = $2)
+             JOIN signup s ON s.id = b.signup_id WHERE s.event_id = $1 AND s.id = coalesce($2, s.id)
              ORDER BY b.replaced_at DESC, b.id DESC LIMIT 50000"
         ),
         (event.0, only.map(|only| only.0)),

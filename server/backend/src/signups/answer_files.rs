@@ -136,7 +136,7 @@ async fn drop_left(tx: &mut Tx, of: Option<(MemberId, EventId)>) -> DbResult<u64
         sql!(
             "DELETE FROM answer_file WHERE signup_id IN (SELECT s.id FROM signup s
                  WHERE s.state NOT IN ('pending', 'confirmed', 'waiting', 'offered')
-                     AND ($1 IS NULL OR s.member_id = $1) AND ($2 IS NULL OR s.event_id = $2))"
+                     AND s.member_id = coalesce($1, s.member_id) AND s.event_id = coalesce($2, s.event_id))"
         ),
         (of.map(|(member, _)| member.0), of.map(|(_, event)| event.0)),
     )
