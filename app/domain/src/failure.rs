@@ -206,6 +206,8 @@ pub enum FieldCode {
     NotAnAnswer,
     /// The text that was agreed to is another by now.
     ConsentChanged,
+    /// They have a shift elsewhere at that time.
+    HasShiftThen,
     /// Nobody in the list was ticked.
     NobodyPicked,
     /// Not text in UTF-8.

@@ -37,6 +37,7 @@ messages! {
     unknown_choice => "Choose one of the answers in the list.", "请从列表里选一项。";
     not_an_answer => "This is not an answer to that question. Write one exactly as it stands there.", "这不是那个问题的选项，请照原样填写一个。";
     consent_changed => "This text was changed meanwhile. Read it again, then agree.", "这段文字刚刚改过，请重新阅读后再同意。";
+    has_shift_then => "They have a shift elsewhere at that time.", "对方那段时间在别处有班次。";
     nobody_picked => "Tick at least one person first.", "请先选中至少一个人。";
     not_utf8 => "We cannot read the letters of this file. Save it as “CSV UTF-8” and bring it again.", "读不了这个文件的文字，请另存为“CSV UTF-8”再导入。";
     no_person_column => "No column says who is meant. Name one of them “handle” or “email”.", "没有写明是谁的列，请把一列命名为“handle”或“邮箱”。";
@@ -154,6 +155,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::UnknownChoice => unknown_choice(locale),
         FieldCode::NotAnAnswer => not_an_answer(locale),
         FieldCode::ConsentChanged => consent_changed(locale),
+        FieldCode::HasShiftThen => has_shift_then(locale),
         FieldCode::NobodyPicked => nobody_picked(locale),
         FieldCode::NotUtf8 => not_utf8(locale),
         FieldCode::NoPersonColumn => no_person_column(locale),

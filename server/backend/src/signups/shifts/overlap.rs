@@ -90,7 +90,7 @@ pub(in crate::signups) async fn no_collision(
     wanted: Claim,
     but: &[SignUpId],
 ) -> std::result::Result<(), Failure> {
-    tx.execute(sql!("UPDATE member SET created_at = created_at WHERE id = $1"), (member.0,)).await?;
+    hold_member(tx, member).await?;
     // A statement of its own, after the lock: on PostgreSQL it would not see what was committed while we waited for it.
     let held = held(tx, member, wanted.span).await?;
     let others = held.iter().filter(|held| !but.contains(&held.signup())).map(|held| (held.signup(), held.claim()));
@@ -98,4 +98,9 @@ pub(in crate::signups) async fn no_collision(
         Some(with) => Err(Failure::Refused(Refusal::Overlaps(with))),
         None => Ok(()),
     }
+}
+
+/// Holds the member until the transaction ends.
+pub(in crate::signups) async fn hold_member(tx: &mut Tx, member: MemberId) -> Result<()> {
+    tx.execute(sql!("UPDATE member SET created_at = created_at WHERE id = $1"), (member.0,)).await.map(drop)
 }
