@@ -9,10 +9,7 @@ use crate::{
     page::{load, param, query},
     visit::{locale, viewer},
 };
-use domain::signups::{
-    SignUpState,
-    shifts::view::{CanTake, MyShift, RoleView, ShiftCell, ShiftsPage},
-};
+use domain::signups::shifts::view::{CanTake, MyShift, RoleView, ShiftCell, ShiftsPage};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -40,7 +37,10 @@ pub async fn take_shift(
         server_context::{actor, go_to, locale, redirect, site},
     };
     use backend::signups::shifts::{TakeAsk, shift_page, swap as swap_to, take};
-    use domain::{Failure, FieldCode, signups::shifts::Confirmed};
+    use domain::{
+        Failure, FieldCode,
+        signups::{SignUpState, shifts::Confirmed},
+    };
     let (site, actor) = (site(), actor()?);
     if shift.is_empty() {
         return Err(Failure::field("shift", FieldCode::Required).into());
