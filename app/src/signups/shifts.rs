@@ -37,7 +37,10 @@ pub async fn take_shift(
         server_context::{actor, go_to, locale, redirect, site},
     };
     use backend::signups::shifts::{TakeAsk, shift_page, swap as swap_to, take};
-    use domain::{Failure, FieldCode, signups::shifts::Confirmed};
+    use domain::{
+        Failure, FieldCode,
+        signups::{SignUpState, shifts::Confirmed},
+    };
     let (site, actor) = (site(), actor()?);
     if shift.is_empty() {
         return Err(Failure::field("shift", FieldCode::Required).into());
