@@ -231,7 +231,7 @@ async fn an_address_that_nobody_confirmed_gets_a_few_letters_a_day() {
             seats.push(world.sign_up(fan, event).await.expect("a seat").id);
         }
         world.run_jobs().await;
-        world.advance(Duration::from_secs(1)); // what was asked for before is before
+        world.advance(Duration::from_secs(1)); // letters of one millisecond have no order
         let send = async |n: usize| {
             let mut tx = world.db.write().await.expect("a transaction");
             for _ in 0..20 {
