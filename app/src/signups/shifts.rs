@@ -58,7 +58,7 @@ pub async fn take_shift(
     let ask = TakeAsk { shift: id, said: Confirmed { adult, briefing }, request_key };
     let done = match swap.as_str() {
         "" => take(&site, &actor, ask).await.map(|mine| match mine.state {
-            domain::signups::SignUpState::Confirmed => (mine.id, Notice::ShiftTaken),
+            SignUpState::Confirmed => (mine.id, Notice::ShiftTaken),
             _ => (mine.id, Notice::InLine),
         }),
         from => {
