@@ -95,8 +95,18 @@ group! {
 }
 
 group! {
+    /// What is shown to others and looked at by itself: badges.
+    medals {
+        Badges => crate::badges::Badges,
+        Badge => crate::badges::Badge,
+        Grant => crate::badges::Grant,
+    }
+}
+
+group! {
     /// What few visitors open.
     further {
+        Offer => crate::signups::Offer,
         Queue => crate::signups::Queue,
         Shifts => crate::signups::Shifts,
         Shift => crate::signups::Shift,
@@ -111,6 +121,7 @@ group! {
 group! {
     /// What staff open at the door, perhaps on a bad network: nothing of the planning comes along.
     door {
+        Doors => crate::door::Doors,
         Door => crate::door::Door,
         ShiftList => crate::door::ShiftList,
         List => crate::door::DoorList,

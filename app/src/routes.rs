@@ -3,8 +3,8 @@
 //! All pages are `SsrMode::Async`: their status, head and text are whole in the first bytes.
 
 use crate::{
-    badges, events,
-    later::{account, backstage, door, further},
+    events,
+    later::{account, backstage, door, further, medals},
     members,
     page::NotFound,
     signups,
@@ -25,9 +25,9 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/e/:slug") view=events::Event ssr=SsrMode::Async/>
             <Route path=path!("/c/:slug") view=events::Chapter ssr=SsrMode::Async/>
             <Route path=path!("/u/:handle") view=members::Profile ssr=SsrMode::Async/>
-            <Route path=path!("/badges") view=badges::Badges ssr=SsrMode::Async/>
-            <Route path=path!("/badges/:slug") view=badges::Badge ssr=SsrMode::Async/>
-            <Route path=path!("/g/:id") view=badges::Grant ssr=SsrMode::Async/>
+            <Route path=path!("/badges") view={Lazy::<medals::Badges>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/badges/:slug") view={Lazy::<medals::Badge>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/g/:id") view={Lazy::<medals::Grant>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/sign-in") view=members::SignInPage ssr=SsrMode::Async/>
             <Route path=path!("/join") view=members::JoinPage ssr=SsrMode::Async/>
             <Route path=path!("/confirm") view={Lazy::<account::Confirm>::new()} ssr=SsrMode::Async/>
@@ -64,11 +64,13 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/organise/events/:id/places") view={Lazy::<backstage::Places>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/announcements/:id") view={Lazy::<backstage::Announcement>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/mail") view={Lazy::<backstage::Mail>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/door") view={Lazy::<door::Doors>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event") view={Lazy::<door::Door>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event/list") view={Lazy::<door::List>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/door/:event/shifts") view={Lazy::<door::ShiftList>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/shifts") view={Lazy::<further::Shifts>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/shifts/:shift") view={Lazy::<further::Shift>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/offer/:token") view={Lazy::<further::Offer>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/queue") view={Lazy::<further::Queue>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/e/:slug/recap") view={Lazy::<further::Recap>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/invitations/:token") view={Lazy::<further::Invitation>::new()} ssr=SsrMode::Async/>

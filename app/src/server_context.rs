@@ -38,6 +38,16 @@ pub fn maybe_actor() -> Option<Actor> {
     use_context::<Parts>()?.extensions.get::<Actor>().cloned()
 }
 
+/// Mark of a form that was posted to its own page: the page that follows is all that its sender sees of the answer. The server puts
+/// it into the request.
+#[derive(Clone, Copy, Debug)]
+pub struct OnItsOwnPage;
+
+/// Was this form sent without the application running?
+pub fn is_on_its_own_page() -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<OnItsOwnPage>().is_some())
+}
+
 /// The member who asks, as pages show them.
 pub fn viewer() -> Option<Viewer> {
     visit().viewer

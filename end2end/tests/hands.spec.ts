@@ -124,7 +124,7 @@ test.describe("with the application", { tag: "@wasm" }, () => {
   });
 
   test("no connection: another page says so, and is there when the network is", async ({ open, page, allow }) => {
-    allow(/ERR_INTERNET_DISCONNECTED|Failed to load resource/);
+    allow(/ERR_INTERNET_DISCONNECTED|Failed to load resource|Failed to fetch/); // a module of pages cannot come either
     await open("/");
     await page.context().setOffline(true);
     await page.getByRole("link", { name: "All badges" }).click();

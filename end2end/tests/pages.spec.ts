@@ -26,7 +26,7 @@ for (const locale of ["en", "zh-CN"]) {
       await open("/design");
       await fit(page, "/design", check);
       // The pages of letters' links are opened with some that were sent: notices.spec.ts, lifecycle.spec.ts.
-      const elsewhere = ["/design", "/unsubscribe/:token", "/invitations/:token"];
+      const elsewhere = ["/design", "/unsubscribe/:token", "/offer/:token", "/invitations/:token"];
       const outside = ROUTES.filter((path) => !INSIDE.test(path) && !elsewhere.includes(path));
       expect(seen.sort(), "every page is one of them").toEqual(outside.sort());
       await test.step("and what they get where there is nothing for them", async () => {
@@ -46,6 +46,8 @@ for (const locale of ["en", "zh-CN"]) {
       // Only what is over is told of, and that stands last.
       await open("/organise", { on: page });
       inside.push(`${await page.locator("li.gig a[href^='/organise/events/']").last().getAttribute("href")}/recap`);
+      // Every part of an event leads to its letters: those of the next one have announcements.
+      inside.unshift(`${await page.locator("li.gig a[href^='/organise/events/']").first().getAttribute("href")}/letters`);
       const openDay = page.locator("li.gig", { hasText: "Studio open day" }).first();
       inside.push(`${await openDay.locator("a[href^='/organise/events/']").getAttribute("href")}/shifts`);
       const check = () => axe(page, looks(locale, !!javaScriptEnabled));

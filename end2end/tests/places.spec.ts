@@ -94,7 +94,7 @@ test("why not is said first, and requests are decided on a phone", async ({ open
 
   await test.step("yes, and no with a reason", async () => {
     await open(manage, { on: organiser });
-    await organiser.getByRole("link", { name: "Who gets a place" }).click();
+    await organiser.getByRole("link", { name: "Places" }).click();
     await expect(organiser.getByRole("heading", { level: 1 })).toHaveText(`Who gets a place: ${title}`);
     await axe(organiser);
     await press(organiser, "Say yes to Bo");
@@ -144,6 +144,7 @@ test("by invitation, and a friend invites a friend", async ({ open, person, demo
   await press(organiser, "Save the draft");
   const page = (await organiser.getByRole("link", { name: "Preview" }).getAttribute("href"))!;
   await press(organiser, "Publish");
+  await expect(organiser.getByText("The event is published.")).toBeVisible();
   const manage = new URL(organiser.url()).pathname;
 
   const code = await test.step("a code is made", async () => {
@@ -218,6 +219,7 @@ test("a lottery that everybody can check, and guests", async ({ open, person, de
   await press(organiser, "Save the draft");
   const page = (await organiser.getByRole("link", { name: "Preview" }).getAttribute("href"))!;
   await press(organiser, "Publish");
+  await expect(organiser.getByText("The event is published.")).toBeVisible();
   const manage = new URL(organiser.url()).pathname;
 
   const people: Page[] = [];

@@ -105,6 +105,7 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
     const next = async () => {
       await organiser.getByRole("link", { name: "Next" }).click();
       await expect(organiser.locator(".result")).toHaveCount(0);
+      if (javaScriptEnabled) await expect(organiser.getByLabel("Type the code"), "ready for the next code").toBeFocused();
     };
     await enter("0000-0000", "Unknown code");
     await axe(organiser);
@@ -118,6 +119,9 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
     await next();
     await enter(code, "Already in");
     await axe(organiser);
+    await next();
+    for (const path of [`/door/${id}/list`, `/door/${id}`, `/door/${id}`]) await open(path, { on: organiser });
+    await expect(organiser.locator(".result"), "an answer is told once").toHaveCount(0);
   });
 
   await test.step("honor and badge are there, with the reason", async () => {

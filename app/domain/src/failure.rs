@@ -70,7 +70,7 @@ pub enum Refusal {
     NotForYou,
     /// The member holds this badge for this occasion already.
     AlreadyGranted,
-    /// Nobody grants a badge to themselves.
+    /// Nobody grants a badge to themselves, or says of themselves that they worked.
     NotToOneself,
     /// Nobody gives honor to themselves, or puts their own right.
     OwnHonor,
@@ -196,6 +196,8 @@ pub enum FieldCode {
     TooLarge { max: i64 },
     /// Not a date and time.
     NotATime,
+    /// Not a time of day: "22:00".
+    NotAnHour,
     /// The clocks skip this hour in the event's zone.
     NoSuchTime,
     /// The end is not after the start.
@@ -224,6 +226,8 @@ pub enum FieldCode {
     NotAnAnswer,
     /// The text that was agreed to is another by now.
     ConsentChanged,
+    /// They have a shift elsewhere at that time.
+    HasShiftThen,
     /// Nobody in the list was ticked.
     NobodyPicked,
     /// Not text in UTF-8.
@@ -266,6 +270,8 @@ pub enum FieldCode {
     InvitationTooOld,
     /// Somebody has signed up by the rules as they are.
     SignedUpAlready,
+    /// There are shifts, so it is an open day.
+    HasShifts,
     /// Could not be read at all.
     Malformed,
 }

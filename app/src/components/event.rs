@@ -128,7 +128,7 @@ pub fn Ticket(
                 <p><Tag tone>{state}</Tag></p>
                 <h2 id=heading><a href=format!("/e/{}", card.slug) lang=card.lang>{card.title}</a></h2>
                 <p>
-                    <time id=time datetime=card.when.iso><b>{card.when.date}" "{card.when.range}</b></time>
+                    <time id=time datetime=card.when.iso><b>{common::date_and_time(locale(), &card.when.date, &card.when.range)}</b></time>
                     <br/>
                     {card.when.zone}
                     <br/>

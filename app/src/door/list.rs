@@ -35,7 +35,7 @@ fn show(list: View) -> impl IntoView {
         <div class="wrap stack top">
             <header class="flow">
                 <h1 id="list">{title}</h1>
-                <p class="soft">{list.card.when.date}" "{list.card.when.range}" "{list.card.when.zone}</p>
+                <p class="soft">{common::date_and_time(l, &list.card.when.date, &list.card.when.range)}" "{list.card.when.zone}</p>
                 <p class="small soft">{text::door_made(l, &list.made)}</p>
                 <p class="row"><Btn href=format!("/door/{}", list.id) class="btn small">{text::door_back(l)}</Btn></p>
                 <p class="small soft screen">{text::door_print(l)}</p>

@@ -74,6 +74,10 @@ fn one(shift: LeadShift, action: ServerAction<ShiftWord>) -> impl IntoView {
     let time = format!("{id}-time");
     let named = format!("{id} {time}");
     let tone = if shift.stands == Stands::Running { Tone::Ok } else { Tone::Plain };
+    let open = match shift.unsettled() {
+        0 => None,
+        open => Some(view! { " "<Tag tone=Tone::Bad>{shifts::unsettled(l, open)}</Tag> }),
+    };
     let lead = shift.lead.map_or_else(|| shifts::not_led(l).into(), |name| shifts::led_by(l, &name));
     let places = shifts::shift_line(l, shift.seats.taken, shift.seats.capacity, shift.seats.waiting);
     let people = if shift.people.is_empty() {
@@ -84,7 +88,7 @@ fn one(shift: LeadShift, action: ServerAction<ShiftWord>) -> impl IntoView {
     };
     view! {
         <section class="card flow" aria-labelledby=named>
-            <p><Tag tone>{shifts::stands(l, shift.stands)}</Tag></p>
+            <p><Tag tone>{shifts::stands(l, shift.stands)}</Tag>{open}</p>
             <h2 id=id>{shift.role}</h2>
             <p><time id=time datetime=shift.when.iso><b>{shift.when.short}" "{shift.when.range}</b></time></p>
             <p class="soft">{shifts::places_and_lead(l, &places, &lead)}</p>

@@ -84,7 +84,7 @@ fn show(page: EventPage) -> impl IntoView {
                 <div class="stack narrow">
                     {coming(&page)}
                     <section class="flow" aria-labelledby="about" lang=lang>
-                        <h2 id="about" lang=l.tag()>{events::what_to_expect(l)}</h2>
+                        <h2 id="about" lang=l.tag()>{if is_over { events::what_it_was(l) } else { events::what_to_expect(l) }}</h2>
                         <div class="flow" inner_html=page.story_html.clone()></div>
                     </section>
                     {page.host.clone().map(|host| host_of(host, page.chapter.name.clone(), page.chapter.slug.clone()))}
@@ -102,7 +102,7 @@ fn facts(page: &EventPage) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new("cal", card.when.date.clone(), common::pair(l, &card.when.range, &card.when.zone))
             .at(card.when.iso.clone()),
-        Fact::new("pin", card.venue.clone(), common::place(l, &page.address, &card.city)),
+        Fact::new("pin", card.venue.clone(), page.address.clone()),
     ];
     if card.phase.is_over() {
         facts.push(Fact::new("people", events::came(l, card.came), ""));
@@ -136,7 +136,8 @@ fn banner(page: &EventPage) -> impl IntoView + use<> {
         Phase::Recap => Some(
             view! { <p><Btn href=format!("/e/{}/recap", page.card.slug) class="btn">{lifecycle::see_recap(l)}</Btn></p> }.into_any(),
         ),
-        Phase::Running | Phase::Ended => Some(view! { <p><Tag>{events::phase(l, phase)}</Tag></p> }.into_any()),
+        Phase::Running => Some(view! { <p><Tag icon="clock">{events::phase(l, phase)}</Tag></p> }.into_any()),
+        Phase::Ended => Some(view! { <p><Tag icon="check">{events::phase(l, phase)}</Tag></p> }.into_any()),
         _ => None,
     };
     let id = page.id;
@@ -164,16 +165,21 @@ fn coming(page: &EventPage) -> impl IntoView + use<> {
         (_, 1..) => events::listed_more(l, more, &names),
         _ => events::listed_names(l, &names),
     };
-    let quiet = if page.quiet_count > 0 { events::quiet(l, page.quiet_count) } else { String::new() };
+    let is_over = page.card.phase.is_over();
+    let quiet = match page.quiet_count {
+        0 => String::new(),
+        n if is_over => events::quiet_then(l, n),
+        n => events::quiet(l, n),
+    };
     let text = if listed.is_empty() && quiet.is_empty() {
-        events::nobody_yet(l).to_owned()
+        if is_over { events::nobody_then(l) } else { events::nobody_yet(l) }.to_owned()
     } else {
-        format!("{listed} {quiet}")
+        [listed.as_str(), common::gap(l).unwrap_or_default(), &quiet].concat()
     };
     let faces = page.listed.clone();
     view! {
         <section class="flow" aria-labelledby="going">
-            <h2 id="going">{if page.card.phase.is_over() { events::who_was_there(l) } else { events::who_is_coming(l) }}</h2>
+            <h2 id="going">{if is_over { events::who_was_there(l) } else { events::who_is_coming(l) }}</h2>
             {(!faces.is_empty()).then(|| view! { <div class="row"><Faces people=faces/></div> })}
             <p>{text}</p>
         </section>

@@ -11,6 +11,7 @@ use crate::{
 };
 use domain::members::view::ProfilePage;
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 /// A member's page; `line_page` turns the pages of the statement, from 1.
 #[server(endpoint = "members/profile")]
@@ -68,7 +69,10 @@ fn show(page: ProfilePage) -> impl IntoView {
         .filter(|s| !s.is_empty())
         .collect::<Vec<_>>()
         .join(common::full_stop(l));
-    let private = (page.is_mine && !page.is_public).then(|| {
+    let is_secret = page.is_mine && !page.is_public;
+    // What is shared says nothing of a private page; its owner's window may.
+    let title = is_secret.then(|| view! { <Title text=members::your_honor(l)/> });
+    let private = is_secret.then(|| {
         view! { <div class="wrap slim flow top"><Flash tone=Tone::Warn>{members::private_banner(l)}</Flash><VisibilityForm is_public=false/></div> }
     });
     let earned = page.medals.iter().filter(|m| m.grant.is_some()).count() as i64;
@@ -90,6 +94,7 @@ fn show(page: ProfilePage) -> impl IntoView {
     });
     view! {
         <Head card=page.share.clone()/>
+        {title}
         {private}
         <section class="prize" data-tone="night" aria-label=members::honor_of(l)>
             <div class="wrap stack top">
@@ -112,7 +117,7 @@ fn show(page: ProfilePage) -> impl IntoView {
             </section>
             <section aria-labelledby="st">
                 <div class="head"><h2 id="st">{honor::statement(l)}</h2></div>
-                <p class="narrow soft">{honor::statement_text(l)}" "{common::honor_is_thanks(l)}</p>
+                <p class="narrow soft">{honor::statement_text(l)}{common::gap(l)}{common::honor_is_thanks(l)}</p>
                 {lines}
                 <p class="row acts">{older}{copy}{poster}</p>
             </section>

@@ -8,9 +8,9 @@ use domain::{
 
 messages! {
     grant_title => "Grant a badge", "授予徽章";
-    grant_lede => "A thank-you in the open: say what it is for.", "公开的感谢：写明为了什么。";
+    grant_lede => "A thank-you in the open: say what it is for.", "公开的感谢：写明授予理由。";
     to_whom => "To whom", "授予谁";
-    to_whom_hint => "Their name in the address of their page, like wen-shuyan.", "对方主页地址里的名字，例如 wen-shuyan。";
+    to_whom_hint => "Their name in the address of their page, like wenshuyan.", "对方主页地址里的名字，例如 wenshuyan。";
     find => "Find", "查找";
     find_label => "Find somebody", "查找成员";
     find_hint => "Part of a name, or a handle.", "名字的一部分，或主页地址名。";
@@ -20,7 +20,7 @@ messages! {
     just_in => "Those who came last stand first.", "最近签到的排在前面。";
     for_all => "Give it to everybody who came", "授予所有到场的人";
     badge => "Badge", "徽章";
-    reason => "What for", "为了什么";
+    reason => "What for", "授予理由";
     reason_hint => "Everybody who sees the badge reads this: “for keeping the studio open from midnight to four”.", "看到徽章的人都会读到，例如：守了一整夜的直播间。";
     note => "A personal note", "私人留言";
     note_hint => "From the heart, not by the script. Only they read it.", "真心话就好，只有对方能看到。";

@@ -1,6 +1,15 @@
 //! Words of the frame around every page, and those that many pages share.
 
 use crate::messages;
+use domain::Locale;
+
+/// What stands between two sentences: Chinese ones follow each other at once.
+pub const fn gap(locale: Locale) -> Option<&'static str> {
+    match locale {
+        Locale::En => Some(" "),
+        Locale::ZhCn => None,
+    }
+}
 
 messages! {
     skip_to_content => "Skip to content", "跳到正文";
@@ -12,9 +21,10 @@ messages! {
     sign_out => "Sign out", "退出登录";
     sign_up => "Create an account", "注册账号";
     me => "My page", "我的主页";
-    my_tickets => "My tickets", "我的票";
+    my_tickets => "My tickets", "我的门票";
     settings => "Settings", "设置";
     organise => "Organise", "组织活动";
+    door => "Door", "签到台";
     look => "Look", "外观";
     look_device => "As my device", "跟随设备";
     look_light => "Light", "浅色";
@@ -43,6 +53,7 @@ messages! {
     seats_and_honor(seats: &str, honor: i64) => "{seats}, +{honor} honor", "{seats}，+{honor} 荣誉";
     time_and_place(time: &str, venue: &str, city: &str) => "{time}, {venue}, {city}", "{time}，{city}，{venue}";
     pair(a: &str, b: &str) => "{a}, {b}", "{a}，{b}";
+    date_and_time(date: &str, time: &str) => "{date}, {time}", "{date} {time}";
     list_comma => ", ", "、";
     full_stop => ". ", "。";
     place(venue: &str, city: &str) => "{venue}, {city}", "{city}，{venue}";
@@ -60,7 +71,7 @@ messages! {
     broken_title => "This is our fault", "是我们这边出了问题";
     broken_text => "The page could not be shown. Nothing you did is lost. Try again in a minute.", "页面暂时无法显示，你的操作没有丢失。过一分钟再试。";
     broken_id => "If it stays broken, send us this number:", "如果一直不行，请把这个编号发给我们：";
-    not_now_title => "Not now", "现在不行";
+    not_now_title => "Not now", "暂时无法进行";
     busy_title => "A moment, you are fast", "请稍等一下";
     full_title => "So many of us at once", "来的人太多了";
     full_text => "The server is busy with others who came just before you. This page tries again by itself in a few seconds. Keep it open.", "服务器正在接待比你早到一步的人。这个页面几秒后会自动重试，不用关掉。";
@@ -82,8 +93,8 @@ messages! {
     done_decided => "They are told so.", "已通知对方。";
     done_code_made => "The code is made. Pass it on.", "邀请码已生成，可以转发了。";
     done_seat_given_up => "You gave up your seat. You lose no honor.", "名额已退回，荣誉不受影响。";
-    done_shift_taken => "The shift is yours. Its ticket is below.", "班次归你了，入场码在下面。";
-    done_shift_swapped => "You have swapped. The ticket is the new one.", "换班完成，入场码是新的。";
+    done_shift_taken => "The shift is yours. Its ticket is below.", "班次归你了，门票在下面。";
+    done_shift_swapped => "You have swapped. The ticket is the new one.", "换班完成，门票是新的。";
     done_shifts_added => "The shifts are added.", "班次已添加。";
     done_noted => "Noted.", "已记录。";
     done_offer_taken => "The seat is yours.", "名额归你了。";

@@ -3,7 +3,14 @@
 use crate::messages;
 
 messages! {
-    door => "Door", "签到台";
+    door_of(title: &str) => "Door: {title}", "签到台：{title}";
+    doors => "Your doors", "我的签到台";
+    doors_lede => "Open one to check tickets in.", "打开一场活动，开始签到。";
+    today => "Today", "今天";
+    next_doors => "Next", "接下来";
+    no_doors => "No door to keep now", "目前没有要签到的活动";
+    no_doors_text => "The next event whose door you keep appears here when it is published.", "你负责签到的活动发布后，会出现在这里。";
+    came_of(came: i64, taken: i64) => "{came} of {taken} are in", "{taken} 人报名，{came} 人已入场";
     done => "Done", "完成";
     type_code => "Type the code", "输入入场码";
     check_in => "Check in", "签到";
@@ -34,7 +41,7 @@ messages! {
     badge_earned(badge: &str) => "Badge earned: {badge}", "获得徽章：{badge}";
     since(time: &str) => "since {time}", "{time} 已入场";
     already_text => "Ask for a name, then decide.", "问一下名字，再决定。";
-    ticket_for(title: &str) => "This ticket is for {title}", "这张票属于：{title}";
+    ticket_for(title: &str) => "This ticket is for {title}", "这张门票属于：{title}";
     cancelled_text => "This seat was given up. If there is room, they can sign up again on their phone.", "这个名额已退回。如果还有位子，可以用手机重新报名。";
     waiting_text(n: i64) => "Number {n} in line. Let them in only if there is room.", "排在第 {n} 位。有空位时才放行。";
     undecided_text => "Nobody has decided yet whether they get a seat. Let them in only if there is room.", "还没有确认名额。有空位时才放行。";

@@ -22,6 +22,7 @@ messages! {
     too_small(min: i64) => "This is too small. The least is {min}.", "太小了，最少是 {min}。";
     too_large(max: i64) => "This is too large. The most is {max}.", "太大了，最多是 {max}。";
     not_a_time => "This is not a date and time. Write it like 2027-03-20 14:00.", "日期和时间不对，请写成 2027-03-20 14:00 这样。";
+    not_an_hour => "This is not a time of day. Write it like 22:00.", "时间不对，请写成 22:00 这样。";
     no_such_time => "The clocks go forward over this hour. Choose one before or after.", "当天调整夏令时，这个时间不存在，请选前后的时间。";
     ends_before_start => "The end is not after the start. Correct one of them.", "结束时间要晚于开始时间。";
     closes_before_opens => "Sign-up would close before it opens. Correct one of them.", "报名截止时间要晚于开放时间。";
@@ -36,6 +37,7 @@ messages! {
     unknown_choice => "Choose one of the answers in the list.", "请从列表里选一项。";
     not_an_answer => "This is not an answer to that question. Write one exactly as it stands there.", "这不是那个问题的选项，请照原样填写一个。";
     consent_changed => "This text was changed meanwhile. Read it again, then agree.", "这段文字刚刚改过，请重新阅读后再同意。";
+    has_shift_then => "They have a shift elsewhere at that time.", "对方那段时间在别处有班次。";
     nobody_picked => "Tick at least one person first.", "请先选中至少一个人。";
     not_utf8 => "We cannot read the letters of this file. Save it as “CSV UTF-8” and bring it again.", "读不了这个文件的文字，请另存为“CSV UTF-8”再导入。";
     no_person_column => "No column says who is meant. Name one of them “handle” or “email”.", "没有写明是谁的列，请把一列命名为“handle”或“邮箱”。";
@@ -57,6 +59,7 @@ messages! {
     invitation_used_up => "As many people as this invitation was for have used it. Ask for another one.", "这个邀请码已用完，请再要一个。";
     invitation_too_old => "This invitation is no longer good. Ask for another one.", "这个邀请码已失效，请再要一个。";
     signed_up_already => "Somebody has signed up by the rules as they are, so this stays. You can copy the event and begin anew.", "已有人按现在的规则报名，不能再改。可以复制活动重新开始。";
+    has_shifts => "There are shifts in it, so it stays an open day. Remove them first.", "这里有班次，只能是开放日。请先删除班次。";
     malformed => "We could not read this form. Load the page again and send it once more.", "表单没能读取。请刷新页面后再发一次。";
 
     sign_up_not_open_yet => "Sign-up is not open yet. The page says when it opens.", "报名还没开始，开放时间写在活动页上。";
@@ -72,7 +75,7 @@ messages! {
     not_over_yet => "This event is not over yet. Come back afterwards.", "活动还没结束，结束后再来吧。";
     not_for_you => "This invitation is for somebody else. Sign in with the account that got the letter.", "这份邀请是给别人的。请用收到邀请的账号登录。";
     already_granted => "This member holds the badge for this occasion already.", "这位成员已经因这件事获得过这枚徽章。";
-    not_to_oneself => "Nobody grants a badge to themselves. Ask another organiser.", "不能给自己授予徽章，请另一位组织者来做。";
+    not_to_oneself => "Nobody does this for themselves. Ask another organiser.", "这件事不能给自己做，请另一位组织者来。";
     edition_spent => "There are not enough numbers left in this limited edition. Nobody got anything.", "限量编号不够了，没有授予任何人。";
     badge_retired => "This badge is not given any more.", "这枚徽章已停止授予。";
     already_revoked => "This badge was taken back already.", "这枚徽章已经收回了。";
@@ -85,7 +88,7 @@ messages! {
     already_set_up => "This site is set up already. Sign in.", "网站已经设置好了，请登录。";
     link_spent => "This link is used up or too old. Get a new one.", "链接已用过或过期，请重新获取。";
     request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";
-    overlaps => "At that time you have something else. Your tickets say what: give that back or swap it first.", "这个时间你已有别的安排，见“我的入场码”。请先退回或换班。";
+    overlaps => "At that time you have something else. Your tickets say what: give that back or swap it first.", "这个时间你已有别的安排，见“我的门票”。请先退回或换班。";
     tier_needed_regular => "This role is for Regulars and above. Honor grows with each event you come to.", "这个岗位需要常客及以上。每次参加活动都会增加荣誉。";
     tier_needed_honor_crew => "This role is for the Honor crew and above. Honor grows with each event you come to.", "这个岗位需要荣誉组及以上。每次参加活动都会增加荣誉。";
     tier_needed_core => "This role is for the Core team.", "这个岗位只限核心组。";
@@ -148,6 +151,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::CodeSpent => code_spent(locale),
         FieldCode::NotANumber => not_a_number(locale),
         FieldCode::NotATime => not_a_time(locale),
+        FieldCode::NotAnHour => not_an_hour(locale),
         FieldCode::NoSuchTime => no_such_time(locale),
         FieldCode::EndsBeforeStart => ends_before_start(locale),
         FieldCode::ClosesBeforeOpens => closes_before_opens(locale),
@@ -162,6 +166,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::UnknownChoice => unknown_choice(locale),
         FieldCode::NotAnAnswer => not_an_answer(locale),
         FieldCode::ConsentChanged => consent_changed(locale),
+        FieldCode::HasShiftThen => has_shift_then(locale),
         FieldCode::NobodyPicked => nobody_picked(locale),
         FieldCode::NotUtf8 => not_utf8(locale),
         FieldCode::NoPersonColumn => no_person_column(locale),
@@ -181,6 +186,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::InvitationUsedUp => invitation_used_up(locale),
         FieldCode::InvitationTooOld => invitation_too_old(locale),
         FieldCode::SignedUpAlready => signed_up_already(locale),
+        FieldCode::HasShifts => has_shifts(locale),
         FieldCode::Malformed => malformed(locale),
     };
     fixed.into()

@@ -145,6 +145,7 @@ mod tests {
         "、",
         "。",
         "{event}，{date}",
+        "{date} {time}",
         "{what}，{who}",
         "{city}，{venue}",
         "{event}，{cause}",

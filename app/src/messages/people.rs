@@ -13,10 +13,10 @@ messages! {
     nobody_found => "Nobody like that", "没有符合的人";
     nobody_found_text => "Look for less, or choose another group above.", "换个说法，或在上面选别的分组。";
     groups => "Who", "分组";
-    back => "To the event", "返回活动";
     sheet => "As a sheet (CSV)", "下载表格（CSV）";
     print_list => "List for the door", "签到名单（打印）";
     bring_sheet => "Bring in a sheet", "导入表格";
+    cut_at(n: i64) => "Only the first {n} are in this list.", "这里只有前 {n} 人。";
     newer => "Before", "上一页";
     older => "After", "下一页";
     page_of(page: i64, pages: i64) => "Page {page} of {pages}", "第 {page} 页，共 {pages} 页";
@@ -43,6 +43,10 @@ messages! {
     with_picked => "With those you ticked", "对选中的人";
     do_seat => "Give each a seat by hand", "各给一个名额";
     do_off => "Take them off the list", "移出名单";
+    with_one => "What to do", "怎么处理";
+    do_seat_one => "Give a seat by hand", "手动给一个名额";
+    why_hint_one => "Stands in their history.", "会写进完整记录。";
+    do_it_one => "Do it", "执行";
     why => "Why", "原因";
     why_hint => "Stands in the history of each.", "会写进每个人的记录。";
     do_it => "Do it for all of them", "全部执行";

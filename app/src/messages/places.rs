@@ -50,6 +50,7 @@ messages! {
     least_tier => "Who may sign up", "谁可以报名";
     everybody => "Everybody", "所有人";
     and_above(tier: &str) => "{tier} and above", "{tier}及以上";
+    for_guests => "All of this is for guests. Who helps in a shift is let in by what its role asks.", "这些设置只对来宾有效，谁能值班由角色的要求决定。";
     invited_only => "Only with an invitation code", "凭邀请码报名";
     invited_only_hint => "You make codes on the event’s page for places.", "在活动的名额页里生成邀请码。";
     hours_earlier(tier: &str) => "Hours earlier for {tier}", "{tier}提前几小时";
@@ -60,8 +61,7 @@ messages! {
     guests_each_hint => "Each takes a seat. They come together or not at all.", "每位占一个名额，要么一起来，要么都不来。";
 
     // The organisers' page
-    places_of(title: &str) => "Who gets a place: {title}", "谁能报名：{title}";
-    places_link => "Who gets a place", "谁能报名";
+    places_of(title: &str) => "Who gets a place: {title}", "名额与邀请：{title}";
     requests => "Requests", "报名申请";
     requests_more(n: i64, shown: i64) => "{n} wait; the earliest {shown} are shown.", "共 {n} 个，显示最早的 {shown} 个。";
     no_requests => "No requests", "没有待确认的申请";

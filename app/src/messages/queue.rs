@@ -19,11 +19,12 @@ messages! {
     why_offers(n: i64, until: &str) => one "One seat is held for somebody before you, until {until} at the latest. If they let it go, it is passed on.", other "{n} seats are held for people before you, the first until {until}. What they let go is passed on.", "有 {n} 个名额正为前面的人保留，最早到{until}。他们放弃的会往后传。";
     why_frozen(n: i64) => one "The organisers made the event smaller: one seat more is taken than there is. Nobody is put out, so that many have to leave before a seat is offered.", other "The organisers made the event smaller: {n} seats more are taken than there are. Nobody is put out, so that many have to leave before a seat is offered.", "组织者减少了名额，现在多占了 {n} 个。没有人会被请走，要等这么多人退出后才会再往后问。";
     why_first_come => "The cut-off has passed: a free seat is no longer offered in turn. Whoever takes it first has it, and we email you when one is free.", "已过截止时间，空出的名额不再按顺序保留，先到先得。有空位时我们会发邮件。";
-    why_take => "A seat is free right now. Take it with your ticket.", "现在就有一个空位，到“我的入场码”里领取。";
+    why_take => "A seat is free right now. Take it with your ticket.", "现在就有一个空位，到“我的门票”里领取。";
 
     log => "The log", "记录";
     shown(n: i64, total: i64) => "The newest {n} of {total} entries", "共 {total} 条，显示最新 {n} 条";
     whole => "The whole log, to check it yourself", "下载完整记录，自己核对";
+    hashes => "The hash of each entry", "每条记录的哈希";
     none => "Nothing yet", "还没有记录";
     none_text => "The first entry is written when the first person signs up.", "第一个人报名时会写下第一条。";
 

@@ -23,7 +23,8 @@ messages! {
     full_line(n: i64) => "Full, {n} in line", "已满，{n} 人排队";
     picked => "✓ Picked", "✓ 已选";
     yours => "Yours", "你的班次";
-    collides(what: &str) => "You have {what}", "你已有{what}";
+    clash => "Clashes", "时间冲突";
+    clash_with(what: &str) => "Shifts that clash are at the same time as what you have: {what}.", "标“时间冲突”的班次和你已有的安排重叠：{what}。";
     from_tier(tier: &str) => "From {tier} on", "{tier}起";
     closed => "Closed", "已截止";
     earns(n: i64) => "+{n} honor", "+{n} 荣誉";
@@ -44,6 +45,10 @@ messages! {
 
     mine => "Your shifts", "你的班次";
     give_back => "Give it back", "退回";
+    give_back_title => "Give this shift back?", "要退回这个班次吗？";
+    give_back_text => "Its place goes to the next in line, or is open to all again. You lose no honor.", "位子会让给下一位，或重新开放。你的荣誉不受影响。";
+    give_back_yes => "Yes, give it back", "确定退回";
+    keep_shift => "Keep it", "保留";
     swap => "Swap it", "换班";
     swap_for(what: &str) => "You swap {what}. It stays yours until the new one is.", "你要换掉{what}。换到新的班次之前，它仍然是你的。";
     swap_to => "Swap to this shift", "换到这个班次";
@@ -69,7 +74,7 @@ messages! {
     all_shifts => "All shifts", "全部班次";
 
     desk => "Roles and shifts", "岗位和班次";
-    desk_text => "Each shift has places and a line of its own. Those who take one get a ticket for it.", "每个班次有自己的名额和排队。报名后会得到该班次的入场码。";
+    desk_text => "Each shift has places and a line of its own. Those who take one get a ticket for it.", "每个班次有自己的名额和排队。报名后会得到该班次的门票。";
     add_role => "Add a role", "添加岗位";
     role_name => "Role", "岗位名称";
     role_story => "What it is about", "做什么";
@@ -120,6 +125,7 @@ messages! {
     came(time: &str) => "Here since {time}", "{time} 到";
     to_come => "To come", "未开始";
     running => "Now", "进行中";
+    unsettled(n: i64) => one "1 person waits for your word", other "{n} people wait for your word", "还有 {n} 人等你记录";
     over => "Over", "已结束";
 
     a_role_added => "Role added", "添加岗位";

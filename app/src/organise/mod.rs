@@ -6,6 +6,7 @@ mod by_hand;
 mod chapter_team;
 mod chapters;
 mod console;
+mod funnel;
 mod helpers;
 mod import;
 mod invitation;
@@ -21,6 +22,8 @@ mod questions;
 mod recap;
 mod series;
 mod shifts;
+mod tabs;
+mod to_do;
 mod trail;
 
 pub use again::*;

@@ -1,11 +1,12 @@
 //! `/organise/events/{id}/places`: who asks for a place, the lottery, invitations; and the part of the event's form that decides
 //! about them.
 
+use super::tabs::{Part, tabs};
 use crate::{
-    components::{Btn, Empty, Tag, Tone, seats_words},
+    components::{Empty, Tag, Tone, seats_words},
     error::AppError,
     form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, Tick},
-    messages::{common, honor, organise, places},
+    messages::{common, honor, places},
     page::{load, param},
     visit::locale,
 };
@@ -98,8 +99,8 @@ fn show(page: PlacesDesk) -> impl IntoView {
     let l = locale();
     let id = page.id;
     let title = places::places_of(l, &page.title);
-    let numbers =
-        format!("{}, {}", seats_words(page.seats), common::seats_taken(l, page.seats.taken, page.seats.capacity));
+    let taken = common::seats_taken(l, page.seats.taken, page.seats.capacity);
+    let numbers = common::pair(l, &seats_words(page.seats), &taken);
     let decisions = match page.mode {
         Mode::Approval => requests(id, page.requests, page.waiting).into_any(),
         Mode::Lottery => lottery(page.slug, page.waiting, (page.draws, page.seal)).into_any(),
@@ -110,12 +111,9 @@ fn show(page: PlacesDesk) -> impl IntoView {
         <div class="wrap slim stack top">
             <header class="flow">
                 <h1>{title}</h1>
+                {tabs(id, (page.kind, page.phase), Part::Places)}
                 <p class="lede">{places::mode_word(l, page.mode)}</p>
                 <p>{numbers}</p>
-                <p class="row">
-                    <Btn href=format!("/organise/events/{id}") class="btn small">{page.title}</Btn>
-                    <Btn href=format!("/organise/events/{id}/edit") class="btn small">{organise::edit(l)}</Btn>
-                </p>
             </header>
             {decisions}
             {invitations(id, page.codes)}
@@ -276,6 +274,7 @@ pub(super) fn places_fields(f: AdmissionForm) -> impl IntoView {
     };
     view! {
         <h2>{places::who_gets_a_place(l)}</h2>
+        <p class="soft">{places::for_guests(l)}</p>
         <Select name="plan[admission][mode]" label=places::mode(l) hint=places::mode_hint(l) choices=modes value=mode/>
         <Select name="plan[admission][tier]" label=places::least_tier(l) choices=Tier::ALL.map(tier_choice).into() value=tier/>
         {hours("regular_hours", Tier::Regular, f.regular_hours)}

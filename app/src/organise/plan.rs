@@ -1,10 +1,13 @@
 //! `/organise/events/new` and `/organise/events/{id}/edit`: the form of an event.
 
-use super::places::places_fields;
-use super::questions::question;
+use super::{
+    places::places_fields,
+    questions::question,
+    tabs::{Part, tabs},
+};
 use crate::{
     error::AppError,
-    form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea},
+    form::{Choice, Field, Hidden, Kind, PostForm, Select, Shown, Submit, TextArea},
     messages::{lifecycle, organise},
     page::{load, param, query},
     visit::locale,
@@ -75,6 +78,8 @@ pub fn EditEvent() -> impl IntoView {
 fn show(page: PlanPage) -> impl IntoView {
     let l = locale();
     let title = if page.id.is_some() { organise::plan_edit(l) } else { organise::plan_new(l) };
+    let kind = EventKind::from_word(&page.form.kind).unwrap_or(EventKind::Meetup);
+    let tabs = page.id.map(|id| tabs(id, (kind, page.phase), Part::Edit));
     let form = match page.id {
         Some(id) => {
             let action = ServerAction::<EditEvent>::new();
@@ -88,7 +93,7 @@ fn show(page: PlanPage) -> impl IntoView {
     };
     view! {
         <Title text=title/>
-        <div class="wrap slim stack top"><h1 class="huge">{title}</h1>{form}</div>
+        <div class="wrap slim stack top"><header class="flow"><h1 class="huge">{title}</h1>{tabs}</header>{form}</div>
     }
 }
 
@@ -131,6 +136,7 @@ fn Fields(page: PlanPage) -> impl IntoView {
         <Field name="plan[ends]" label=organise::ends(l) kind=Kind::DateTime value=f.ends/>
         <h2>{organise::seats_and_sign_up(l)}</h2>
         <Field name="plan[capacity]" label=organise::capacity(l) kind=Kind::Number value=f.capacity max=6u32/>
+        <Shown name="plan[capacity_shown]" value=f.capacity_shown/>
         <Field name="plan[honor]" label=organise::honor(l) hint=organise::honor_hint(l) kind=Kind::Number value=f.honor max=3u32/>
         <Field name="plan[opens]" label=organise::opens(l) hint=organise::opens_hint(l) kind=Kind::DateTime value=f.opens optional=true/>
         <Field name="plan[closes]" label=organise::closes(l) hint=organise::closes_hint(l) kind=Kind::DateTime value=f.closes optional=true/>

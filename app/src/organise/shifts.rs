@@ -1,10 +1,11 @@
 //! `/organise/events/{id}/shifts`: roles and shifts of an open day, planned.
 
+use super::tabs::{Part, tabs};
 use crate::{
     components::{Btn, Empty},
     error::AppError,
     form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea, Tick, was_refused},
-    messages::{honor, shifts},
+    messages::{common, honor, shifts},
     page::{load, param},
     visit::locale,
 };
@@ -128,8 +129,9 @@ fn show(page: ShiftDesk) -> impl IntoView {
         <div class="wrap slim stack top">
             <header class="flow">
                 <h1>{shifts::desk(l)}</h1>
-                <p><a href=format!("/organise/events/{id}") lang=card.lang>{card.title}</a></p>
-                <p class="soft">{shifts::desk_text(l)}" "{shifts::rule(l, page.an_hour)}</p>
+                <p lang=card.lang>{card.title}</p>
+                {tabs(id, (card.kind, card.phase), Part::Shifts)}
+                <p class="soft">{shifts::desk_text(l)}{common::gap(l)}{shifts::rule(l, page.an_hour)}</p>
                 <p><b>{shifts::places_open(l, page.all.left)}</b>" "<span class="soft">{shifts::places_taken(l, page.all.taken, page.all.capacity)}</span></p>
                 <p class="row">
                     <Btn href=format!("/e/{}/shifts", card.slug) class="btn small">{shifts::see_shifts(l)}</Btn>

@@ -2,7 +2,8 @@
 
 use super::{
     people::{answer_words, standing_tone, standing_words},
-    people_list::{InBulk, with_picked},
+    people_list::{InBulk, Whom, deeds},
+    tabs::{Part, tabs},
 };
 use crate::{
     components::{Btn, Moment, Tag, Timeline},
@@ -44,13 +45,17 @@ fn show(page: TrailPage) -> impl IntoView {
             <PostForm action>
                 <Hidden name="id" value=page.event.to_string()/>
                 <Hidden name="picked[0]" value=person.id.to_string()/>
-                {with_picked()}
+                {deeds(Whom::One)}
             </PostForm>
         }
     });
     let answers = page.questions.into_iter().zip(person.answers);
-    let answers =
-        answers.map(|(q, cell)| view! { <dt>{q.label}</dt><dd>{answer_words(cell)}</dd> }).collect::<Vec<_>>();
+    let answers = answers.map(|(q, cell)| {
+        let nothing = (cell.text.is_empty() && !cell.is_missing)
+            .then(|| view! { <span class="soft">{organise::no_answer(l)}</span> });
+        view! { <dt>{q.label}</dt><dd>{nothing}{answer_words(cell)}</dd> }
+    });
+    let answers = answers.collect::<Vec<_>>();
     let answers = (!answers.is_empty()).then(|| {
         view! {
             <section class="flow" aria-labelledby="answers">
@@ -67,11 +72,11 @@ fn show(page: TrailPage) -> impl IntoView {
                 <p><Tag tone>{words}</Tag></p>
                 <h1>{person.display_name}</h1>
                 <p class="soft" lang=page.card.lang>{page.card.title}</p>
+                {tabs(page.event, (page.card.kind, page.card.phase), Part::People)}
                 <p>{text::number(l, page.number)}" "<span class="code">{person.code}</span></p>
                 {guests}
                 {page.reason.map(|reason| view! { <p>{text::trail_reason(l, &reason)}</p> })}
                 <div class="row">
-                    <Btn href=format!("/organise/events/{}/people", page.event) class="btn small">{organise::people(l)}</Btn>
                     <Btn href=format!("/organise/badges/grant?handle={}", person.handle) class="btn small">{organise::grant_badge(l)}</Btn>
                 </div>
             </header>

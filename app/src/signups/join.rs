@@ -37,7 +37,7 @@ pub async fn sign_up(
         server_context::{device, go_to, locale, maybe_actor, site, some_under, start_session},
     };
     use backend::{
-        members::{ArriveForm, arrive},
+        members::{ArriveForm, arrive, check_arrival},
         signups::{Company, Listing, SignUpAsk},
     };
     let site = site();
@@ -48,11 +48,14 @@ pub async fn sign_up(
     let actor = match maybe_actor() {
         Some(actor) => actor,
         None => {
-            // The answers are looked at first: nobody gets an account with a form that is then refused.
+            // Everything is looked at first, in the order of the page: nobody gets an account with a form that is then refused, and
+            // nobody is sent back twice.
             let answers: Vec<_> = answers.clone().into_iter().collect();
-            let zone = backend::signups::check_ask(&site, event, &answers, &company).await.map_err(named)?;
-            let form = ArriveForm { email, password, display_name, locale: locale(), zone };
-            let session = arrive(&site, form, &device()).await?;
+            let form = ArriveForm { email, password, display_name, locale: locale(), zone: String::new() };
+            let person = check_arrival(&site, &form).await;
+            let asked = backend::signups::check_ask(&site, event, &answers, &company).await.map_err(named);
+            let ((), zone) = domain::form::both(person, asked)?;
+            let session = arrive(&site, ArriveForm { zone, ..form }, &device()).await?;
             start_session(&session);
             session.actor
         }
@@ -65,7 +68,7 @@ pub async fn sign_up(
         SignUpState::Pending => Notice::Requested,
         _ => Notice::InLine,
     };
-    go_to("/my/tickets", done);
+    go_to(&super::tickets::at(mine.id), done);
     Ok(())
 }
 
@@ -75,7 +78,7 @@ pub fn way_in(page: &EventPage) -> impl IntoView + use<> {
     let words = way.words.iter().map(|words| {
         let next = page.card.phase.is_over().then(|| {
             let chapter = format!("/c/{}", page.chapter.slug);
-            view! { " "<a href=chapter>{events::see_next(l)}</a> }
+            view! { {common::gap(l)}<a href=chapter>{events::see_next(l)}</a> }
         });
         view! { <p class="soft">{words.clone()}{next}</p> }
     });
@@ -203,12 +206,12 @@ pub fn JoinBand(
     } else {
         view! {
             <PlainForm to={fn_path::<SignUp>()}>
-                <p>{signups::half_a_minute(l)}" "{signups::new_or_member(l)}</p>
+                <p>{signups::half_a_minute(l)}{common::gap(l)}{signups::new_or_member(l)}</p>
                 <Hidden name="event" value=event/>
                 <RequestKey/>
                 <Field name="email" label=signups::email(l) kind=Kind::Email hint=signups::email_hint(l) autocomplete="email" max=254u32/>
                 <Field name="password" label=signups::password(l) kind=Kind::Password hint=signups::password_hint(l) autocomplete="current-password"/>
-                <Field name="display_name" label=signups::door_name(l) hint=signups::door_name_hint(l) autocomplete="name" optional=true max=60u32/>
+                <Field name="display_name" label=signups::door_name(l) hint=signups::door_name_hint(l) autocomplete="name" max=60u32/>
                 {company(&way, &until)}
                 {fields(&questions, &[], &until)}
                 <Tick name="coming[listed]" label=signups::list_me(l)/>
@@ -240,7 +243,8 @@ fn company(way: &WayIn, until: &str) -> impl IntoView + use<> {
     let guests = (0..way.guests)
         .map(|n| view! { <Field name=format!("coming[guests][{n}]") label=places::guest_n(l, n + 1) optional=true autocomplete="off" max=60u32/> })
         .collect_view();
-    let hint = format!("{} {}", places::guests_hint(l), signups::seen_at_the_door(l, until));
+    let hint =
+        [places::guests_hint(l), common::gap(l).unwrap_or_default(), &signups::seen_at_the_door(l, until)].concat();
     let guests = (way.guests > 0).then(|| {
         view! {
             <details class="qa" open={crate::form::use_form().was_sent()}>

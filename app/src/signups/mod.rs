@@ -3,6 +3,8 @@
 mod answers;
 mod asked;
 mod join;
+mod my_shifts;
+mod offer;
 mod pass_on;
 mod queue;
 mod shift;
@@ -13,6 +15,7 @@ mod way;
 
 pub use answers::*;
 pub use join::*;
+pub use offer::*;
 pub use pass_on::*;
 pub use queue::*;
 pub use shift::*;

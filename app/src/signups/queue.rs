@@ -123,16 +123,26 @@ fn show(page: QueuePage) -> impl IntoView {
     let log = if page.entries.is_empty() {
         view! { <Empty title=queue::none(l) text=queue::none_text(l)/> }.into_any()
     } else {
-        let entries = page.entries.into_iter().map(|entry| {
-            view! { <li><span class="soft">{entry.seq}" · "{entry.at}</span><br/>{entry.text}<br/><span class="code small soft">{entry.hash}</span></li> }
+        let hashes = page.entries.iter().map(|entry| {
+            view! { <li>{entry.seq}" "<span class="code">{entry.hash.clone()}</span></li> }
         });
-        view! { <p class="soft">{shown}</p><ul class="flow">{entries.collect_view()}</ul> }.into_any()
+        let hashes = hashes.collect_view();
+        let entries = page.entries.into_iter().map(|entry| {
+            view! { <li><span class="soft">{entry.seq}" · "{entry.at}</span><br/>{entry.text}</li> }
+        });
+        view! {
+            <p class="soft">{shown}</p>
+            <ul class="flow">{entries.collect_view()}</ul>
+            <details class="qa"><summary>{queue::hashes(l)}</summary><ul class="small soft">{hashes}</ul></details>
+        }
+        .into_any()
     };
     view! {
         <Title text=title.clone()/>
         <div class="wrap narrow stack top">
             <header class="flow">
-                <h1 lang=page.lang><a href=format!("/e/{}", page.slug)>{title}</a></h1>
+                <h1>{title}</h1>
+                <p><a href=format!("/e/{}", page.slug) lang=page.lang>{page.title.clone()}</a></p>
                 {of_shift}
                 <p class="lede">{queue::lede(l)}</p>
                 {yours}

@@ -52,7 +52,7 @@ fn show(page: ShiftPage) -> impl IntoView {
         <Title text=shifts::role_at(l, &page.role, &page.when.range)/>
         <div class="wrap slim stack top">
             <header class="flow">
-                {steps(1)}
+                {steps(1, true)}
                 <h1 class="huge">{page.role.clone()}</h1>
                 {story}
                 <p><a href=format!("/e/{slug}") lang=page.card.lang.clone()>{page.card.title.clone()}</a></p>
@@ -71,7 +71,7 @@ fn why_so_much(page: &ShiftPage) -> String {
     let l = locale();
     let night = page.is_night.then(|| shifts::night_counts(l));
     let further = (page.turn == Turn::Further).then(|| shifts::further_counts(l));
-    night.into_iter().chain(further).collect::<Vec<_>>().join(" ")
+    night.into_iter().chain(further).collect::<Vec<_>>().join(common::gap(l).unwrap_or_default())
 }
 
 /// The one thing to do here, or why it cannot be done.

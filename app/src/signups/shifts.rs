@@ -1,18 +1,15 @@
 //! `/e/{slug}/shifts`: roles and times of an open day, to pick one.
 
-use super::tickets::GiveUp;
+use super::my_shifts::own;
 use crate::{
-    components::{Btn, Empty, Flash, Steps, Tag, Tone},
+    components::{Btn, Empty, Flash, Steps, Tone},
     error::AppError,
     form::{Hidden, PostForm, RequestKey, Submit, use_form},
     messages::{common, honor, shifts},
     page::{load, param, query},
     visit::{locale, viewer},
 };
-use domain::signups::{
-    SignUpState,
-    shifts::view::{CanTake, MyShift, RoleView, ShiftCell, ShiftsPage},
-};
+use domain::signups::shifts::view::{CanTake, MyShift, RoleView, ShiftCell, ShiftsPage};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -40,7 +37,10 @@ pub async fn take_shift(
         server_context::{actor, go_to, locale, redirect, site},
     };
     use backend::signups::shifts::{TakeAsk, shift_page, swap as swap_to, take};
-    use domain::{Failure, FieldCode, signups::shifts::Confirmed};
+    use domain::{
+        Failure, FieldCode,
+        signups::{SignUpState, shifts::Confirmed},
+    };
     let (site, actor) = (site(), actor()?);
     if shift.is_empty() {
         return Err(Failure::field("shift", FieldCode::Required).into());
@@ -58,15 +58,16 @@ pub async fn take_shift(
     let ask = TakeAsk { shift: id, said: Confirmed { adult, briefing }, request_key };
     let done = match swap.as_str() {
         "" => take(&site, &actor, ask).await.map(|mine| match mine.state {
-            SignUpState::Confirmed => Notice::ShiftTaken,
-            _ => Notice::InLine,
+            SignUpState::Confirmed => (mine.id, Notice::ShiftTaken),
+            _ => (mine.id, Notice::InLine),
         }),
         from => {
             let from = from.parse().map_err(|_| AppError::NOT_FOUND)?;
-            swap_to(&site, &actor, from, ask).await.map(|_| Notice::ShiftSwapped)
+            swap_to(&site, &actor, from, ask).await.map(|mine| (mine, Notice::ShiftSwapped))
         }
     };
-    go_to("/my/tickets", done?);
+    let (mine, done) = done?;
+    go_to(&super::tickets::at(mine), done);
     Ok(())
 }
 
@@ -89,10 +90,13 @@ fn show(page: ShiftsPage) -> impl IntoView {
     let ShiftsPage { card, all, roles, mine, swap, is_open, an_hour } = page;
     let (slug, art) = (card.slug.clone(), card.art.clone());
     let when = common::pair(l, &card.when.date, &common::place(l, &card.venue, &card.city));
+    let asks_more = roles.iter().any(|role| role.adults_only || role.has_briefing);
+    let picked = RwSignal::new(None);
     let grid = if roles.is_empty() {
         view! { <div class="wrap"><Empty title=shifts::none(l) text=shifts::none_text(l)/></div> }.into_any()
     } else {
         let (zone, slug_of_grid) = (card.when.zone.clone(), slug.clone());
+        let clashes = clashes(&roles);
         let body = move || {
             view! {
                 <div class="wrap">
@@ -100,21 +104,22 @@ fn show(page: ShiftsPage) -> impl IntoView {
                         <p><b>{shifts::places_open(l, all.left)}</b>" "<span class="soft">{shifts::places_taken(l, all.taken, all.capacity)}</span></p>
                         <progress value=all.taken.to_string() max=all.capacity.max(1).to_string() aria-hidden="true"></progress>
                     </div>
-                    <Grid slug=slug_of_grid roles/>
-                    <p class="small soft narrow">{shifts::note(l, &zone)}" "{shifts::rule(l, an_hour)}</p>
+                    <Grid slug=slug_of_grid roles picked/>
+                    {clashes}
+                    <p class="small soft narrow">{shifts::note(l, &zone)}{common::gap(l)}{shifts::rule(l, an_hour)}</p>
                 </div>
             }
         };
-        pick(&slug, swap.as_ref(), (is_open, an_hour), body).into_any()
+        pick(&slug, swap.as_ref(), Bar { is_open, an_hour, picked }, body).into_any()
     };
     view! {
         <Title text=shifts::title(l, &card.title)/>
         <div class="wrap two top">
             <div class="flow">
-                {steps(0)}
+                {steps(0, asks_more)}
                 <h1 class="huge">{shifts::run_it(l)}</h1>
                 <p class="lede"><time datetime=card.when.iso>{when}</time></p>
-                <p>{shifts::lede(l)}" "<a href=format!("/e/{slug}") lang=card.lang>{card.title}</a></p>
+                <p>{shifts::lede(l)}{common::gap(l)}<a href=format!("/e/{slug}") lang=card.lang>{card.title}</a></p>
                 {swap.as_ref().map(|swap| swapping(&slug, swap))}
             </div>
             <div class="art out"><img src=art.src alt=art.alt width="800" height="600"/></div>
@@ -124,11 +129,12 @@ fn show(page: ShiftsPage) -> impl IntoView {
     }
 }
 
-/// Shift, details, done.
-pub(super) fn steps(at: usize) -> impl IntoView {
+/// Shift, details where a role asks for any, done.
+pub(super) fn steps(at: usize, asks_more: impl Into<bool>) -> impl IntoView {
     let l = locale();
-    let words: Vec<String> =
-        [shifts::step_shift(l), shifts::step_details(l), shifts::step_done(l)].map(String::from).into();
+    let details = asks_more.into().then_some(shifts::step_details(l));
+    let words = [Some(shifts::step_shift(l)), details, Some(shifts::step_done(l))];
+    let words: Vec<String> = words.into_iter().flatten().map(String::from).collect();
     view! { <Steps label=shifts::steps(l) steps=words at/> }
 }
 
@@ -147,16 +153,28 @@ fn in_words(shift: &MyShift) -> String {
     shifts::role_at(locale(), &shift.role, &format!("{} {}", shift.when.short, shift.when.range))
 }
 
+/// What the bar at the foot goes by.
+#[derive(Clone, Copy)]
+struct Bar {
+    is_open: bool,
+    an_hour: i64,
+    picked: Picked,
+}
+
+/// The shift that is picked: role and time, and what it earns, in words.
+type Picked = RwSignal<Option<(String, String)>>;
+
 /// The form around the grid; a visitor is asked in first.
 fn pick<V: IntoView + 'static>(
     slug: &str,
     swap: Option<&MyShift>,
-    (is_open, an_hour): (bool, i64),
+    Bar { is_open, an_hour, picked }: Bar,
     body: impl FnOnce() -> V + Send + 'static,
 ) -> AnyView {
     let l = locale();
-    let (title, text) = (shifts::bar(l), shifts::bar_text(l, an_hour));
     let bar = move |action: AnyView| {
+        let title = move || picked.get().map_or_else(|| shifts::bar(l).to_owned(), |(what, _)| what);
+        let text = move || picked.get().map_or_else(|| shifts::bar_text(l, an_hour), |(_, earns)| earns);
         view! { <div class="actionbar"><div class="wrap"><p><b>{title}</b><br/><span class="small soft">{text}</span></p>{action}</div></div> }
     };
     if !is_open {
@@ -186,7 +204,7 @@ fn pick<V: IntoView + 'static>(
 
 /// Role by role, a row of cells each.
 #[component]
-fn Grid(slug: String, roles: Vec<RoleView>) -> impl IntoView {
+fn Grid(slug: String, roles: Vec<RoleView>, picked: Picked) -> impl IntoView {
     let l = locale();
     let rows = roles.into_iter().map(|role| {
         let tier = role.tier.map(|tier| shifts::from_tier(l, honor::tier(l, tier)));
@@ -198,7 +216,7 @@ fn Grid(slug: String, roles: Vec<RoleView>) -> impl IntoView {
             let href = format!("/e/{slug}/shifts/{}", shift.id);
             view! { <p class="small"><a href=href>{shifts::has_briefing(l)}<span class="vh">" "{role.name.clone()}</span></a></p> }
         });
-        let cells = role.shifts.into_iter().map(cell).collect_view();
+        let cells = role.shifts.into_iter().map(|shift| cell(&role.name, shift, picked)).collect_view();
         view! {
             <fieldset>
                 <legend><b>{role.name}</b>" "<span class="soft">{role.story}</span>{asks}</legend>
@@ -210,11 +228,23 @@ fn Grid(slug: String, roles: Vec<RoleView>) -> impl IntoView {
     view! { <div class="shifts">{rows.collect_view()}</div> }
 }
 
-fn cell(cell: ShiftCell) -> impl IntoView {
+/// What the shifts clash with that cannot be had beside what the reader has. Said once: a cell has no room for it.
+fn clashes(roles: &[RoleView]) -> impl IntoView + use<> {
+    let l = locale();
+    let with = roles.iter().flat_map(|role| &role.shifts).filter_map(|cell| match &cell.can {
+        CanTake::Collides(what) => Some(what.as_str()),
+        _ => None,
+    });
+    let with =
+        with.collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(common::list_comma(l));
+    (!with.is_empty()).then(|| view! { <p class="narrow">{shifts::clash_with(l, &with)}</p> })
+}
+
+fn cell(role: &str, cell: ShiftCell, picked: Picked) -> impl IntoView + use<> {
     let l = locale();
     let (words, class) = match (&cell.can, cell.left) {
         (CanTake::Mine, _) => (shifts::yours(l).to_owned(), "left"),
-        (CanTake::Collides(what), _) => (shifts::collides(l, what), "left"),
+        (CanTake::Collides(_), _) => (shifts::clash(l).to_owned(), "left"),
         (CanTake::Tier(tier), _) => (shifts::from_tier(l, honor::tier(l, *tier)), "left"),
         (CanTake::Closed, _) => (shifts::closed(l).to_owned(), "left"),
         (CanTake::Yes, 0) if cell.waiting > 0 => (shifts::full_line(l, cell.waiting), "left"),
@@ -226,65 +256,27 @@ fn cell(cell: ShiftCell) -> impl IntoView {
     // A visitor's grid stands in no form that is sent.
     let checked =
         use_context::<crate::form::FormState>().is_some() && use_form().value_of("shift", String::new()) == value;
+    let when = if cell.day.is_empty() { cell.time.clone() } else { format!("{} {}", cell.day, cell.time) };
+    let in_words = (shifts::role_at(l, role, &when), shifts::earns(l, cell.honor));
+    if checked {
+        picked.set(Some(in_words.clone()));
+    }
     let day = (!cell.day.is_empty()).then(|| view! { <span class="soft">{cell.day}</span>" " });
     view! {
         <label class="shift">
-            <input type="radio" name="shift" value=value checked=checked disabled={cell.can != CanTake::Yes}/>
+            <input
+                type="radio"
+                name="shift"
+                value=value
+                checked=checked
+                disabled={cell.can != CanTake::Yes}
+                on:change=move |_| picked.set(Some(in_words.clone()))
+            />
             {day}
             <b>{cell.time}</b>" "
             <span class=class>{words}</span>" "
             <b class="mine">{shifts::picked(l)}</b>" "
             <span class="soft">{shifts::plus(l, cell.honor)}</span>
         </label>
-    }
-}
-
-/// What the reader has already.
-fn own(slug: &str, mine: Vec<MyShift>) -> impl IntoView + use<> {
-    let l = locale();
-    let give_up = ServerAction::<GiveUp>::new();
-    let slug = slug.to_owned();
-    let row = move |shift: MyShift| {
-        let signup = shift.signup.to_string();
-        let again = format!("/e/{slug}/shifts?swap={signup}");
-        let leave = shift.can_leave.then(|| {
-            let signup = signup.clone();
-            view! {
-                <Btn href=again class="btn small">{shifts::swap(l)}</Btn>
-                <PostForm action=give_up name=signup.clone() class="">
-                    <Hidden name="signup" value=signup/>
-                    <Submit label=shifts::give_back(l) class="btn plain small"/>
-                </PostForm>
-            }
-        });
-        let (tone, words) = standing(&shift);
-        view! {
-            <li class="row">
-                <span><b>{shift.role.clone()}</b><br/>{shift.when.short}" "{shift.when.range}</span>
-                <Tag tone>{words}</Tag>
-                {leave}
-            </li>
-        }
-    };
-    let rows = mine.into_iter().map(row).collect_view();
-    view! {
-        <section class="wrap flow" aria-labelledby="mine">
-            <h2 id="mine">{shifts::mine(l)}</h2>
-            <ul class="flow">{rows}</ul>
-            <p><Btn href="/my/tickets" class="btn small">{common::my_tickets(l)}</Btn></p>
-        </section>
-    }
-}
-
-/// Where somebody's shift stands.
-fn standing(shift: &MyShift) -> (Tone, String) {
-    use domain::signups::shifts::presence::Outcome;
-    let l = locale();
-    match (shift.outcome, shift.state, shift.waiting_place) {
-        (Some(Outcome::Worked), ..) => (Tone::Ok, shifts::worked(l, shift.honor)),
-        (Some(Outcome::Missed), ..) => (Tone::Plain, shifts::missed(l).into()),
-        (None, SignUpState::Waiting, n) => (Tone::Plain, shifts::waiting_at(l, n.unwrap_or_default())),
-        (None, SignUpState::Offered, _) => (Tone::Warn, shifts::offered(l).into()),
-        _ => (Tone::Ok, shifts::earns(l, shift.honor)),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     form::{Hidden, PostForm, Submit},
     messages::{common, lifecycle, notices, places, shifts, signups},
-    page::load,
+    page::{load, query_once},
     visit::locale,
 };
 use domain::{
@@ -82,14 +82,23 @@ pub async fn set_listing(signup: String, #[server(default)] listed: bool) -> Res
     Ok(())
 }
 
+/// The page with this ticket first: whoever has just got one is not to look for it.
+#[cfg(feature = "ssr")]
+pub(super) fn at(signup: domain::SignUpId) -> String {
+    format!("/my/tickets?ticket={signup}")
+}
+
 /// The page.
 #[component]
 pub fn Tickets() -> impl IntoView {
     load(|| (), |()| load_tickets(), show)
 }
 
-fn show(page: TicketsPage) -> impl IntoView {
-    let l = locale();
+fn show(mut page: TicketsPage) -> impl IntoView {
+    let (l, first) = (locale(), query_once("ticket"));
+    if !first.is_empty() {
+        page.coming.sort_by_key(|t| t.mine.id.to_string() != first);
+    }
     let name = page.display_name;
     let none = page.coming.is_empty().then(|| {
         view! { <Empty title=signups::no_tickets(l) text=signups::no_tickets_text(l)><Btn href="/" class="btn small">{common::see_whats_on(l)}</Btn></Empty> }
@@ -183,7 +192,7 @@ fn waiting(t: TicketView, place: i64, Acts { give_up, accept, .. }: Acts) -> Any
     let asked = t.shift.as_ref().map(|shift| format!("?shift={}", shift.id)).unwrap_or_default();
     let why = format!("/e/{}/queue{asked}", t.card.slug);
     view! {
-        <Ticket id=format!("t-{signup}") tone=Tone::Plain state=signups::waiting_at(l, place) card=t.card>
+        <Ticket id=format!("t-{signup}") tone=Tone::Warn state=signups::waiting_at(l, place) card=t.card>
             {shift}
             {take}
             <p>{signups::line_rule(l, place)}</p>

@@ -15,6 +15,7 @@ mod disk;
 mod load;
 mod postgres;
 mod reads;
+mod shares;
 mod signups;
 mod stage;
 mod table;
@@ -25,6 +26,7 @@ use anyhow::Context;
 use backend::db::Db;
 use disk::{Commits, File};
 use reads::Reads;
+use shares::Shares;
 use stage::{Jobs, Stage};
 use table::{Against, Pace, Rounds, Table};
 
@@ -71,6 +73,7 @@ async fn main() -> anyhow::Result<()> {
             now.postgres.add(&postgres.stage.sign_ups(load::RUSH).await?);
             now.flash_postgres.add(&postgres.stage.sign_ups(load::FLASH_CROWD).await?);
         }
+        now.shares.round(&quiet).await?;
         reads.round(&serving, &mut now.reads).await?;
         if round > 0 {
             all.join(now);
@@ -94,6 +97,8 @@ async fn main() -> anyhow::Result<()> {
         }
         None => table.left_out("PostgreSQL", "neither BENCH_POSTGRES_URL nor TEST_POSTGRES_URL is set"),
     }
+    table.part("Where the time of a sign-up goes (SQLite, mails left for later)");
+    all.shares.print(&mut table, all.quiet.rate());
     table.part("Reads through HTTP");
     reads.print(&mut table, &all.reads);
     table.part("What a browser fetches once (brotli)");
@@ -121,6 +126,7 @@ struct All {
     flash: Pace,
     postgres: Pace,
     flash_postgres: Pace,
+    shares: Shares,
     reads: reads::Measured,
 }
 
@@ -134,6 +140,7 @@ impl All {
         self.flash.join(round.flash);
         self.flash_postgres.join(round.flash_postgres);
         self.postgres.join(round.postgres);
+        self.shares.join(round.shares);
         self.reads.join(round.reads);
     }
 }

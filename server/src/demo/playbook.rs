@@ -170,6 +170,7 @@ impl Act<'_> {
             venue: self.series.venue.into(),
             address: self.series.address.into(),
             capacity: self.capacity.to_string(),
+            capacity_shown: String::new(),
             opens: self.opens.map(|days| stage.local(days, "10:00")).unwrap_or_default(),
             closes: if is_drawn { stage.local(self.days - 1, "20:00") } else { String::new() },
             offer_minutes: String::new(),

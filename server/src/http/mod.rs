@@ -22,6 +22,7 @@ pub mod metrics;
 mod og;
 mod operations;
 mod page_cache;
+mod patience;
 mod pictures;
 mod plain;
 mod queue;

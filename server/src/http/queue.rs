@@ -3,11 +3,11 @@
 use axum::{
     Json,
     extract::{Path, Query, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use backend::signups;
-use domain::Failure;
+use domain::{Failure, ShiftId};
 
 use super::House;
 
@@ -26,17 +26,29 @@ pub(super) async fn log(
     Query(which): Query<Which>,
     headers: HeaderMap,
 ) -> Response {
-    let asked = match which.shift.as_deref().map(str::parse) {
-        None => signups::queue_log(&house.site, &slug).await,
-        Some(Ok(shift)) => signups::shift_log(&house.site, &slug, shift).await,
-        Some(Err(_)) => Err(Failure::NotFound),
+    match answer(&house, (&slug, which), &headers).await {
+        Ok(response) => response,
+        Err(failure) => app::error::AppError(failure).status().into_response(),
+    }
+}
+
+async fn answer(house: &House, (slug, which): (&str, Which), headers: &HeaderMap) -> Result<Response, Failure> {
+    let shift: Option<ShiftId> = which.shift.as_deref().map(str::parse).transpose().map_err(|_| Failure::NotFound)?;
+    if let Some(known) = headers.get(header::IF_NONE_MATCH) {
+        // Whoever has it already is told so before any of it is read.
+        let head = head(&signups::log_head(&house.site, slug, shift).await?);
+        if known.as_bytes() == head[1].1.as_bytes() {
+            return Ok((StatusCode::NOT_MODIFIED, head).into_response());
+        }
+    }
+    let log = match shift {
+        None => signups::queue_log(&house.site, slug).await?,
+        Some(shift) => signups::shift_log(&house.site, slug, shift).await?,
     };
-    let log = match asked {
-        Ok(log) => log,
-        Err(failure) => return app::error::AppError(failure).status().into_response(),
-    };
-    let tag = format!("\"{}\"", log.head);
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let head = [(header::CACHE_CONTROL, FRESH.to_owned()), (header::ETAG, tag)];
-    if known { (StatusCode::NOT_MODIFIED, head).into_response() } else { (head, Json(log.published)).into_response() }
+    Ok((head(&log.head), Json(log.published)).into_response())
+}
+
+/// How long the log of this version may be kept, and what names it.
+fn head(hash: &str) -> [(HeaderName, String); 2] {
+    [(header::CACHE_CONTROL, FRESH.to_owned()), (header::ETAG, format!("\"{hash}\""))]
 }

@@ -21,6 +21,8 @@ const SIGNED_IN: &str = "sooooooo";
 const ORGANISERS: &str = "sfoofffo";
 /// For those who organise anything.
 const ORGANISE_ANYTHING: &str = "sfoooffo";
+/// For those who keep any door.
+const KEEPS_DOORS: &str = "sfoooofo";
 /// For those who organise this chapter.
 const RUNS_CHAPTER: &str = "sffofffo";
 /// For those who run the site.
@@ -75,6 +77,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/my/settings/mail", SIGNED_IN),
     // By the token in the letter.
     ("/unsubscribe/{token}", ALL),
+    ("/offer/{offer}", ALL),
     ("/organise", ORGANISE_ANYTHING),
     ("/organise/badges", ORGANISERS),
     ("/organise/badges/new", ORGANISERS),
@@ -110,6 +113,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/mail", RUNS_THE_SITE),
     ("/organise/events/{event}/edit", RUNS),
     ("/organise/events/{draft}/edit", "sfhooffo"),
+    ("/door", KEEPS_DOORS),
     ("/door/{event}", "sffooofo"),
     ("/door/{draft}", RUNS_DRAFT),
     ("/door/{open}/shifts", LEADS),
@@ -251,6 +255,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/door/shifts", &[("event", "{open}")], LEADS),
     // Of somebody else's shift.
     ("/api/door/shift_word", &[("signup", "{helping}"), ("word", "here")], RUNS),
+    ("/api/door/doors", &[], KEEPS_DOORS),
     ("/api/door/page", &[("event", "{event}")], "sffooofo"),
     ("/api/door/list", &[("event", "{event}")], "sffooofo"),
     ("/api/door/check_in", &[("event", "{event}"), ("code", "0000-0000")], "sffooofo"),
@@ -302,6 +307,9 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
         &[("rule", "{rule}"), ("seen", "1"), ("line", "3~~~~~~~~"), ("note", "Votes are rare")],
         RUNS_THE_SITE,
     ),
+    ("/api/signups/offer_page", &[("token", "{offer}")], ALL),
+    ("/api/signups/take_offer", &[("token", "{offer}")], ALL),
+    ("/api/signups/pass_offer", &[("token", "{offer}")], ALL),
     // letters
     ("/api/notices/inbox", &[], SIGNED_IN),
     ("/api/notices/mark_read", &[], SIGNED_IN),

@@ -3,6 +3,22 @@
 use crate::{EventId, events::view::EventCard};
 use serde::{Deserialize, Serialize};
 
+/// `/door`: whose doors the reader keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoorsPage {
+    /// Those of today, and what is going on still.
+    pub today: Vec<DoorRow>,
+    /// Those to come, the soonest first.
+    pub next: Vec<DoorRow>,
+}
+
+/// One door.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoorRow {
+    pub id: EventId,
+    pub card: EventCard,
+}
+
 /// `/door/{event}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoorPage {

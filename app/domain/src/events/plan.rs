@@ -36,6 +36,8 @@ pub struct PlanForm {
     /// Where those with a seat join online; nobody else is shown it.
     pub join_url: String,
     pub capacity: String,
+    /// What the form showed: where `capacity` is still that, the number of seats is left as it is by then.
+    pub capacity_shown: String,
     /// Wall time in the zone; empty: at publication.
     pub opens: String,
     /// Wall time in the zone; empty: at the start.
@@ -192,6 +194,11 @@ impl PlanForm {
             })
         })();
         e.finish(plan)
+    }
+
+    /// Was another number of seats typed than was shown?
+    pub fn changes_capacity(&self) -> bool {
+        self.capacity_shown.is_empty() || self.capacity.trim() != self.capacity_shown.trim()
     }
 
     /// What kind it is. Awards and cover calls are planned on pages of their own.

@@ -77,6 +77,8 @@ pub enum Action {
     RunEvent(EventId, ChapterId),
     /// Lead shifts of this event.
     LeadShifts(EventId, ChapterId),
+    /// See which doors are theirs to keep.
+    KeepDoors,
     /// Check tickets at this event's door.
     KeepDoor(EventId, ChapterId),
     /// Grant a badge by hand, say what badges there are, and give them to many.
@@ -106,6 +108,10 @@ impl Actor {
             Action::PlanEvents | Action::GrantBadges | Action::KeepHonor => !self.organises.is_empty(),
             Action::Organise => {
                 !self.organises.is_empty() || self.staffs.iter().any(|p| p.role == EventRole::CoOrganiser)
+            }
+            Action::KeepDoors => {
+                let keeps = |p: &Post| matches!(p.role, EventRole::CoOrganiser | EventRole::Door);
+                !self.organises.is_empty() || self.staffs.iter().any(keeps)
             }
             Action::RunChapter(chapter) => runs(chapter),
             Action::ManageGrant(by, chapter) => {
@@ -161,6 +167,7 @@ mod tests {
             (Action::RunEvent(tonight, here), "-oc--a"),
             (Action::RunEvent(tonight, there), "--c--a"),
             (Action::RunEvent(tomorrow, here), "-o---a"),
+            (Action::KeepDoors, "-ocd-a"),
             (Action::KeepDoor(tonight, here), "-ocd-a"),
             (Action::KeepDoor(tonight, there), "--cd-a"),
             (Action::KeepDoor(tomorrow, there), "-----a"),

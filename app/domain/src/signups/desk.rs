@@ -1,13 +1,19 @@
 //! What organisers see of who gets a place: `/organise/events/{id}/places`.
 
 use super::{Mode, SignUpState, view::SeatsView};
-use crate::{EventId, InvitationCodeId, SignUpId, honor::Tier};
+use crate::{
+    EventId, InvitationCodeId, SignUpId,
+    events::{Kind, Phase},
+    honor::Tier,
+};
 use serde::{Deserialize, Serialize};
 
 /// The page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacesDesk {
     pub id: EventId,
+    pub kind: Kind,
+    pub phase: Phase,
     pub slug: String,
     pub title: String,
     /// BCP 47 tag of the language the title is written in.

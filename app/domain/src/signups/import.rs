@@ -55,6 +55,8 @@ pub struct Known {
     pub display_name: String,
     /// Of their sign-up that counts, where they have one.
     pub state: Option<SignUpState>,
+    /// They have a shift elsewhere at the event's time.
+    pub has_shift_then: bool,
 }
 
 /// What comes of a row.
@@ -80,6 +82,7 @@ pub fn judge(rows: &[(Row, Option<Known>)], draws: Option<Instant>) -> Vec<Verdi
                 (Err(Refusal::HasSeat), _) => Verdict::HasSeat,
                 (Err(_), _) => Verdict::Wrong(FieldCode::InLottery),
                 (Ok(()), Err(code)) => Verdict::Wrong(*code),
+                (Ok(()), Ok(_)) if known.has_shift_then => Verdict::Wrong(FieldCode::HasShiftThen),
                 (Ok(()), Ok(_)) => Verdict::Seat,
             },
         })
@@ -125,7 +128,7 @@ mod tests {
     use uuid::Uuid;
 
     fn known(n: u128, state: Option<SignUpState>) -> Option<Known> {
-        Some(Known { member: MemberId(Uuid::from_u128(n)), display_name: "A".into(), state })
+        Some(Known { member: MemberId(Uuid::from_u128(n)), display_name: "A".into(), state, has_shift_then: false })
     }
 
     fn row(person: &str, reason: &str) -> Row {

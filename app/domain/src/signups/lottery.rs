@@ -53,7 +53,7 @@ pub struct Published {
 /// What [`Published::format`] says.
 pub const FORMAT: &str = "seal = SHA-256(the 32 bytes of seed); entry \"lottery\" has the first 48 bits of the seal as its value; \
      lot = SHA-256(the lines \"popcorn lottery 1\", seed, hash of the entry before \"drawn\", number, each ended by a line feed); \
-     drawn are the numbers that \"entered\" and have not \"left\", the lowest lot first";
+     drawn are the numbers that \"entered\" and neither \"left\" nor were \"removed\" or \"placed\", the lowest lot first";
 
 #[cfg(test)]
 mod tests {

@@ -160,6 +160,15 @@ impl Seats {
         Some(Self { capacity: self.capacity + more, taken: self.taken + heads, ..after })
     }
 
+    /// The same while a lottery is still to be drawn: its seats are the lot's, so what is given by hand are chairs more, even where
+    /// nobody sits yet.
+    pub const fn place_beside_lottery(self, heads: i64) -> Option<Self> {
+        if self.is_frozen() {
+            return None;
+        }
+        Some(Self { capacity: self.capacity + heads, taken: self.taken + heads, ..self })
+    }
+
     /// The organiser changes the number of seats: more are offered to the line, fewer put nobody out.
     pub const fn resize(self, capacity: i64) -> Self {
         Self { capacity, ..self }

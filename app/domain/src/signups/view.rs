@@ -50,6 +50,19 @@ pub struct MySignUp {
     pub draws: Option<String>,
 }
 
+/// An offer, as its letter's reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferPage {
+    /// Of the event.
+    pub title: String,
+    /// When it begins, in words.
+    pub starts: String,
+    /// Where the sign-up stands now.
+    pub state: SignUpState,
+    /// Until when the seat is held, in words; only while it is.
+    pub until: Option<String>,
+}
+
 /// How somebody comes, as the form sends it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -1,9 +1,15 @@
 //! The art of badges: the house's own drawings, and those that organisers hand in.
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
 use domain::members::access::{Action, Actor, require};
 use domain::{ArtId, Failure, FieldCode};
 use serde_json::json;
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::{
+    sync::{Mutex, Semaphore},
+    task::spawn_blocking,
+};
 
 use super::define::{self, Changed};
 use super::drawing::{self, Drawing, MAX_KB};
@@ -13,6 +19,12 @@ use crate::{Site, request, showcase, sql};
 
 /// Drawing takes a moment of a whole processor: one at a time.
 static ROOM: Semaphore = Semaphore::const_new(1);
+
+/// Pictures of the house's own drawings: a handful.
+static PAINTED: LazyLock<Mutex<Pictures>> = LazyLock::new(Mutex::default);
+
+/// By the text of the drawing.
+type Pictures = HashMap<&'static str, Arc<[u8]>>;
 
 /// Art as a drawing and as a picture.
 #[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -128,9 +140,33 @@ pub async fn artwork(site: &Site, address: &str) -> Result<Option<Artwork>, Fail
     }
 }
 
-/// A drawing of the house with its picture, which is painted on a thread of its own.
+/// A drawing of the house with its picture.
 pub(super) async fn painted(svg: &'static str) -> Result<Artwork, Failure> {
+    Ok(Artwork { svg: svg.to_owned(), png: picture_of(svg).await?.to_vec() })
+}
+
+/// Painted on a thread of its own, once: everybody may ask for it. Who comes meanwhile waits for it.
+async fn picture_of(svg: &'static str) -> Result<Arc<[u8]>, Failure> {
+    let mut painted = PAINTED.lock().await;
+    if let Some(png) = painted.get(svg) {
+        return Ok(Arc::clone(png));
+    }
     let png = spawn_blocking(|| drawing::picture(svg)).await.map_err(|error| internal(&error))?;
-    let png = png.map_err(|error| internal(&error))?;
-    Ok(Artwork { svg: svg.to_owned(), png })
+    let png: Arc<[u8]> = png.map_err(|error| internal(&error))?.into();
+    painted.insert(svg, Arc::clone(&png));
+    Ok(png)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn many_who_ask_at_once_get_one_painting() {
+        let svg =
+            r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#123" d="M0 0h9v9z"/></svg>"##;
+        let all = futures::future::join_all((0..50).map(|_| picture_of(svg))).await;
+        let first = all[0].as_ref().expect("painted");
+        assert!(all.iter().all(|one| one.as_ref().is_ok_and(|one| Arc::ptr_eq(one, first))));
+    }
 }

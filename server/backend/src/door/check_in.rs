@@ -175,7 +175,10 @@ async fn enter(
     let now = Now::read(tx, holder.signup).await?;
     let Holder { signup, member, display_name, .. } = holder;
     if let Some(since) = now.in_since {
-        return Ok(Verdict::AlreadyIn { display_name, since: when::time(&door.zone, Instant(since)) });
+        return Ok(Verdict::AlreadyIn {
+            display_name,
+            since: when::since(locale, &door.zone, Instant(since), site.now()),
+        });
     }
     if now.event_state == State::Cancelled.word() {
         return Ok(Verdict::Cancelled { display_name });
@@ -186,7 +189,7 @@ async fn enter(
         Some(state) if state.is_live() => return Ok(Verdict::Waiting { display_name, place: now.waiting_place }),
         _ => return Ok(Verdict::Cancelled { display_name }),
     }
-    write(tx, site, signup, actor.member).await?;
+    came(tx, (signup, actor.member), site.now()).await?;
     let own = actor.member == member;
     let honor = match own {
         true => unthanked(tx, member).await?,
@@ -251,14 +254,17 @@ async fn badges(
     Ok(Some(names.collect::<Vec<_>>().join(comma)).filter(|names| !names.is_empty()))
 }
 
-/// The attendance itself; the table refuses a second one.
-pub(super) async fn write(tx: &mut Tx, site: &Site, signup: SignUpId, by: MemberId) -> Result<()> {
+/// The attendance itself, since then; the table refuses a second one.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn came(tx: &mut Tx, (signup, by): (SignUpId, MemberId), at: Instant) -> Result<()> {
     tx.execute(
         sql!(
             "INSERT INTO check_in (signup_id, event_id, places_id, member_id, by_id, at)
              SELECT s.id, s.event_id, s.places_id, s.member_id, $2, $3 FROM signup s WHERE s.id = $1"
         ),
-        (signup.0, by.0, site.now().0),
+        (signup.0, by.0, at.0),
     )
     .await
     .map(drop)

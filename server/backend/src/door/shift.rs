@@ -4,10 +4,10 @@ use domain::door::view::Verdict;
 use domain::members::access::Actor;
 use domain::signups::SignUpState;
 use domain::signups::shifts::presence::{Said, Scan};
-use domain::{Failure, Instant, Locale, ShiftId, SignUpId};
+use domain::{Failure, Instant, Locale, Refusal, ShiftId, SignUpId};
 use serde_json::json;
 
-use super::check_in::{Holder, checked_in, write};
+use super::check_in::{Holder, came, checked_in};
 use crate::db::Tx;
 use crate::operations::audit;
 use crate::signups::shifts::{self, Settling, ShiftRow};
@@ -21,6 +21,9 @@ pub(super) struct Ticket {
 }
 
 /// What the scan does, and says.
+///
+/// # Errors
+/// [`Refusal::NotToOneself`] for who keeps the door and scans a ticket of their own that would let them in or credit them.
 pub(super) async fn scan(
     tx: &mut Tx,
     site: &Site,
@@ -29,10 +32,12 @@ pub(super) async fn scan(
     Ticket { shift, holder }: Ticket,
 ) -> Result<Verdict, Failure> {
     // One that was removed had nobody in it: its old tickets are as good as given up.
-    let Some(shift) = shifts::shift(tx, shift).await? else {
+    let Some(known) = shifts::shift(tx, shift).await? else {
         return Ok(Verdict::Cancelled { display_name: holder.display_name });
     };
-    transition::lock(tx, site, shift.places()).await?.ok_or(Failure::NotFound)?;
+    transition::lock(tx, site, known.places()).await?.ok_or(Failure::NotFound)?;
+    // As it is now: while we waited for it, its time may have become another one, and its hours are what it earns.
+    let shift = shifts::shift(tx, shift).await?.ok_or(Failure::NotFound)?;
     let here = shifts::presence(tx, &shift, holder.signup).await?.ok_or(Failure::NotFound)?;
     let Holder { signup, member, display_name, .. } = holder;
     let role = shift.role.clone();
@@ -48,13 +53,19 @@ pub(super) async fn scan(
         _ => return Ok(Verdict::Cancelled { display_name }),
     }
     let time = |at: Instant| when::time(&shift.zone, at);
-    Ok(match here.presence.scan(site.now()) {
+    let scan = here.presence.scan(site.now());
+    if matches!(scan, Scan::Comes | Scan::Goes) && member == actor.member {
+        return Err(Failure::Refused(Refusal::NotToOneself));
+    }
+    Ok(match scan {
         Scan::TooEarly => Verdict::ShiftLater { display_name, role, starts: time(shift.span().starts) },
-        Scan::IsHere(since) => Verdict::AlreadyIn { display_name, since: time(since) },
+        Scan::IsHere(since) => {
+            Verdict::AlreadyIn { display_name, since: when::since(locale, &shift.zone, since, site.now()) }
+        }
         Scan::Settled => Verdict::ShiftDone { display_name, role },
         Scan::Over => Verdict::ShiftOver { display_name, role },
         Scan::Comes => {
-            write(tx, site, signup, actor.member).await?;
+            came(tx, (signup, actor.member), site.now()).await?;
             note(tx, site, actor, &shift, signup.0).await?;
             let checked_in = checked_in(tx, shift.event()).await?;
             Verdict::OnShift { display_name, role, time: shift.time(locale), checked_in }

@@ -155,6 +155,11 @@ impl CardRow {
     }
 
     /// Where it stands now.
+    pub(crate) fn kind(&self) -> Result<Kind> {
+        Kind::from_word(&self.kind).ok_or_else(|| unknown("kind", &self.kind))
+    }
+
+    /// Where it stands now.
     pub(crate) fn phase(&self, now: Instant) -> Result<Phase> {
         Ok(Phase::at(now, self.state()?, self.schedule(), self.seats()))
     }
@@ -192,7 +197,7 @@ impl CardRow {
             title: self.title.clone(),
             summary: self.summary.clone(),
             lang: self.locale.clone(),
-            kind: Kind::from_word(&self.kind).ok_or_else(|| unknown("kind", &self.kind))?,
+            kind: self.kind()?,
             phase: self.phase(now)?,
             when: when::when(locale, &self.zone, Instant(self.starts_at), Some(Instant(self.ends_at))),
             venue: self.place(locale),

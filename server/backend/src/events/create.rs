@@ -8,11 +8,11 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{art, ask, run, slugs};
+use super::{art, ask, reminders, run, slugs};
 use crate::{
     Site,
     db::{Result as DbResult, Tx},
-    markdown, notices,
+    markdown,
     operations::audit,
     signups, sql,
 };
@@ -59,7 +59,7 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> Result<Even
         (
             id.0,
             slug.as_str(),
-            art::pick(&slug),
+            art::pick(new.plan.kind, &new.plan.title, &slug),
             new.plan.attendance.word(),
             new.plan.join_url.as_deref(),
             new.like.and_then(|like| like.cover),
@@ -76,7 +76,7 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> Result<Even
     ask::keep_for(tx, id, new.plan.keep_days).await?;
     let like = new.like.map(|like| like.event);
     if let Some(other) = like {
-        notices::remind_like(tx, (id, other)).await?;
+        reminders::remind_like(tx, (id, other)).await?;
     }
     let detail = json!({ "slug": slug, "chapter": new.chapter, "like": like });
     audit::write(tx, site, Some(new.host), "event_created", ("event", id.0), detail).await?;

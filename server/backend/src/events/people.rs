@@ -6,24 +6,24 @@ use domain::{
     EventId, Failure, Instant, Locale, SignUpId,
     door::TicketCode,
     events::{
-        people::{PAGE, PeoplePage, SeatsBook, Show, alike, cell, finds},
+        people::{MOST, PAGE, PeoplePage, SeatsBook, Show, alike, cell, cut_at, finds},
         questions::Question,
         view::PersonRow,
     },
     members::Actor,
     signups::{Seats, SignUpState},
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{book::Book, card, run};
 use crate::{
     Site,
     db::{Reading, Result as DbResult},
+    operations::audit,
     signups, sql, when,
 };
 
-/// How many sign-ups are read at most.
-const PEOPLE: i64 = 20_000;
 /// So many groups of those who may be one person are shown.
 const GROUPS: usize = 20;
 
@@ -83,6 +83,18 @@ impl People {
         Ok(Self { people, questions: book.questions, emails })
     }
 
+    /// One of them, with nobody else read.
+    pub(super) async fn one(
+        conn: &mut impl Reading,
+        (event, signup): (EventId, SignUpId),
+        (locale, zone): (Locale, &str),
+    ) -> Result<Option<(PersonRow, Vec<Question>)>, Failure> {
+        let Some(row) = sign_up(conn, event, signup).await? else { return Ok(None) };
+        let book = Book::of_one(conn, event, signup).await?;
+        let guests = signups::guests_of(conn, signup).await?;
+        Ok(Some((person((row, guests), (locale, zone), &book)?, book.questions)))
+    }
+
     /// Those who may be signed up twice, with their names.
     fn alike(&self) -> Vec<Vec<(SignUpId, String)>> {
         let counts = self.people.iter().filter(|p| p.state.is_live());
@@ -122,20 +134,51 @@ fn person(
     })
 }
 
+/// A [`SignUpRow`] for each sign-up of a guest, from [`tables!`].
+macro_rules! columns {
+    () => {
+        "s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle, m.email, s.heads"
+    };
+}
+
+/// The tables of [`columns!`].
+macro_rules! tables {
+    () => {
+        "signup s JOIN member m ON m.id = s.member_id JOIN places p ON p.id = s.places_id LEFT JOIN check_in i ON i.signup_id = s.id"
+    };
+}
+
 async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignUpRow>> {
     conn.all(
-        sql!(
-            "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle, m.email, s.heads,
-                 CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.turn) END
+        sql!(concat!(
+            "SELECT ",
+            columns!(),
+            ", CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.turn) END
                      AS waiting_place
-             FROM signup s JOIN member m ON m.id = s.member_id JOIN places p ON p.id = s.places_id
-                 LEFT JOIN check_in i ON i.signup_id = s.id
-             WHERE p.event_id = $1
+             FROM ",
+            tables!(),
+            " WHERE p.event_id = $1
              ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 WHEN 'pending' THEN 3 ELSE 4 END,
                  s.turn
              LIMIT $2"
-        ),
-        (event.0, PEOPLE),
+        )),
+        (event.0, MOST as i64),
+    )
+    .await
+}
+
+async fn sign_up(conn: &mut impl Reading, event: EventId, signup: SignUpId) -> DbResult<Option<SignUpRow>> {
+    conn.optional(
+        sql!(concat!(
+            "SELECT ",
+            columns!(),
+            ", CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w WHERE w.places_id = s.places_id
+                     AND w.state = 'waiting' AND w.turn <= s.turn) END AS waiting_place
+             FROM ",
+            tables!(),
+            " WHERE p.event_id = $1 AND s.id = $2"
+        )),
+        (event.0, signup.0),
     )
     .await
 }
@@ -157,6 +200,7 @@ pub async fn people_page(
     let all = People::of(&mut conn, event, (locale, &card.zone)).await?;
     let seats = seats(&mut conn, event, card.seats()).await?;
     drop(conn);
+    let cut_at = cut_at(all.people.len());
     let counts = Show::ALL.map(|show| (show, all.people.iter().filter(|p| show.takes(p)).count() as i64)).into();
     let alike = all.alike();
     let found: Vec<PersonRow> = all.people.into_iter().filter(|p| ask.takes(p)).collect();
@@ -173,6 +217,7 @@ pub async fn people_page(
         people: found.into_iter().skip((page - 1) * PAGE).take(PAGE).collect(),
         page: page as i64,
         pages: pages as i64,
+        cut_at,
         alike,
         seats,
     })
@@ -209,6 +254,8 @@ pub struct SheetWords<'a> {
     pub heads: [&'a str; 7],
     /// A state, in words.
     pub state: fn(Locale, &PersonRow) -> String,
+    /// The last line where there are more people than the sheet holds.
+    pub cut: fn(Locale, i64) -> String,
 }
 
 /// The same people as a sheet (CSV, RFC 4180, with a mark that tells spreadsheets it is UTF-8), and a name for the file. Nothing in
@@ -242,6 +289,13 @@ pub async fn people_sheet(
         ];
         rows.push(fixed.into_iter().chain(person.answers.iter().map(|a| a.text.clone())).collect());
     }
+    let people = rows.len() - 1;
+    rows.extend(cut_at(all.people.len()).map(|most| vec![(words.cut)(locale, most)]));
+    // A copy leaves the house: who took it, and of how many people, is kept.
+    let mut tx = site.db.write().await?;
+    let detail = json!({ "people": people });
+    audit::write(&mut tx, site, Some(actor.member), "people_exported", ("event", event.0), detail).await?;
+    tx.commit().await?;
     Ok((format!("{}.csv", stored.slug), sheet(&rows)))
 }
 
@@ -254,8 +308,12 @@ fn guests_cell(person: &PersonRow) -> String {
 }
 
 fn sheet(rows: &[Vec<String>]) -> Vec<u8> {
-    let mut out =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    // All in quotes: a program that splits at another sign than a comma finds no end of a cell in the midst of one.
+    let mut out = csv::WriterBuilder::new()
+        .flexible(true)
+        .terminator(csv::Terminator::CRLF)
+        .quote_style(csv::QuoteStyle::Always)
+        .from_writer("\u{feff}".as_bytes().to_vec());
     for row in rows {
         // A vector takes everything.
         _ = out.write_record(row.iter().map(|text| cell(text)));
@@ -273,14 +331,17 @@ mod tests {
             vec!["Name".to_owned(), "Says".into()],
             vec!["朱, \"雨\"".into(), "two\nlines".into()],
             vec!["=1+1".into(), "-".into()],
+            vec!["Lin;=1+1".into(), "a\n＝b\t@c".into()],
+            vec!["The first two.".into()],
         ];
         let bytes = sheet(&rows);
-        assert!(bytes.starts_with("\u{feff}Name,Says\r\n".as_bytes()));
-        let mut read = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+        assert!(bytes.starts_with("\u{feff}\"Name\",\"Says\"\r\n".as_bytes()));
+        let mut read = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes.as_slice());
         let back: Vec<Vec<String>> =
             read.records().map(|r| r.expect("a row").iter().map(Into::into).collect()).collect();
         assert_eq!(back[0], ["Name", "Says"], "the mark is no part of the first head");
         assert_eq!(back[1], rows[1]);
         assert_eq!(back[2], ["'=1+1", "'-"]);
+        assert_eq!(back[3], ["Lin;'=1+1", "a\n'＝b\t'@c"]);
     }
 }

@@ -4,9 +4,9 @@ use domain::{
     EventId, Failure, Instant, Locale, TemplateId,
     chapters::view::ChapterChip,
     events::{
-        Phase,
+        Kind, Phase,
         plan::{KEEP_DAYS, PlanForm},
-        questions::{Question, QuestionForm},
+        questions::{Question, QuestionForm, QuestionKind},
         view::PlanPage,
     },
     members::{Action, Actor, require},
@@ -53,11 +53,12 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
             Opened::From(template) => templates::form(&mut conn, actor, template).await?,
             _ => blank(&chapters, locale),
         };
+        let form = in_words(locale, form);
         return Ok(PlanPage {
             id: None,
             phase: Phase::Draft,
             slug: String::new(),
-            art: art::drawn(art::pick("")),
+            art: art::drawn(art::pick(Kind::Meetup, "", "")),
             chapters,
             zones: zones::offered(&form.zone),
             form,
@@ -77,8 +78,27 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
         art: card.art(),
         chapters,
         zones: zones::offered(&stored.zone),
-        form: filled(&mut conn, id, &stored).await?,
+        form: in_words(
+            locale,
+            PlanForm { capacity_shown: stored.capacity.to_string(), ..filled(&mut conn, id, &stored).await? },
+        ),
     })
+}
+
+/// Answers that are stored as a word of ours, in the organiser's own: the form takes both.
+fn in_words(locale: Locale, mut form: PlanForm) -> PlanForm {
+    let is_ours =
+        |q: &QuestionForm| [QuestionKind::YesNo, QuestionKind::Consent].map(QuestionKind::word).contains(&&*q.kind);
+    let ours: Vec<bool> = form.questions.iter().map(is_ours).collect();
+    for q in form.questions.iter_mut().filter(|_| locale == Locale::ZhCn) {
+        let earlier = q.shown_if.parse::<usize>().ok().and_then(|n| ours.get(n.checked_sub(1)?));
+        match (earlier, q.shown_answer.as_str()) {
+            (Some(true), "yes") => q.shown_answer = "是".into(),
+            (Some(true), "no") => q.shown_answer = "否".into(),
+            _ => {}
+        }
+    }
+    form
 }
 
 /// What a new event starts with.
@@ -123,6 +143,7 @@ pub(super) async fn filled(conn: &mut impl Reading, id: EventId, stored: &Stored
         address: stored.address,
         join_url: stored.join_url.unwrap_or_default(),
         capacity: stored.capacity.to_string(),
+        capacity_shown: String::new(), // for whoever shows it
         offer_minutes: (stored.offer_s / 60).to_string(),
         cutoff_hours: ((stored.starts_at - stored.cutoff_at) / 3_600_000).to_string(),
         admission: signups::admission(conn, id).await?.into(),

@@ -60,7 +60,7 @@ impl Reader {
     }
 }
 
-/// What a letter tells.
+/// What a letter tells. `tickets_url` is the way to their ticket, where its reader has signed up.
 pub(super) enum Content {
     ConfirmEmail { code: String },
     ResetPassword { code: String },
@@ -68,8 +68,8 @@ pub(super) enum Content {
     InLine { event: Event, place: i64, tickets_url: String },
     Line { event: Event, news: News, url: String },
     EventCancelled { event: Event, reason: Option<String> },
-    EventChanged { event: Event, tickets_url: String },
-    EventPostponed { event: Event, reason: Option<String>, tickets_url: String },
+    EventChanged { event: Event, tickets_url: Option<String> },
+    EventPostponed { event: Event, reason: Option<String>, tickets_url: Option<String> },
     Invited { event: Event, role: EventRole, from: String, url: String },
     BadgeGranted { badge: Badge },
     BadgesGranted { badges: Vec<Badge> },
@@ -136,16 +136,17 @@ pub(super) async fn load(
         Letter::EventChanged { event } => {
             let found = event_row(conn, *event).await?;
             let found = found.filter(|row| reader.asked == Asked::Ever || row.has_date());
-            let tickets_url = site.url("/my/tickets");
+            let tickets_url = tickets_url(conn, site, reader, *event).await?;
             found.map(|row| Content::EventChanged { event: row.into_event(site, reader.locale), tickets_url })
         }
         Letter::EventPostponed { event } => {
             let found = event_row(conn, *event).await?;
             let found = found.filter(|row| reader.asked == Asked::Ever || row.postponed_at.is_some());
+            let tickets_url = tickets_url(conn, site, reader, *event).await?;
             found.map(|row| Content::EventPostponed {
                 reason: row.postpone_reason.clone(),
                 event: row.into_event(site, reader.locale),
-                tickets_url: site.url("/my/tickets"),
+                tickets_url,
             })
         }
         Letter::Invited { invitation, token } => life::invited(conn, site, reader, (*invitation, token)).await?,
@@ -202,6 +203,14 @@ async fn seat(
     let Some(event) = event_of_signup(conn, signup).await? else { return Ok(None) };
     let code = TicketCode::parse(&row.code).map_or(row.code, |code| code.shown());
     Ok(Some((event, Ticket { code, url: site.url("/my/tickets") })))
+}
+
+/// The way to their ticket, for a reader who signed up; who has a part in the event has none.
+async fn tickets_url(conn: &mut impl Reading, site: &Site, reader: &Reader, event: EventId) -> Result<Option<String>> {
+    let (signups,): (i64,) = conn
+        .one(sql!("SELECT count(*) FROM signup WHERE event_id = $1 AND member_id = $2"), (event.0, reader.member.0))
+        .await?;
+    Ok((signups > 0).then(|| site.url("/my/tickets")))
 }
 
 /// The event that the reader has left, or was taken off.

@@ -11,7 +11,7 @@ use super::texts::{
 use crate::{
     Site,
     db::{Reading, Result},
-    sql, when,
+    signups, sql, when,
 };
 
 /// What happened in a line.
@@ -72,6 +72,8 @@ pub(super) async fn news(
     let event = event.into_event(site, reader.locale);
     let url = match news {
         News::OfferExpired | News::NotApproved { .. } => event.url.clone(),
+        // From the letter it is taken by one tap, signed in or not; in the inbox they are signed in.
+        News::Offer { until: Some(_) } if reader.asked == Asked::Now => signups::offer_url(site, signup),
         _ => site.url(&format!("/my/tickets#t-{signup}")),
     };
     Ok(Some(Content::Line { event, news, url }))

@@ -18,6 +18,7 @@ mod post;
 mod reminders;
 mod requests;
 mod texts;
+mod unconfirmed;
 mod unsubscribe;
 mod urgency;
 
@@ -30,7 +31,6 @@ pub(crate) use inbox::note;
 pub use inbox::{inbox, mark_read};
 pub use letters_page::letters_page;
 pub use mail_page::mail_page;
-pub(crate) use reminders::remind_like;
 pub use reminders::{add_reminder, drop_reminder, remind};
 pub use unsubscribe::{unsubscribe, unsubscribe_page};
 
@@ -285,6 +285,9 @@ pub(crate) async fn deliver(site: &Site, row: JobRow, to: MemberId, letter: &Let
     let choice = choices::of(&mut conn, site, to).await?;
     if letter.is_news() && !choice.announcements {
         return Ok(Done::Needless); // it stands in their inbox
+    }
+    if unconfirmed::had_enough(&mut conn, row.id, to, letter).await? {
+        return Ok(Done::Needless); // the same
     }
     let (now, urgency) = (site.now(), urgency::of(&mut conn, letter).await?);
     let morning = choice.quiet.and_then(|quiet| night::morning(&reader.zone, quiet, now));

@@ -22,6 +22,7 @@ use super::{Letter, announcements, send_all};
 use crate::{
     Site,
     db::{Reading, Result, Tx},
+    events,
     operations::audit,
     sql, zones,
 };
@@ -127,19 +128,9 @@ pub async fn drop_reminder(site: &Site, actor: &Actor, event: EventId, rule: Rem
     Ok(tx.commit().await?)
 }
 
-/// An event that was made like another one reminds like it.
-pub(crate) async fn remind_like(tx: &mut Tx, (event, other): (EventId, EventId)) -> Result<()> {
-    tx.execute(
-        sql!("UPDATE event SET reminders = (SELECT o.reminders FROM event o WHERE o.id = $2) WHERE id = $1"),
-        (event.0, other.0),
-    )
-    .await
-    .map(drop)
-}
-
 async fn keep(tx: &mut Tx, site: &Site, actor: &Actor, (event, rules): (EventId, &[ReminderRule])) -> Result<()> {
     let words = reminder::to_words(rules);
-    tx.execute(sql!("UPDATE event SET reminders = $2 WHERE id = $1"), (event.0, words.as_str())).await?;
+    events::set_reminders(tx, event, &words).await?;
     let detail = json!({ "reminders": words });
     audit::write(tx, site, Some(actor.member), "reminders_set", ("event", event.0), detail).await
 }

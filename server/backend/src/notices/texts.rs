@@ -49,9 +49,9 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
         Content::InLine { event, place, tickets_url } => in_line(l, event, *place, tickets_url),
         Content::Line { event, news, url } => line::write(l, event, news, url),
         Content::EventCancelled { event, reason } => event_cancelled(l, event, reason.as_deref()),
-        Content::EventChanged { event, tickets_url } => event_changed(l, event, tickets_url),
+        Content::EventChanged { event, tickets_url } => event_changed(l, event, tickets_url.as_deref()),
         Content::EventPostponed { event, reason, tickets_url } => {
-            life::postponed(l, event, (reason.as_deref(), tickets_url))
+            life::postponed(l, event, (reason.as_deref(), tickets_url.as_deref()))
         }
         Content::Invited { event, role, from, url } => life::invitation(l, event, (*role, from), url),
         Content::BadgeGranted { badge } => badges::one(l, badge, reader.is_public),
@@ -128,7 +128,7 @@ fn seat_saved(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) 
         vec![
             Line(say(l, format!("Your seat at {title} is saved."), format!("《{title}》的名额已为你保留。"))),
             Facts(facts(l, event, Some(ticket))),
-            Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
+            Link(say(l, "Your ticket", "你的门票"), ticket.url.clone()),
             Line(
                 say(
                     l,
@@ -181,22 +181,26 @@ fn event_cancelled(l: Locale, event: &Event, reason: Option<&str>) -> (String, V
     (say(l, format!("Cancelled: {title}"), format!("活动取消：{title}")), parts)
 }
 
-fn event_changed(l: Locale, event: &Event, tickets_url: &str) -> (String, Vec<Part>) {
+fn event_changed(l: Locale, event: &Event, tickets_url: Option<&str>) -> (String, Vec<Part>) {
     let title = &event.title;
-    (say(l, format!("Changed: {title}"), format!("活动有变动：{title}")), vec![
-        Line(say(l, format!("Something about {title} has changed. This is how it stands now:"), format!("《{title}》有变动，现在的安排是："))),
+    let mut parts = vec![
+        Line(say(
+            l,
+            format!("Something about {title} has changed. This is how it stands now:"),
+            format!("《{title}》有变动，现在的安排是："),
+        )),
         Facts(facts(l, event, None)),
         Link(say(l, "The event’s page", "活动页面"), event.url.clone()),
-        Line(
-            say(
-                l,
-                "Your seat, or your place in line, stays yours. Can’t come any more? Give it up here; it never costs honor:",
-                "你的名额或排队位置不变。来不了了？在这里退回，荣誉不受影响：",
-            )
-            .into(),
-        ),
-        Link(say(l, "Your tickets", "你的报名"), tickets_url.into()),
-    ])
+    ];
+    if let Some(tickets_url) = tickets_url {
+        let stays = say(
+            l,
+            "Your seat, or your place in line, stays yours. Can’t come any more? Give it up here; it never costs honor:",
+            "你的名额或排队位置不变。来不了了？在这里退回，荣誉不受影响：",
+        );
+        parts.extend([Line(stays.into()), Link(say(l, "Your tickets", "你的报名"), tickets_url.into())]);
+    }
+    (say(l, format!("Changed: {title}"), format!("活动有变动：{title}")), parts)
 }
 
 /// When and where, and the code for the door.

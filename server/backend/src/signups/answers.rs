@@ -38,7 +38,7 @@ pub async fn answers_page(
         conn.one(sql!("SELECT keep_days, answers_gone_at FROM event WHERE id = $1"), (whose.event.0,)).await?;
     drop(conn);
     let (schedule, phase) = (row.schedule(), row.phase(site.now())?);
-    let kept = Kept { zone: &row.zone, ends: schedule.ends, days, is_postponed: schedule.postponed.is_some() };
+    let kept = Kept { zone: &row.zone, ends: schedule.ends, days, postponed: schedule.postponed };
     let counts = stand.state.is_live() && gone.is_none();
     let refused = |answering| if counts { why_not(phase, answering) } else { Some(Refusal::SignUpClosed) };
     let missing = questions::missing(&questions, &given).iter().map(|q| q.id).collect();

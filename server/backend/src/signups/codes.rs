@@ -178,8 +178,8 @@ pub async fn end_code(site: &Site, actor: &Actor, event: EventId, code: Invitati
     Ok(tx.commit().await?)
 }
 
-/// Gives somebody with a seat a code for their friends, where the organisers allow that; one for each seat, however often it is
-/// asked for.
+/// Gives somebody with a seat a code for their friends, where the organisers allow that; one for each member, however often it is
+/// asked for, and however often they give their seat up and come back: what is used of it stays used.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for somebody else's sign-up; [`Failure::Forbidden`] where nobody may invite friends, or without a seat.
@@ -196,11 +196,24 @@ pub async fn pass_on(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(),
     if friends == 0 || who.state != SignUpState::Confirmed {
         return Err(Failure::Forbidden);
     }
-    let made: Option<(Uuid,)> =
-        tx.optional(sql!("SELECT id FROM invitation_code WHERE signup_id = $1"), (signup.0,)).await?;
-    if made.is_none() {
-        let new = NewCode { note: String::new(), most: friends, expires: None };
-        insert(&mut tx, site, (whose.event, actor.member, Some(signup)), &new).await?;
+    // The places are held: nobody makes a second one meanwhile.
+    let made: Option<(Uuid,)> = tx
+        .optional(
+            sql!(
+                "SELECT id FROM invitation_code WHERE event_id = $1 AND by_id = $2 AND signup_id IS NOT NULL
+                 ORDER BY made_at DESC, id DESC LIMIT 1"
+            ),
+            (whose.event.0, actor.member.0),
+        )
+        .await?;
+    match made {
+        Some((code,)) => {
+            tx.execute(sql!("UPDATE invitation_code SET signup_id = $2 WHERE id = $1"), (code, signup.0)).await?;
+        }
+        None => {
+            let new = NewCode { note: String::new(), most: friends, expires: None };
+            insert(&mut tx, site, (whose.event, actor.member, Some(signup)), &new).await?;
+        }
     }
     Ok(tx.commit().await?)
 }

@@ -43,6 +43,8 @@ pub async fn places_desk(site: &Site, actor: &Actor, locale: Locale, event: Even
         .await?;
     Ok(PlacesDesk {
         id: event,
+        kind: row.kind()?,
+        phase: row.phase(site.now())?,
         seats: row.seats().into(),
         mode: admission.mode,
         draws: draws.map(|at| when::moment(locale, &row.zone, Instant(at))),

@@ -57,12 +57,12 @@ pub async fn decline(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(),
             let (into, cause) = (SignUpState::Declined, Cause::Declined);
             let leaving = Leaving { who, into, cause, by: actor.member, reason: None };
             transition::leave(&mut tx, site, places, leaving).await?;
-            Ok(tx.commit().await?)
         }
-        // Sent twice, or too late: the seat is with the next in line, as was wanted.
-        SignUpState::Declined | SignUpState::Expired => Ok(()),
-        _ => Err(Failure::Refused(Refusal::OfferGone)),
+        // Sent twice, or too late: the seat is with the next in line, as was wanted. What the clock had made due is kept.
+        SignUpState::Declined | SignUpState::Expired => drop(places.finish(&mut tx, site).await?),
+        _ => return Err(Failure::Refused(Refusal::OfferGone)),
     }
+    Ok(tx.commit().await?)
 }
 
 /// The places of the actor's own sign-up, locked and settled: an offer whose time is up is none any more, whether or not the job

@@ -61,19 +61,50 @@ pub async fn shift_log(site: &Site, slug: &str, shift: ShiftId) -> Result<Log, F
     log_of(site, slug, Some(shift)).await
 }
 
-async fn log_of(site: &Site, slug: &str, shift: Option<ShiftId>) -> Result<Log, Failure> {
-    let mut conn = site.db.read().await?;
-    let found: Option<(Uuid, Uuid)> = conn
+/// What names the version of the log of an event, or of one of its shifts: the hash of its last entry. Cheap to ask for, however
+/// long the log is.
+///
+/// # Errors
+/// As [`queue_log`] and [`shift_log`].
+pub async fn log_head(site: &Site, slug: &str, shift: Option<ShiftId>) -> Result<String, Failure> {
+    let found = log_row(&mut site.db.read().await?, slug, shift).await?;
+    found.head()
+}
+
+/// Whose log it is, and its last hash.
+#[derive(sqlx::FromRow)]
+struct LogRow {
+    event_id: Uuid,
+    places_id: Uuid,
+    log_head: Vec<u8>,
+}
+
+impl LogRow {
+    fn head(&self) -> Result<String, Failure> {
+        let broken = |_| DbError::from(sqlx::Error::Decode("a hash has 32 bytes".into()));
+        let hash: [u8; 32] = self.log_head.as_slice().try_into().map_err(broken)?;
+        Ok(domain::hex(&hash))
+    }
+}
+
+async fn log_row(conn: &mut impl Reading, slug: &str, shift: Option<ShiftId>) -> Result<LogRow, Failure> {
+    let found: Option<LogRow> = conn
         .optional(
             sql!(
-                "SELECT e.id, p.id FROM event e LEFT JOIN shift h ON h.event_id = e.id AND h.id = $2
+                "SELECT e.id AS event_id, p.id AS places_id, p.log_head FROM event e
+                     LEFT JOIN shift h ON h.event_id = e.id AND h.id = $2
                      JOIN places p ON (p.event_id = e.id AND $2 IS NULL) OR p.shift_id = h.id
                  WHERE e.slug = $1 AND e.state <> 'draft'"
             ),
             (slug, shift.map(|shift| shift.0)),
         )
         .await?;
-    let (event, places) = found.ok_or(Failure::NotFound)?;
+    found.ok_or(Failure::NotFound)
+}
+
+async fn log_of(site: &Site, slug: &str, shift: Option<ShiftId>) -> Result<Log, Failure> {
+    let mut conn = site.db.read().await?;
+    let LogRow { event_id: event, places_id: places, .. } = log_row(&mut conn, slug, shift).await?;
     let rows: Vec<EntryRow> = conn
         .all(
             sql!("SELECT seq, step, signup_number, value, hash, at FROM queue_entry WHERE places_id = $1 ORDER BY seq"),
@@ -87,10 +118,12 @@ async fn log_of(site: &Site, slug: &str, shift: Option<ShiftId>) -> Result<Log, 
     Ok(Log { published: Published { format: FORMAT.into(), event: EventId(event), entries, lottery }, head })
 }
 
-/// What may be known of the event's lottery: its seal, and once it is drawn its seed.
+/// What may be known of the event's lottery: its seal, and once it is drawn its seed. Nothing where no lot decides, though a seed
+/// may be kept: the organisers may still choose a lottery, or did before.
 async fn lottery(conn: &mut impl Reading, event: EventId) -> Result<Option<lottery::Published>> {
-    let row: Option<(Option<Vec<u8>>, Option<i64>)> =
-        conn.optional(sql!("SELECT seed, drawn_at FROM admission WHERE event_id = $1"), (event.0,)).await?;
+    let row: Option<(Option<Vec<u8>>, Option<i64>)> = conn
+        .optional(sql!("SELECT seed, drawn_at FROM admission WHERE event_id = $1 AND mode = 'lottery'"), (event.0,))
+        .await?;
     let (seed, drawn) = row.unwrap_or_default();
     Ok(seed.map(|seed| lottery::Published {
         seal: way::seal(&seed),

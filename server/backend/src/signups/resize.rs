@@ -17,7 +17,8 @@ pub async fn lay_out(tx: &mut Tx, site: &Site, event: EventId, places: (i64, Ter
 
 /// Sets the number of seats and the terms of the line, inside the transaction that changes the event. New seats are offered to
 /// those in line in their order, in the same moment. Fewer than are taken put nobody out: nothing is offered until enough
-/// have left. Get the transaction by `site.db.write_at(places)`.
+/// have left. Where only this event's places are held, get the transaction by `site.db.write_at(places)`; where its shifts
+/// follow, as in an edit, by `site.db.write()`.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such places.

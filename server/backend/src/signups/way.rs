@@ -3,7 +3,7 @@
 use domain::honor::Tier;
 use domain::members::access::Actor;
 use domain::signups::view::{WayFacts, WayIn};
-use domain::signups::{Admission, Asker, Bar, Gate, Way, eligibility, invitation::Invitation, lottery};
+use domain::signups::{Admission, Asker, Bar, Gate, Mode, Way, eligibility, invitation::Invitation, lottery};
 use domain::{Instant, Locale};
 
 use super::admission::{self, AdmissionRow};
@@ -76,7 +76,7 @@ pub(crate) async fn way_in(
         sign_in,
         asks_code: admission.invited_only && asker.invitation != Invitation::Good,
         guests: admission.guests.min(card.capacity - 1).max(0),
-        seal: row.seed.map(|seed| seal(&seed)).unwrap_or_default(),
+        seal: row.seed.filter(|_| admission.mode == Mode::Lottery).map(|seed| seal(&seed)).unwrap_or_default(),
         ..WayIn::new(eligibility, facts)
     })
 }

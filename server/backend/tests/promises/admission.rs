@@ -284,6 +284,19 @@ async fn friends_invite_friends_and_it_is_known_who_invited_whom() {
         let told = world.sign_up_with(&fans[3], event, with_code(&code)).await;
         assert_eq!(told, Err(Failure::field("code", FieldCode::InvitationTooOld)));
         assert_eq!(signups::pass_on(&world, &fans[2], seats[2]).await, Err(Failure::Forbidden));
+        // Who comes back has the same code again, and has invited those whom it let in.
+        for (n, seat) in [(2, None), (0, Some(seats[0]))] {
+            if let Some(seat) = seat {
+                signups::give_up(&world, &fans[n], seat).await.expect("given up");
+            }
+            let back = world.sign_up(&fans[n], event).await.expect("let in before");
+            signups::pass_on(&world, &fans[n], back.id).await.expect("theirs");
+        }
+        assert_eq!(code_of(2).await, code);
+        world.sign_up_with(&fans[3], event, with_code(&code)).await.expect("as good as its giver's seat");
+        let newcomer = world.member("Lin Na").await;
+        let spent = world.sign_up_with(&newcomer, event, with_code(&code_of(0).await)).await;
+        assert_eq!(spent, Err(Failure::field("code", FieldCode::InvitationUsedUp)), "one friend, not one each time");
     })
     .await;
 }

@@ -1,5 +1,6 @@
 //! Many at once for the last use of a code, on two nodes; and the control: without the guard the same rush lets too many in.
 
+use crate::patience::patiently;
 use crate::signups_race::another_node;
 use backend::db::{Db, DbError, Engine};
 use backend::signups::{self, Company, Listing, SignUpAsk};
@@ -11,17 +12,11 @@ use domain::signups::{Admission, Mode, SignUpState};
 use domain::{EventId, Failure, FieldCode};
 use uuid::Uuid;
 
-/// Signs up; asks again when the house is too busy to answer, as a browser does.
+/// Signs up with a code.
 async fn come(site: &Site, fan: &Actor, event: EventId, code: &str) -> Result<SignUpState, Failure> {
-    let mut tries = 0;
-    loop {
-        let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: "form".into() };
-        let company = Company { code: code.into(), ..Company::default() };
-        match signups::sign_up_with(site, fan, ask, company).await {
-            Err(Failure::Internal { .. }) if tries < 10 => tries += 1,
-            answer => return answer.map(|mine| mine.state),
-        }
-    }
+    let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: "form".into() };
+    let company = Company { code: code.into(), ..Company::default() };
+    patiently!(signups::sign_up_with(site, fan, ask.clone(), company.clone())).map(|mine| mine.state)
 }
 
 async fn scene(world: &TestSite, admission: Admission) -> (Actor, EventId) {

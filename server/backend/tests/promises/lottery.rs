@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::fairness::must_be_fair;
+use crate::patience::patiently;
 use crate::planning::{form, here};
 use crate::signups_race::another_node;
 use backend::signups::{self, Company, Listing, SignUpAsk};
@@ -167,6 +168,49 @@ async fn nothing_is_drawn_while_there_is_no_date() {
     .await;
 }
 
+/// Guests of the organisers come on top: what was announced is drawn.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_seat_by_hand_takes_none_from_the_lot() {
+    each_site(async |world| {
+        let (wen, event) = lottery(&world, "3").await;
+        for fan in world.fans(5).await {
+            world.sign_up(&fan, event).await.expect("open");
+        }
+        let guest = world.member("Lin Na").await;
+        signups::place_by_hand(&world, &wen, event, ("linna", "Our guest")).await.expect("a chair more");
+        assert_eq!(world.seats(event).await.capacity, 4);
+        let mut conn = world.db.read().await.expect("a reader");
+        let hers = signups::mine(&mut conn, Locale::En, event, guest.member).await.expect("no error").expect("a seat");
+        assert_eq!(hers.state, SignUpState::Confirmed);
+        drop(conn);
+        world.advance(Duration::from_secs(5 * 86_400));
+        world.run_jobs().await;
+        let found = must_be_fair(&world, event).await;
+        assert_eq!((found.seats.capacity, found.seats.taken, found.seats.waiting), (4, 4, 2), "three by lot");
+    })
+    .await;
+}
+
+/// A seed that was chosen once is kept; where no lot decides any more nobody is told of a lottery.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_seal_is_shown_where_a_lot_decides() {
+    each_site(async |world| {
+        let (wen, event) = lottery(&world, "3").await;
+        let seal = here(&world, None, "tea-house-tapes").await.way.seal;
+        let plan = events::plan_page(&world, &wen, Locale::En, events::Opened::Of(event)).await.expect("a form").form;
+        let mode = |word: &str| PlanForm {
+            admission: AdmissionForm { mode: word.into(), ..plan.admission.clone() },
+            ..plan.clone()
+        };
+        events::edit(&world, &wen, event, mode("first_come")).await.expect("nobody has signed up");
+        assert_eq!(here(&world, None, "tea-house-tapes").await.way.seal, "");
+        assert_eq!(file(&world, event).await["lottery"], Value::Null);
+        events::edit(&world, &wen, event, mode("lottery")).await.expect("a lottery after all");
+        assert_eq!(here(&world, None, "tea-house-tapes").await.way.seal, seal, "of the same seed");
+    })
+    .await;
+}
+
 /// A worker that comes late, or never: the first who looks draws, once, by the same lots.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_comes_first_draws_and_a_hundred_at_once_draw_once() {
@@ -178,14 +222,8 @@ async fn whoever_comes_first_draws_and_a_hundred_at_once_draw_once() {
         for (n, fan) in fans.iter().cloned().enumerate() {
             let site = nodes[n % 2].clone();
             rush.spawn(async move {
-                let mut tries = 0;
-                loop {
-                    let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: "form".into() };
-                    match signups::sign_up(&site, &fan, ask).await {
-                        Err(Failure::Internal { .. }) if tries < 10 => tries += 1,
-                        told => break told.expect("open").state,
-                    }
-                }
+                let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: "form".into() };
+                patiently!(signups::sign_up(&site, &fan, ask.clone())).expect("open").state
             });
         }
         while let Some(state) = rush.join_next().await {

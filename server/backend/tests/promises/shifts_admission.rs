@@ -2,12 +2,12 @@
 
 use crate::shifts::{house, slug};
 use backend::events::{self, PeopleAsk};
-use backend::signups::{self, Company};
+use backend::signups::{self, BulkAsk, Company};
 use backend::testing::each_site;
 use backend::{door, sql};
 use domain::door::view::Verdict;
-use domain::signups::{Admission, Mode, SignUpState};
-use domain::{Failure, Instant, Locale, Refusal};
+use domain::signups::{Admission, Mode, Seats, SignUpState, import};
+use domain::{Failure, FieldCode, Instant, Locale, Refusal};
 
 /// The first shift of [`house`] begins: nine in the morning in Chengdu.
 const NINE: Instant = Instant(1_806_714_000_000);
@@ -94,6 +94,49 @@ async fn a_shift_is_not_drawn() {
             .await
             .expect("a number");
         assert_eq!(drawn, 0);
+    })
+    .await;
+}
+
+/// Whoever puts people into two places at once is told of whom, before anything is done.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_given_a_seat_at_the_time_of_their_shift() {
+    each_site(async |world| {
+        let (_, _, _, all) = house(&world, 2).await;
+        let admin = world.admin().await;
+        let chapter = world.chapter("Lisbon").await;
+        let event = world.event(chapter, &admin, 1).await;
+        let fans = world.fans(3).await;
+        let shift = world.take_shift(&fans[0], all[1]).await.expect("12 to 15");
+        world.take_shift(&fans[1], all[0]).await.expect("9 to 12: over by then");
+        let seat = async |handle: &str| signups::place_by_hand(&world, &admin, event, (handle, "Our guest")).await;
+        assert_eq!(seat("fan").await, Err(Failure::field("handle", FieldCode::HasShiftThen)));
+        seat("fan2").await.expect("they have the time");
+
+        let sheet = "handle\nfan3\nfan\n";
+        let kept = signups::keep_sheet(&world, &admin, event, sheet).await.expect("readable");
+        let page = signups::import_page(&world, &admin, Locale::En, (event, Some(kept))).await.expect("a page");
+        let verdicts: Vec<_> = page.sheet.expect("kept").rows.iter().map(|row| row.verdict).collect();
+        assert_eq!(
+            verdicts,
+            [import::Verdict::Seat, import::Verdict::Wrong(FieldCode::HasShiftThen)],
+            "the row is named"
+        );
+        let all_or_nothing = signups::carry_out_sheet(&world, &admin, Locale::En, (event, kept)).await;
+        assert_eq!(all_or_nothing, Err(Failure::Refused(Refusal::SheetIsWrong)));
+
+        // In line there, they took the shift instead: the list is told, and nobody has got a seat.
+        signups::give_up(&world, &fans[0], shift.id).await.expect("given back");
+        let waits = [world.sign_up(&fans[2], event).await, world.sign_up(&fans[0], event).await];
+        let picked: Vec<String> = waits.into_iter().map(|mine| mine.expect("in line").id.to_string()).collect();
+        let shift = world.take_shift(&fans[0], all[1]).await.expect("a place in line claims nothing");
+        let ask = BulkAsk { what: "seat", picked: &picked, reason: "Our guests" };
+        let told = signups::in_bulk(&world, &admin, event, ask).await;
+        assert_eq!(told, Err(Failure::field("picked", FieldCode::HasShiftThen)));
+        assert_eq!(world.seats(event).await, Seats { taken: 1, waiting: 2, ..Seats::empty(1) });
+
+        signups::give_up(&world, &fans[0], shift.id).await.expect("given back");
+        seat("fan").await.expect("free again");
     })
     .await;
 }

@@ -13,7 +13,7 @@ use domain::members::{Actor, EventRole};
 use domain::signups::shifts::{
     plan::ShiftForm,
     presence::{Outcome, Word},
-    view::Stands,
+    view::{LeadPage, Stands},
 };
 use domain::{EventId, Failure, Instant, Locale, MemberId, Refusal, SignUpId};
 
@@ -75,6 +75,26 @@ async fn two_scans_credit_a_shift_once() {
     .await;
 }
 
+/// Whoever comes near the end and is scanned twice has not worked a whole shift.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_scans_in_a_row_credit_nothing() {
+    each_site(async |world| {
+        let (wen, event, _, all) = house(&world, 3).await;
+        let fan = world.member("Zhu Yuting").await;
+        let mine = world.take_shift(&fan, all[0]).await.expect("a place").id; // 9:00 to 12:00
+        world.clock.set(Instant(at(12).0 - 2000));
+        assert!(matches!(scan(&world, &wen, event, mine).await, Verdict::OnShift { .. }));
+        for seconds in [-1, 0, 1, 3600] {
+            world.clock.set(at(12).plus_seconds(seconds));
+            assert!(matches!(scan(&world, &wen, event, mine).await, Verdict::AlreadyIn { .. }));
+        }
+        assert_eq!(total(&world, fan.member).await, 0);
+        shifts::say(&world, &wen, mine, Word::Worked).await.expect("whoever leads knows better than two scans");
+        assert_eq!(total(&world, fan.member).await, 36);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nights_and_further_shifts_count_more() {
     each_site(async |world| {
@@ -86,6 +106,9 @@ async fn nights_and_further_shifts_count_more() {
         let second = world.take_shift(&fan, all[1]).await.expect("12 to 15").id;
         let third = world.take_shift(&fan, late).await.expect("at night").id;
         world.clock.set(Instant(at(24).0 + 3_600_000));
+        for signup in [first, second, third] {
+            shifts::say(&world, &wen, signup, Word::Here).await.expect("here");
+        }
         // Settled in another order than they were worked: the first of the day is the one that started first.
         for (signup, honor) in [(third, 68), (second, 45), (first, 36)] {
             shifts::say(&world, &wen, signup, Word::Worked).await.expect("worked");
@@ -98,6 +121,24 @@ async fn nights_and_further_shifts_count_more() {
         }
         assert_eq!(total(&world, fan.member).await, 149);
         assert_eq!(door::page(&world, &wen, Locale::En, event).await.expect("a door").checked_in, 1, "one person");
+    })
+    .await;
+}
+
+/// Whoever takes three shifts and comes to the last alone has worked one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shift_that_nobody_came_to_makes_none_after_it_a_further_one() {
+    each_site(async |world| {
+        let (wen, event, _, all) = house(&world, 3).await;
+        let fan = world.member("Zhu Yuting").await;
+        world.take_shift(&fan, all[0]).await.expect("9 to 12");
+        world.take_shift(&fan, all[1]).await.expect("12 to 15");
+        let last = world.take_shift(&fan, all[2]).await.expect("15 to 18").id;
+        world.clock.set(at(15));
+        assert!(matches!(scan(&world, &wen, event, last).await, Verdict::OnShift { .. }));
+        world.clock.set(at(18));
+        assert!(matches!(scan(&world, &wen, event, last).await, Verdict::OffShift { honor: 36, .. }));
+        assert_eq!(total(&world, fan.member).await, 36);
     })
     .await;
 }
@@ -147,6 +188,13 @@ async fn the_lead_speaks_of_their_own_shifts_alone() {
         let outcomes: Vec<_> = list.shifts[0].people.iter().map(|p| (p.outcome, p.honor)).collect();
         assert_eq!(outcomes, [(Some(Outcome::Worked), 36), (Some(Outcome::Missed), 0)]);
         say(missed, Word::Worked).await.expect("put right: they came by the other gate");
+        // What waits for a word comes before what is still to come.
+        let whole = shifts::lead_page(&world, &wen, Locale::En, event).await.expect("a list");
+        let order = |list: &LeadPage| list.shifts.iter().map(|s| (s.stands, s.unsettled())).collect::<Vec<_>>();
+        assert_eq!(order(&whole), [(Stands::Running, 0), (Stands::ToCome, 0), (Stands::Over, 0)]);
+        world.clock.set(at(15));
+        let whole = shifts::lead_page(&world, &wen, Locale::En, event).await.expect("a list");
+        assert_eq!(order(&whole), [(Stands::Running, 0), (Stands::Over, 1), (Stands::Over, 0)]);
         assert_eq!(total(&world, fans[1].member).await, 36);
 
         let removed = backend::events::remove_staff(&world, &wen, event, "bailu").await;
@@ -157,19 +205,57 @@ async fn the_lead_speaks_of_their_own_shifts_alone() {
     .await;
 }
 
-/// A lead ticks off those who worked with them; their own hours take somebody else's word to earn.
+/// Neither with the scanner nor by a word, whatever part they have in the event.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_lead_earns_no_honor_on_their_own_word() {
+async fn nobody_credits_their_own_shift() {
     each_site(async |world| {
-        let (wen, _, _, all) = house(&world, 3).await;
-        let fan = world.fans(1).await.remove(0);
-        let own = world.take_shift(&wen, all[0]).await.expect("a place").id;
-        let theirs = world.take_shift(&fan, all[0]).await.expect("a place").id;
-        world.clock.set(at(12));
-        for signup in [own, theirs] {
-            shifts::say(&world, &wen, signup, Word::Worked).await.expect("credited");
+        let (wen, event, _, all) = house(&world, 3).await;
+        let lead = world.helper(&world.member("Bai Lu").await, event, EventRole::ShiftLead).await;
+        let keeper = world.door_helper(&world.member("Lin Na").await, event).await;
+        let form = ShiftForm {
+            starts: "2027-04-03T09:00".into(),
+            ends: "2027-04-03T12:00".into(),
+            places: "3".into(),
+            lead: "bailu".into(),
+        };
+        shifts::edit_shift(&world, &wen, all[0], &form).await.expect("a lead");
+        let mut own = vec![];
+        for who in [&wen, &lead, &keeper] {
+            own.push((who, world.take_shift(who, all[0]).await.expect("a place").id));
         }
-        assert_eq!((total(&world, wen.member).await, total(&world, fan.member).await), (0, 36));
+        let refused = Failure::Refused(Refusal::NotToOneself);
+        let scans = async |by: &Actor, signup| {
+            let code = TicketCode::parse(&world.code_of(signup).await).expect("a code");
+            door::check_in(&world, by, Locale::En, event, &code.shown()).await
+        };
+        world.clock.set(at(9));
+        for (who, signup) in [own[0], own[2]] {
+            assert_eq!(scans(who, signup).await, Err(refused.clone()), "{who:?} comes");
+        }
+        for (_, signup) in &own {
+            let by = if *signup == own[0].1 { &keeper } else { &wen };
+            assert!(matches!(scans(by, *signup).await, Ok(Verdict::OnShift { .. })));
+        }
+        world.clock.set(at(12));
+        for (who, signup) in [own[0], own[2]] {
+            assert_eq!(scans(who, signup).await, Err(refused.clone()), "{who:?} goes");
+        }
+        for (who, signup) in [own[0], own[1]] {
+            assert_eq!(shifts::say(&world, who, signup, Word::Worked).await, Err(refused.clone()), "{who:?}");
+            let list = shifts::lead_page(&world, who, Locale::En, event).await.expect("a list");
+            let words = |of: SignUpId| {
+                let mut people = list.shifts.iter().flat_map(|shift| &shift.people);
+                people.find(|person| person.signup == of).map(|person| person.words.clone())
+            };
+            assert_eq!(words(signup), Some(vec![Word::Missed]), "nothing else is offered");
+            assert_eq!(words(own[2].1), Some(vec![Word::Worked, Word::Missed]));
+        }
+        shifts::say(&world, &lead, own[0].1, Word::Worked).await.expect("the lead of the organiser");
+        shifts::say(&world, &wen, own[1].1, Word::Worked).await.expect("the organiser of the lead");
+        assert!(matches!(scans(&wen, own[2].1).await, Ok(Verdict::OffShift { .. })));
+        for (who, _) in own {
+            assert_eq!(total(&world, who.member).await, 36);
+        }
     })
     .await;
 }
@@ -227,7 +313,7 @@ async fn a_hundred_phones_credit_once() {
             signups.push(world.take_shift(fan, all[0]).await.expect("a place").id);
             signups.push(world.take_shift(fan, all[1]).await.expect("a place").id);
         }
-        world.clock.set(at(11));
+        world.clock.set(at(10));
         for signup in &signups {
             _ = scan(&world, &wen, event, *signup).await;
         }

@@ -4,37 +4,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::patience::patiently;
 use crate::shifts::{house, named};
+use crate::signups_race::another_node;
 use backend::db::{Db, DbError, Engine};
 use backend::signups::{self, shifts};
-use backend::testing::{SeededRandom, TestDb, TestSite, each_site, engines};
+use backend::testing::{TestDb, TestSite, each_site, engines};
 use backend::{Site, sql};
 use domain::signups::SignUpState;
 use domain::signups::shifts::{Claim, Part, Span, first_collision};
 use domain::{EventId, Failure, Instant, MemberId, Refusal, ShiftId, SignUpId};
 use uuid::Uuid;
 
-/// Another node on the same database: its own lanes, its own chance. A file has one node.
+/// Two nodes on the same database.
 async fn nodes(world: &TestSite) -> [Site; 2] {
-    if world.db.engine() == Engine::Sqlite {
-        return [world.site.clone(), world.site.clone()];
-    }
-    let random = Arc::new(SeededRandom::new(5_000_000));
-    let other = Site::open(world.db.another_node(), world.clock.clone(), random, world.settings.clone()).await;
-    [world.site.clone(), other.expect("a second node")]
-}
-
-/// Asks again when the house is too busy to answer, as a browser does.
-macro_rules! patiently {
-    ($ask:expr) => {{
-        let mut tries = 0;
-        loop {
-            match $ask.await {
-                Err(Failure::Internal { .. }) if tries < 10 => tries += 1,
-                answer => break answer,
-            }
-        }
-    }};
+    [world.site.clone(), another_node(world).await]
 }
 
 /// Whose places lie how: by member, start and end.

@@ -7,10 +7,12 @@ use backend::events::{self, PeopleAsk};
 use backend::showcase::feeds;
 use backend::signups::{self, BulkAsk, Listing, SignUpAsk, shifts};
 use backend::testing::{TestSite, each_site};
-use backend::{door, sql};
+use backend::{door, notices, sql};
+use domain::events::plan::PlanForm;
 use domain::events::questions::QuestionKind;
+use domain::notices::announce::{AnnouncementForm, Group};
 use domain::signups::{Seats, SignUpState};
-use domain::{EventId, Failure, Instant, Locale, Refusal, ShiftId};
+use domain::{EventId, Failure, FieldCode, Instant, Locale, Refusal, ShiftId};
 
 async fn walls(world: &TestSite, event: EventId) -> Vec<(String, String, i64, i64)> {
     let mut conn = world.db.read().await.expect("a reader");
@@ -67,6 +69,77 @@ async fn shifts_move_with_their_day() {
         world.advance(Duration::from_secs(2 * 86_400));
         world.run_jobs().await;
         assert_eq!(world.shift_seats(all[0]).await.1[1].1, SignUpState::Expired, "and then it runs out again");
+    })
+    .await;
+}
+
+/// A typo that is put right moves nothing: not what has no date, and not the second of two hours with one name.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn shifts_stay_where_they_are_when_only_a_word_is_changed() {
+    each_site(async |world| {
+        let (wen, event, _, all) = house(&world, 1).await;
+        let fans = world.fans(2).await;
+        let first = world.take_shift(&fans[0], all[0]).await.expect("a place").id;
+        world.take_shift(&fans[1], all[0]).await.expect("the line");
+        let mut tx = world.db.write().await.expect("a transaction");
+        tx.execute(sql!("UPDATE shift SET starts_at = starts_at + 3600000, ends_at = ends_at + 3600000"), ())
+            .await
+            .expect("by clocks that went back");
+        tx.commit().await.expect("a commit");
+        let before = walls(&world, event).await;
+        let correct = async |title: &str| {
+            let plan =
+                events::plan_page(&world, &wen, Locale::En, events::Opened::Of(event)).await.expect("a form").form;
+            events::edit(&world, &wen, event, PlanForm { title: title.into(), ..plan }).await.expect("corrected");
+        };
+        correct("Tea-House Tapes!").await;
+        assert_eq!(
+            walls(&world, event).await.iter().map(|w| w.2).collect::<Vec<_>>(),
+            before.iter().map(|w| w.2).collect::<Vec<_>>()
+        );
+
+        events::postpone(&world, &wen, event, "The river is high.").await.expect("postponed");
+        signups::give_up(&world, &fans[0], first).await.expect("given back");
+        correct("Tea-House Tapes, again").await;
+        world.advance(Duration::from_secs(30 * 86_400));
+        world.run_jobs().await;
+        assert_eq!(
+            world.shift_seats(all[0]).await.1[1].1,
+            SignUpState::Offered,
+            "an offer stands while there is no date"
+        );
+    })
+    .await;
+}
+
+/// Whoever is there as a guest is not asked why they did not come, though their shift is still ahead, or was missed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_came_as_a_guest_came() {
+    each_site(async |world| {
+        let (wen, event, _, all) = house(&world, 2).await;
+        let fans = world.fans(2).await;
+        let mut seats = vec![];
+        for fan in &fans {
+            seats.push(world.sign_up(fan, event).await.expect("a seat").id);
+            world.take_shift(fan, all[2]).await.expect("15 to 18");
+        }
+        world.clock.set(Instant(1_806_732_000_000 + 60_000)); // 14:01
+        let code = world.code_of(seats[0]).await;
+        door::check_in(&world, &wen, Locale::En, event, &code).await.expect("she comes as a guest");
+        let form = AnnouncementForm {
+            subject: "We missed you".into(),
+            body: "Write to us.".into(),
+            not_checked_in: true,
+            ..AnnouncementForm::default()
+        };
+        let id = notices::write_announcement(&world, &wen, (event, None), &form).await.expect("a draft");
+        let page = notices::announcement_page(&world, &wen, Locale::En, id).await.expect("a preview");
+        assert_eq!(page.people, 1);
+        let of = |group| page.groups.iter().find(|(g, _)| *g == group).map(|(_, people)| *people);
+        assert_eq!((of(Group::CheckedIn), of(Group::NotCheckedIn)), (Some(1), Some(1)));
+        notices::send_announcement(&world, &wen, id).await.expect("sent");
+        assert_eq!(letters(&world, "We missed you", "fan@example.org").await, 0, "she is here");
+        assert_eq!(letters(&world, "We missed you", "fan2@example.org").await, 1);
     })
     .await;
 }
@@ -129,7 +202,7 @@ async fn helpers_are_reminded_of_their_shift_and_have_it_in_their_calendar() {
         let guest = world.member("Noor Halvorsen").await;
         world.sign_up(&guest, event).await.expect("a seat");
         let mine = world.take_shift(&fan, all[2]).await.expect("15 to 18").id;
-        let token = backend::notices::new_calendar_address(&world, &fan).await.expect("a token");
+        let token = notices::new_calendar_address(&world, &fan).await.expect("a token");
         let file = feeds::personal(&world, &token).await.expect("a calendar").text;
         assert!(file.contains("SUMMARY:Tea-House Tapes 1: Studio guide"), "{file}");
         assert!(file.contains("DTSTART:20270403T070000Z") && file.contains("DTEND:20270403T100000Z"), "{file}");
@@ -205,6 +278,28 @@ async fn a_day_asks_its_guests_and_lists_them_apart_from_its_helpers() {
         assert_eq!((console.checked_in, console.card.came), (1, 1));
         let list = events::people_page(&world, &wen, Locale::En, event, PeopleAsk::default()).await.expect("a page");
         assert_eq!(list.seats.came, 0);
+    })
+    .await;
+}
+
+/// A draft with shifts does not become a meetup, whose page would not show them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_has_shifts_stays_an_open_day() {
+    each_site(async |world| {
+        let (wen, event, ..) = house(&world, 4).await;
+        let copy = events::copy(&world, &wen, event).await.expect("a draft");
+        let form =
+            async || events::plan_page(&world, &wen, Locale::En, events::Opened::Of(copy)).await.expect("a form").form;
+        let meetup = PlanForm { kind: "meetup".into(), ..form().await };
+        let refused = events::edit(&world, &wen, copy, meetup.clone()).await;
+        assert_eq!(refused, Err(Failure::field("kind", FieldCode::HasShifts)));
+        let desk = shifts::desk(&world, &wen, Locale::En, copy).await.expect("a desk");
+        for shift in &desk.roles[0].shifts {
+            shifts::remove_shift(&world, &wen, shift.id).await.expect("empty");
+        }
+        shifts::remove_role(&world, &wen, desk.roles[0].id).await.expect("empty");
+        events::edit(&world, &wen, copy, meetup).await.expect("a meetup");
+        assert_eq!(form().await.kind, "meetup");
     })
     .await;
 }

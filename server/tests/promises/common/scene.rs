@@ -115,6 +115,7 @@ impl<'a> Scene<'a> {
             ("{entry}", honored[0].clone()),
             ("{objection}", honored[1].clone()),
             ("{thanks}", honored[2].clone()),
+            ("{offer}", signups::offer_url(app, signup).rsplit('/').next().expect("a token").to_owned()),
         ]);
         Self { visitor, names }
     }

@@ -242,3 +242,11 @@ fn a_group_gets_all_of_its_seats_or_none() {
     let by_hand = Seats { waiting: 1, ..seats }.place(None, 2).expect("not frozen");
     assert_eq!((by_hand.capacity, by_hand.taken), (7, 5), "the free seats are kept for the group that waits");
 }
+
+#[test]
+fn a_seat_by_hand_takes_none_from_the_lot() {
+    let seats = Seats { taken: 1, ..Seats::empty(5) };
+    let after = seats.place_beside_lottery(2).expect("not frozen");
+    assert_eq!((after.capacity, after.taken, after.left()), (7, 3, seats.left()));
+    assert_eq!(Seats { taken: 6, ..seats }.place_beside_lottery(1), None);
+}

@@ -2,11 +2,11 @@
 //!
 //! - **Night** (from 22 to 6 by the clocks of the place) counts half as much again: the last trams are gone, and few want it.
 //! - **A further shift on the same day** counts a quarter more: whoever stays when they could go home carries the day. Of the
-//!   shifts that somebody has on a day, that which starts first is the first, in whatever order they were taken or settled; one
-//!   that was missed is none.
+//!   shifts that somebody has on a day, that which starts first is the first, in whatever order they were taken; one that was
+//!   missed is none, and once it is credited only those count that they are known to have come to.
 //!
 //! Both weights multiply. Points are rounded to the nearest one, halves up, once, at the end. Each shift earns what the page said
-//! at least, as long as the day's other shifts stay as they are.
+//! at least, as long as the day's other shifts stay as they are and are worked too.
 
 use super::Span;
 use crate::Instant;

@@ -1,7 +1,7 @@
 //! Who has worked a shift: by two scans at the door, or by the word of the shift's lead.
 //!
 //! Nobody is credited for signing up. A ticket is scanned when its holder comes and again when they go, and the second scan counts
-//! from the middle of the shift on; whoever has to leave before that, or whom nobody scanned, depends on the lead's word. Someone
+//! once they were there for half of the shift; whoever has to leave before that, came too late for it, or whom nobody scanned, depends on the lead's word. Someone
 //! who did not come is noted as such and loses nothing. What is credited stays.
 
 use super::Span;
@@ -70,7 +70,7 @@ pub enum Scan {
     TooEarly,
     /// They come in.
     Comes,
-    /// They are in since then; it is not yet half over.
+    /// They are in since then, for less than half of the shift.
     IsHere(Instant),
     /// They go, and have worked it.
     Goes,
@@ -85,12 +85,19 @@ impl Presence {
     pub fn scan(self, now: Instant) -> Scan {
         match (self.outcome, self.came) {
             (Some(Outcome::Worked), _) => Scan::Settled,
-            (_, Some(_)) if now >= self.span.middle() => Scan::Goes,
+            (_, Some(since)) if self.was_there(since, now) => Scan::Goes,
             (_, Some(since)) => Scan::IsHere(since),
             (_, None) if now >= self.span.ends => Scan::Over,
             (_, None) if now < self.span.starts.plus_seconds(-EARLY_S) => Scan::TooEarly,
             (_, None) => Scan::Comes,
         }
+    }
+
+    /// Has whoever came then been there for half of the shift? What is before and after it does not count.
+    fn was_there(self, since: Instant, now: Instant) -> bool {
+        let Span { starts, ends } = self.span;
+        let half = self.span.middle().0 - starts.0;
+        now.min(ends).0 - since.max(starts).0 >= half
     }
 
     /// What the lead can say now, in the order in which it is offered.
@@ -166,6 +173,11 @@ mod tests {
         assert_eq!(here.scan(at(20)), Scan::Goes);
         let missed = Presence { outcome: Some(Outcome::Missed), ..fresh };
         assert_eq!(missed.scan(at(11)), Scan::Comes, "they came after all");
+        let late = Presence { came: Some(at(12)), ..fresh };
+        assert_eq!(late.scan(at(13)), Scan::IsHere(at(12)), "the middle alone is not enough");
+        assert_eq!(late.scan(at(14)), Scan::Goes);
+        let too_late = Presence { came: Some(at(13)), ..fresh };
+        assert_eq!(too_late.scan(at(20)), Scan::IsHere(at(13)), "the lead's word");
     }
 
     #[test]
@@ -184,21 +196,25 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is scanned when: credit needs a scan to come and one to go, half of the shift apart from its start.
+        /// Whatever is scanned when, to the second: credit needs a scan to come and one to go, half of the shift apart.
         #[test]
-        fn nobody_is_credited_by_one_scan(mut hours in prop::collection::vec(0i64..24, 0..12)) {
-            hours.sort_unstable();
+        fn nobody_is_credited_by_scans_alone(mut seconds in prop::collection::vec(7 * 3600i64..16 * 3600, 0..12), doubled in any::<bool>()) {
+            if doubled {
+                seconds = seconds.iter().flat_map(|second| [*second, second + 1]).collect();
+            }
+            seconds.sort_unstable();
             let mut presence = Presence { span: SHIFT, came: None, outcome: None };
             let mut scans = 0;
-            for hour in hours {
-                match presence.scan(at(hour)) {
+            for now in seconds.into_iter().map(|second| Instant(second * 1000)) {
+                match presence.scan(now) {
                     Scan::Comes => {
                         scans += 1;
-                        presence.came = Some(at(hour));
+                        presence.came = Some(now);
                     }
                     Scan::Goes => {
                         scans += 1;
-                        prop_assert!(at(hour) >= SHIFT.middle());
+                        let there = Span { starts: presence.came.expect("they came"), ends: now };
+                        prop_assert!(SHIFT.minutes_in(there) >= SHIFT.minutes() / 2, "{there:?}");
                         presence.outcome = Some(Outcome::Worked);
                     }
                     _ => {}

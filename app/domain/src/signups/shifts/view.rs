@@ -195,6 +195,14 @@ pub struct LeadShift {
     pub people: Vec<LeadPerson>,
 }
 
+impl LeadShift {
+    /// Of how many nobody has said what became of them, though it is over.
+    pub fn unsettled(&self) -> i64 {
+        let is_open = |person: &&LeadPerson| self.stands == Stands::Over && person.outcome.is_none();
+        self.people.iter().filter(is_open).count() as i64
+    }
+}
+
 /// Where a shift stands by the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stands {

@@ -35,7 +35,7 @@ struct Row {
 pub async fn personal(site: &Site, token: &str) -> Result<Feed, Failure> {
     let mut conn = site.db.read().await?;
     let member: MemberId = calendar_owner(&mut conn, token).await?.ok_or(Failure::NotFound)?;
-    let rows: Vec<Row> = conn
+    let mut rows: Vec<Row> = conn
         .all(
             sql!(concat!(
                 "SELECT ",
@@ -48,11 +48,12 @@ pub async fn personal(site: &Site, token: &str) -> Result<Feed, Failure> {
                   WHERE s.member_id = $1 AND coalesce(h.ends_at, e.ends_at) > $2 AND e.state <> 'draft'
                       AND (s.state IN ('pending', 'confirmed', 'waiting', 'offered')
                           OR EXISTS (SELECT x.id FROM signup_change x WHERE x.signup_id = s.id AND x.cause = 'event_cancelled'))
-                  ORDER BY coalesce(h.starts_at, e.starts_at), e.id, s.position, s.id LIMIT 1000"
+                  ORDER BY coalesce(h.starts_at, e.starts_at) DESC, e.id DESC, s.position DESC, s.id DESC LIMIT 1000"
             )),
             (member.0, site.now().plus_seconds(-STAYS_S).0),
         )
         .await?;
+    rows.reverse(); // read from the end, so that what is to come is never among what is left out
     let entries = rows.iter().map(|row| row.entry(site)).collect::<DbResult<Vec<_>>>()?;
     let changed = entries.iter().map(|entry| entry.changed).max();
     let calendar = Calendar { name: &site.settings.name, method: Method::Publish, entries: &entries };

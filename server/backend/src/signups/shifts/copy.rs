@@ -60,8 +60,8 @@ pub(crate) async fn copy(tx: &mut Tx, site: &Site, (from, to): (EventId, EventId
                 (id.0, to.0, new.0, local, zones::wall(&now.zone, ends), starts.0, ends.0),
             )
             .await?;
-            let cutoff = Instant(starts.0 - (now.starts_at - terms.cutoff.0));
-            transition::lay_out(tx, site, Of::Shift(id), (shift.seats().capacity, Terms { cutoff, ..terms })).await?;
+            let terms = terms.moved(Instant(now.starts_at), starts);
+            transition::lay_out(tx, site, Of::Shift(id), (shift.seats().capacity, terms)).await?;
         }
     }
     Ok(())

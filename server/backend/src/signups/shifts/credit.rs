@@ -25,14 +25,15 @@ pub(crate) struct Settling<'a> {
 }
 
 /// Notes that a shift was worked, and adds what it earns, badges too; gives how much honor that is. Once, whoever says so and however often.
-/// On their own word nobody earns honor: a lead who ticks themselves off has worked, and that is all.
 ///
 /// # Errors
 /// [`Refusal::ShiftSettled`] when it is credited already.
 pub(crate) async fn worked(tx: &mut Tx, site: &Site, settling: Settling<'_>) -> Result<i64, Failure> {
     let Settling { shift, signup, member, by, said } = settling;
     honor::hold(tx, member).await?; // two shifts of one day are not settled at the same time
-    let points = if by == member { 0 } else { worth(tx, shift, (signup, member)).await? };
+    let an_hour = viewer::an_hour(tx).await?;
+    let has = Viewer::of(tx, Some(member), std::slice::from_ref(shift)).await?;
+    let points = viewer::honor(shift, has.worked_turn(shift, &[signup]), an_hour);
     if note(tx, site, (signup, by), (Outcome::Worked, said, points)).await? == 0 {
         return Err(Failure::Refused(Refusal::ShiftSettled));
     }
@@ -47,20 +48,11 @@ pub(crate) async fn worked(tx: &mut Tx, site: &Site, settling: Settling<'_>) -> 
         key: format!("worked:{signup}"),
     };
     honor::earn(tx, site, earning).await?;
-    if by != member {
-        honor::honor_bringer(tx, site, member, shift.event()).await?;
-    }
+    honor::honor_bringer(tx, site, member, shift.event()).await?;
     badges::give_by_rule(tx, site, member, shift.event()).await?;
     let detail = json!({ "event": shift.event(), "shift": shift.id(), "member": member, "honor": points });
     audit::write(tx, site, Some(by), "shift_worked", ("signup", signup.0), detail).await?;
     Ok(points)
-}
-
-/// What it earns them by now.
-async fn worth(tx: &mut Tx, shift: &ShiftRow, (signup, member): (SignUpId, MemberId)) -> Result<i64, Failure> {
-    let an_hour = viewer::an_hour(tx).await?;
-    let has = Viewer::of(tx, Some(member), std::slice::from_ref(shift)).await?;
-    Ok(viewer::honor(shift, has.turn(shift, &[signup]), an_hour))
 }
 
 /// Writes what became of it; what is credited stays. Gives whether anything was written.

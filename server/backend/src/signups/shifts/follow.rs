@@ -53,16 +53,22 @@ pub(crate) struct Moved<'a> {
     /// Its start on the wall before, and now.
     pub(crate) from: &'a str,
     pub(crate) to: &'a str,
+    /// Its zone before, and now.
+    pub(crate) zone_before: &'a str,
     pub(crate) zone: &'a str,
     pub(crate) starts: Instant,
     pub(crate) terms: Terms,
 }
 
 impl Moved<'_> {
+    /// Did the clocks on its wall stay as they were?
+    fn is_still(&self) -> bool {
+        self.from == self.to && self.zone_before == self.zone
+    }
+
     /// The terms of a shift's line: as far before its start as those of the event before the event's.
     fn terms_of(&self, starts: Instant) -> Terms {
-        let before = self.starts.0 - self.terms.cutoff.0;
-        Terms { cutoff: Instant(starts.0 - before), ..self.terms }
+        self.terms.moved(self.starts, starts)
     }
 }
 
@@ -77,7 +83,8 @@ pub(crate) async fn follow(tx: &mut Tx, site: &Site, moved: Moved<'_>) -> Result
         let mut places = transition::lock(tx, site, shift.places()).await?.ok_or(Failure::NotFound)?;
         transition::settle(tx, site, &mut places).await?;
         let terms = moved.terms_of(starts);
-        if places.is_on_hold() {
+        // Without a date they stay on hold, whatever else of the event is changed.
+        if places.is_on_hold() && shift.takes_place() {
             places.release(tx, site, terms).await?;
         } else {
             let capacity = places.seats.capacity;
@@ -91,6 +98,9 @@ pub(crate) async fn follow(tx: &mut Tx, site: &Site, moved: Moved<'_>) -> Result
 /// Puts a shift where it belongs now; gives when it starts.
 async fn place(tx: &mut Tx, shift: &ShiftRow, moved: &Moved<'_>) -> Result<Instant, Failure> {
     let span = shift.span();
+    if moved.is_still() {
+        return Ok(span.starts); // when the clocks go back the wall alone does not tell which of two hours it is
+    }
     let local = clock::moved(&shift.starts_local, (moved.from, moved.to)).unwrap_or_else(|| shift.starts_local.clone());
     let starts = clock::moment(moved.zone, &local).unwrap_or(span.starts);
     let ends = Instant(starts.0 + (span.ends.0 - span.starts.0));

@@ -7,7 +7,7 @@ use domain::signups::shifts::{
     presence::{Outcome, Presence, Said, Word},
     view::{LeadPage, LeadPerson, LeadShift, Stands},
 };
-use domain::{EventId, Failure, Instant, Locale, Refusal, SignUpId};
+use domain::{EventId, Failure, Instant, Locale, MemberId, Refusal, SignUpId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -17,10 +17,10 @@ use crate::db::{Reading, Result as DbResult, Tx};
 use crate::events::card;
 use crate::operations::audit;
 use crate::signups::transition;
-use crate::{Site, sql, when};
+use crate::{Site, door, sql, when};
 
-/// The shifts of an event that the actor leads; for those who run the event, all of them. Those that run come first, then those to
-/// come, then those that are over.
+/// The shifts of an event that the actor leads; for those who run the event, all of them. Those that run come first, then those
+/// that are over and wait for a word, then those to come, then the others that are over.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such event, or a draft of somebody else; [`Failure::Forbidden`] for who leads nothing there.
@@ -48,12 +48,7 @@ pub async fn lead_page(site: &Site, actor: &Actor, locale: Locale, event: EventI
         span if now >= span.starts => Stands::Running,
         _ => Stands::ToCome,
     };
-    let rank = |shift: &ShiftRow| match stands(shift) {
-        Stands::Running => 0,
-        Stands::ToCome => 1,
-        Stands::Over => 2,
-    };
-    shifts.sort_by_key(|shift| (rank(shift), shift.span().starts));
+    shifts.sort_by_key(|shift| shift.span().starts);
     let shifts = shifts.iter().map(|shift| LeadShift {
         id: shift.id(),
         role: shift.role.clone(),
@@ -64,16 +59,24 @@ pub async fn lead_page(site: &Site, actor: &Actor, locale: Locale, event: EventI
         people: people
             .iter()
             .filter(|person| person.shift_id == shift.id)
-            .map(|person| person.view(shift, now))
+            .map(|person| person.view(shift, (now, actor.member)))
             .collect(),
     });
-    Ok(LeadPage { id: event, shifts: shifts.collect(), card: card.card(now, locale)?, sees_all })
+    let mut shifts: Vec<LeadShift> = shifts.collect();
+    shifts.sort_by_key(|shift| match (shift.stands, shift.unsettled()) {
+        (Stands::Running, _) => 0,
+        (Stands::Over, 1..) => 1,
+        (Stands::ToCome, _) => 2,
+        (Stands::Over, _) => 3,
+    });
+    Ok(LeadPage { id: event, shifts, card: card.card(now, locale)?, sees_all })
 }
 
 #[derive(sqlx::FromRow)]
 struct PersonRow {
     id: Uuid,
     shift_id: Uuid,
+    member_id: Uuid,
     display_name: String,
     came_at: Option<i64>,
     outcome: Option<String>,
@@ -84,7 +87,7 @@ struct PersonRow {
 async fn people(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<PersonRow>> {
     conn.all(
         sql!(
-            "SELECT s.id, p.shift_id, m.display_name, c.at AS came_at, w.outcome, w.honor
+            "SELECT s.id, p.shift_id, s.member_id, m.display_name, c.at AS came_at, w.outcome, w.honor
              FROM signup s JOIN places p ON p.id = s.places_id JOIN shift h ON h.id = p.shift_id JOIN member m ON m.id = s.member_id
                  LEFT JOIN check_in c ON c.signup_id = s.id LEFT JOIN shift_work w ON w.signup_id = s.id
              WHERE s.event_id = $1 AND s.state = 'confirmed' ORDER BY m.display_name, s.id LIMIT 10000"
@@ -95,16 +98,18 @@ async fn people(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<PersonR
 }
 
 impl PersonRow {
-    fn view(&self, shift: &ShiftRow, now: Instant) -> LeadPerson {
+    fn view(&self, shift: &ShiftRow, (now, reader): (Instant, MemberId)) -> LeadPerson {
         let outcome = self.outcome.as_deref().and_then(Outcome::from_word);
         let presence = Presence { span: shift.span(), came: self.came_at.map(Instant), outcome };
+        let can_say = |word: &Word| say_of(MemberId(self.member_id), reader, *word).is_ok();
+        let words = if shift.takes_place() { presence.words(now) } else { vec![] };
         LeadPerson {
             signup: SignUpId(self.id),
             display_name: self.display_name.clone(),
             came: self.came_at.map(|at| when::time(&shift.zone, Instant(at))),
             outcome,
             honor: self.honor.unwrap_or_default(),
-            words: if shift.takes_place() { presence.words(now) } else { vec![] },
+            words: words.into_iter().filter(can_say).collect(),
         }
     }
 }
@@ -113,7 +118,8 @@ impl PersonRow {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such sign-up, [`Failure::Forbidden`] for who does not lead that shift nor runs the event;
-/// [`Refusal::NotSignedUp`], [`Refusal::ShiftSettled`], [`Refusal::TooEarlyToSay`], [`Refusal::EventCancelled`].
+/// [`Refusal::NotSignedUp`], [`Refusal::ShiftSettled`], [`Refusal::TooEarlyToSay`], [`Refusal::EventCancelled`];
+/// [`Refusal::NotToOneself`].
 pub async fn say(site: &Site, actor: &Actor, signup: SignUpId, word: Word) -> Result<EventId, Failure> {
     let shift = rows::of_signup(&mut site.db.read().await?, signup).await?.ok_or(Failure::NotFound)?;
     led_by(actor, &shift)?;
@@ -129,6 +135,7 @@ pub async fn say(site: &Site, actor: &Actor, signup: SignUpId, word: Word) -> Re
     if here.state != SignUpState::Confirmed {
         return Err(Failure::Refused(Refusal::NotSignedUp));
     }
+    say_of(here.member, actor.member, word)?;
     here.presence.said(word, site.now())?;
     match word {
         Word::Here => came(&mut tx, site, (actor, &shift, signup), site.now()).await?,
@@ -157,6 +164,11 @@ fn led_by(actor: &Actor, shift: &ShiftRow) -> Result<(), Failure> {
     if leads || actor.may(Action::RunEvent(event, chapter)) { Ok(()) } else { Err(Failure::Forbidden) }
 }
 
+/// Nobody is the witness of their own work: of a lead, whoever runs the event says it. That they did not come, everybody may say.
+fn say_of(whom: MemberId, by: MemberId, word: Word) -> Result<(), Failure> {
+    if whom == by && word != Word::Missed { Err(Failure::Refused(Refusal::NotToOneself)) } else { Ok(()) }
+}
+
 /// Notes that somebody came, on the lead's word.
 async fn came(
     tx: &mut Tx,
@@ -164,14 +176,7 @@ async fn came(
     (actor, shift, signup): (&Actor, &ShiftRow, SignUpId),
     at: Instant,
 ) -> Result<(), Failure> {
-    tx.execute(
-        sql!(
-            "INSERT INTO check_in (signup_id, event_id, places_id, member_id, by_id, at)
-             SELECT s.id, s.event_id, s.places_id, s.member_id, $2, $3 FROM signup s WHERE s.id = $1"
-        ),
-        (signup.0, actor.member.0, at.0),
-    )
-    .await?;
+    door::came(tx, (signup, actor.member), at).await?;
     let detail = json!({ "event": shift.event(), "shift": shift.id() });
     Ok(audit::write(tx, site, Some(actor.member), "checked_in", ("signup", signup.0), detail).await?)
 }

@@ -35,6 +35,18 @@ macro_rules! is_beside {
 }
 pub(super) use is_beside;
 
+/// Has `member m` a shift of another event at the time of `event e`?
+macro_rules! has_then {
+    () => {
+        "EXISTS (SELECT 1 FROM signup x JOIN places xp ON xp.id = x.places_id JOIN shift h ON h.id = xp.shift_id
+                 JOIN event he ON he.id = h.event_id
+             WHERE x.member_id = m.id AND x.state IN ('pending', 'confirmed', 'offered') AND he.id <> e.id
+                 AND he.state = 'published' AND he.postponed_at IS NULL
+                 AND h.starts_at < e.ends_at AND h.ends_at > e.starts_at)"
+    };
+}
+pub(super) use has_then;
+
 pub use desk::desk;
 pub use lead::{lead_page, say};
 pub use page::page;
@@ -48,7 +60,8 @@ pub(crate) use copy::copy;
 pub(crate) use credit::{Settling, worked};
 pub(crate) use follow::{Moved, follow};
 pub(super) use follow::{close, hold};
-pub(super) use overlap::no_collision;
+pub(super) use overlap::{hold_member, no_collision};
+pub(crate) use roles::has_roles;
 pub(super) use rows::any as any_shift;
 pub(crate) use rows::{ShiftRow, by_id as shift, chip, presence, words};
 pub(super) use viewer::{an_hour, honor_of};

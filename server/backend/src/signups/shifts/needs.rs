@@ -6,7 +6,7 @@ use domain::{Failure, RoleId};
 
 use crate::Site;
 use crate::db::{Reading, Result, Tx};
-use crate::sql;
+use crate::{members, sql};
 
 /// What is known of a member, as far as a role asks.
 pub(super) async fn known(conn: &mut impl Reading, member: MemberId, role: RoleId) -> Result<Known> {
@@ -41,11 +41,7 @@ pub(super) async fn meet(
     needs.met(known(tx, member, role).await?, said)?;
     let now = site.now().0;
     if needs.adults_only && said.adult {
-        tx.execute(
-            sql!("UPDATE member SET adult_confirmed_at = $2 WHERE id = $1 AND adult_confirmed_at IS NULL"),
-            (member.0, now),
-        )
-        .await?;
+        members::confirm_adult(tx, site, member).await?;
     }
     if let (Some(version), true) = (needs.briefing, said.briefing) {
         tx.execute(

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::slots;
 use crate::Site;
-use crate::db::{Reading, Tx};
+use crate::db::{DbError, Reading, Tx};
 use crate::operations::audit;
 use crate::signups::{reads, transition};
 use crate::sql;
@@ -39,6 +39,17 @@ pub(super) async fn event_of(conn: &mut impl Reading, role: RoleId) -> Result<Ev
     let found: Option<(Uuid,)> =
         conn.optional(sql!("SELECT event_id FROM shift_role WHERE id = $1 AND removed_at IS NULL"), (role.0,)).await?;
     found.map(|(event,)| EventId(event)).ok_or(Failure::NotFound)
+}
+
+/// Is there anything to do at an event? Under the lock of its places, which whoever adds something takes.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn has_roles(conn: &mut impl Reading, event: EventId) -> Result<bool, DbError> {
+    let (count,): (i64,) = conn
+        .one(sql!("SELECT count(*) FROM shift_role WHERE event_id = $1 AND removed_at IS NULL"), (event.0,))
+        .await?;
+    Ok(count > 0)
 }
 
 /// One more thing to do.

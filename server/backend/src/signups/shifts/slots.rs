@@ -48,7 +48,7 @@ impl Day {
 
     /// As far before the shift's start as the event's cut-off is before the event's.
     fn terms(&self, starts: Instant) -> Terms {
-        Terms { offer_s: self.offer_s, cutoff: Instant(starts.0 - (self.starts_at - self.cutoff_at)) }
+        Terms { offer_s: self.offer_s, cutoff: Instant(self.cutoff_at) }.moved(Instant(self.starts_at), starts)
     }
 }
 

@@ -67,6 +67,12 @@ impl Viewer {
         self.0.iter().find(|held| !but.contains(&held.signup()) && wanted.collides(held.claim()))
     }
 
+    /// Which of the shifts that they came to on its day it was.
+    pub(super) fn worked_turn(&self, shift: &ShiftRow, but: &[SignUpId]) -> Turn {
+        let others = self.0.iter().filter(|held| held.is_worked_on(shift.day()) && !but.contains(&held.signup()));
+        credit::turn(shift.span().starts, others.map(|held| held.claim().span.starts))
+    }
+
     /// Which of their shifts on its day it is, or would be.
     pub(super) fn turn(&self, shift: &ShiftRow, but: &[SignUpId]) -> Turn {
         let others = self.0.iter().filter(|held| held.is_shift_of(shift.day()) && !but.contains(&held.signup()));
