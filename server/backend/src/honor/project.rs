@@ -59,11 +59,14 @@ pub(super) async fn count_on(tx: &mut Tx, added: Added<'_>) -> Result<(i64, Opti
     Ok((points, limit, lifetime(tx, link.member).await?))
 }
 
+/// Day, season, event, giver, and how much counts.
+type NotedRow = (i64, i64, Option<Uuid>, Option<Uuid>, i64);
+
 /// What counts already where this entry's caps look.
 async fn so_far(tx: &mut Tx, member: MemberId, next: &Record) -> Result<Tally> {
     let trigger = next.trigger.map_or("", Trigger::word);
     let monday = next.day.week() * 7 - 3;
-    let rows: Vec<(i64, i64, Option<Uuid>, Option<Uuid>, i64)> = tx
+    let rows: Vec<NotedRow> = tx
         .all(
             sql!(
                 "SELECT c.day, c.season, e.event_id, e.by_id, c.points FROM honor_counted c JOIN honor_entry e ON e.id = c.entry_id
@@ -80,6 +83,9 @@ async fn so_far(tx: &mut Tx, member: MemberId, next: &Record) -> Result<Tally> {
     }
     Ok(tally)
 }
+
+/// The columns of [`Row`], as they are stored.
+type CountedRow = (Uuid, i64, i64, i64, i64, Option<String>, String);
 
 /// A row of `honor_counted`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,7 +226,7 @@ impl Projection {
 
     /// What is stored.
     pub(super) async fn stored(conn: &mut impl Reading, member: MemberId) -> Result<Self> {
-        let rows: Vec<(Uuid, i64, i64, i64, i64, Option<String>, String)> = conn
+        let rows: Vec<CountedRow> = conn
             .all(
                 sql!(
                     "SELECT entry_id, seq, day, season, points, met, state FROM honor_counted WHERE member_id = $1 ORDER BY seq LIMIT $2"
