@@ -9,6 +9,7 @@ use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, S
 use serde_json::json;
 use uuid::Uuid;
 
+use super::named::named;
 use super::shift::{self, Ticket};
 use super::ticket;
 use crate::badges;
@@ -23,7 +24,8 @@ use crate::signups::{self, transition};
 use crate::{Site, sql, when};
 
 /// Checks the code that a helper typed or scanned, and lets its holder in if it is good: attendance, honor, badge and the
-/// audit line are written together, once, however often and from however many phones it is scanned.
+/// audit line are written together, once, however often and from however many phones it is scanned. What is no code may be a
+/// name: then the answer is whom it may mean.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such event, [`Failure::Forbidden`] for who does not keep its door. A bad code is no error: it is
@@ -42,9 +44,12 @@ pub async fn check_in(
         Scanned::Typed(code) => code,
         Scanned::Signed { code, signature } if ticket::verify(&site.keys, event, &code, &signature) => code,
         Scanned::Signed { code, signature } => return elsewhere(site, &mut conn, locale, (&code, &signature)).await,
-        Scanned::Unreadable => return Ok(Verdict::Unknown),
+        Scanned::Unreadable => return Ok(named(&mut conn, site, locale, &door, typed).await?),
     };
-    let Some(mut holder) = Holder::of(&mut conn, event, &code).await? else { return Ok(Verdict::Unknown) };
+    let Some(mut holder) = Holder::of(&mut conn, event, &code).await? else {
+        // Eight letters may be a name, too.
+        return Ok(named(&mut conn, site, locale, &door, typed).await?);
+    };
     drop(conn);
 
     // Not a shared commit: the honor account is a second row that is held, and two lanes could wait for each other.
@@ -58,11 +63,11 @@ pub async fn check_in(
 }
 
 /// What never changes of an event, as far as its door goes.
-struct Door {
-    event: EventId,
+pub(super) struct Door {
+    pub(super) event: EventId,
     chapter: ChapterId,
     places: PlacesId,
-    zone: String,
+    pub(super) zone: String,
     /// As it was when it was read; only whether it is a draft counts.
     state: String,
 }
