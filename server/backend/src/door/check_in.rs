@@ -198,7 +198,7 @@ async fn enter(
     let own = actor.member == member;
     let honor = match own {
         true => unthanked(tx, member).await?,
-        false => thank(tx, site, member, door.event, now.points).await?,
+        false => thank(tx, site, (member, actor.member), door.event, now.points).await?,
     };
     let badge = badges(tx, site, locale, (member, door.event)).await?;
     let detail = json!({ "event": door.event, "member": member, "honor": honor });
@@ -229,7 +229,13 @@ fn own_ticket(locale: Locale) -> (String, String) {
 
 /// Adds the honor for attending and gives how much of it counts; honors who brought them along, too. Holds the member's account
 /// in any case, so that two doors do not count their meetups at the same time.
-async fn thank(tx: &mut Tx, site: &Site, member: MemberId, event: EventId, points: i64) -> Result<i64> {
+async fn thank(
+    tx: &mut Tx,
+    site: &Site,
+    (member, scanned_by): (MemberId, MemberId),
+    event: EventId,
+    points: i64,
+) -> Result<i64> {
     let earning = Earning {
         member,
         trigger: Trigger::Attended,
@@ -240,7 +246,7 @@ async fn thank(tx: &mut Tx, site: &Site, member: MemberId, event: EventId, point
         key: format!("attended:{event}:{member}"),
     };
     let earned = honor::earn(tx, site, earning).await?;
-    honor::honor_bringer(tx, site, member, event).await?;
+    honor::honor_bringer(tx, site, (member, scanned_by), event).await?;
     Ok(earned.map_or(0, |earned| earned.counted))
 }
 
