@@ -215,7 +215,8 @@ async fn software_that_is_not_ours_names_the_first_bad_row() {
             damage(&mut bent);
             verified(&bent, Some(&first))
         };
-        let forged: [(&str, &dyn Fn(&mut Value)); 5] = [
+        type Forgery<'a> = (&'static str, &'a dyn Fn(&mut Value));
+        let forged: [Forgery<'_>; 5] = [
             ("no checkpoint", &|v| v["checkpoint"] = Value::Null),
             ("a chain without its place", &|v| v["chains"][at]["leaf"] = Value::Null),
             ("a member twice", &|v| {

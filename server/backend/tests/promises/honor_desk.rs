@@ -157,7 +157,7 @@ async fn no_rush_passes_the_budget() {
         let House { admin, wen, fan, .. } = house(&world).await;
         set_rule(&world, &admin, Trigger::Thanked, |form| {
             form.budget = "100".into();
-            form.second_from = String::new();
+            form.second_from = "1000".into();
         })
         .await;
         let rush: Vec<_> = (0..64)
