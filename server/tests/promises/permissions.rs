@@ -231,6 +231,11 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/signups/places", &[("id", "{draft}")], RUNS_DRAFT),
     ("/api/signups/approve", &[("id", "{event}"), ("signup", "{signup}")], RUNS),
     ("/api/signups/refuse", &[("id", "{event}"), ("signup", "{signup}"), ("reason", "Full")], RUNS),
+    (
+        "/api/signups/decide_in_bulk",
+        &[("id", "{event}"), ("what", "no"), ("reason", "x"), ("picked[0]", "{signup}")],
+        RUNS,
+    ),
     ("/api/signups/make_code", CODE, RUNS),
     ("/api/signups/make_code", CODE_OF_DRAFT, RUNS_DRAFT),
     // There is no such code; who runs the event gets that far.

@@ -1,6 +1,7 @@
 //! What the backend promises, on both databases: one program, for linking thirty costs minutes and gigabytes.
 
 mod admission;
+mod admission_bulk;
 mod admission_race;
 mod badges;
 mod badges_art;
