@@ -35,6 +35,7 @@ mod jobs;
 mod ledger;
 mod letters;
 mod letters_calendar;
+mod letters_groups;
 mod letters_hours;
 mod lifecycle;
 mod line;
