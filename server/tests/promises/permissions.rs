@@ -102,6 +102,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/events/{event}/people", RUNS),
     ("/organise/events/{draft}/people", RUNS_DRAFT),
     ("/organise/events/{event}/people/{signup}", RUNS),
+    ("/organise/events/{open}/people/{helping}", RUNS),
     ("/organise/events/{draft}/people/{signup}", "shhhhhhh"),
     ("/organise/events/{event}/import", RUNS),
     ("/organise/events/{event}/places", RUNS),
@@ -257,6 +258,8 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     // Somebody is in it: those who may do it are told so.
     ("/api/signups/remove_shift", &[("id", "{shift}")], RUNS),
     ("/api/signups/remove_role", &[("id", "{role}")], RUNS),
+    // Not for whoever leads the shift.
+    ("/api/signups/remove_helper", &[("id", "{open}"), ("signup", "{helping}"), ("reason", "Flu")], RUNS),
     ("/api/door/shifts", &[("event", "{open}")], LEADS),
     // Of somebody else's shift.
     ("/api/door/shift_word", &[("signup", "{helping}"), ("word", "here")], RUNS),

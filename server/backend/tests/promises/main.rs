@@ -64,6 +64,7 @@ mod shifts;
 mod shifts_admission;
 mod shifts_lead;
 mod shifts_race;
+mod shifts_remove;
 mod shifts_with_event;
 mod signups;
 mod signups_model;

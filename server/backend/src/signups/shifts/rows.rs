@@ -233,6 +233,17 @@ pub(crate) async fn words(conn: &mut impl Reading, event: EventId, locale: Local
     Ok(shifts.into_iter().map(|shift| (shift.places_id, shift.in_words(locale))).collect())
 }
 
+/// Every shift that an event ever had, in words with their day.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn dated(conn: &mut impl Reading, event: EventId, locale: Locale) -> Result<HashMap<ShiftId, String>> {
+    let all: Vec<ShiftRow> = conn
+        .all(sql!(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE h.event_id = $1 LIMIT 5000")), (event.0,))
+        .await?;
+    Ok(all.into_iter().map(|shift| (shift.id(), shift.in_words_dated(locale))).collect())
+}
+
 /// The shifts of an event, the soonest first, with how many people each has: "Studio guide, Sat 3 April, 09:30 to 12:30".
 ///
 /// # Errors
