@@ -166,6 +166,7 @@ CREATE FUNCTION refuse_other_answer() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'an answer stays as it was given'; END $$;
 CREATE TRIGGER honor_objection_guard BEFORE UPDATE ON honor_objection FOR EACH ROW
 WHEN (OLD.outcome IS NOT NULL) EXECUTE FUNCTION refuse_other_answer();
+CREATE TRIGGER honor_objection_stays BEFORE DELETE ON honor_objection FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 -- Who brought somebody along, said once, before their first event.
 CREATE TABLE honor_bringer (
@@ -197,3 +198,11 @@ CREATE TABLE honor_heads (
     number BIGINT PRIMARY KEY REFERENCES honor_checkpoint (number),
     heads BYTEA NOT NULL
 );
+
+-- A row trigger does not see TRUNCATE.
+CREATE TRIGGER honor_entry_no_truncate BEFORE TRUNCATE ON honor_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER honor_rule_version_no_truncate BEFORE TRUNCATE ON honor_rule_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER honor_checkpoint_no_truncate BEFORE TRUNCATE ON honor_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER signup_change_no_truncate BEFORE TRUNCATE ON signup_change FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER queue_entry_no_truncate BEFORE TRUNCATE ON queue_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

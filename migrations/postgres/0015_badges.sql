@@ -137,3 +137,4 @@ CREATE TABLE grant_change (
 );
 INSERT INTO grant_change (grant_id, seq, what, by_id, at) SELECT id, 1, 'granted', by_id, granted_at FROM badge_grant;
 CREATE TRIGGER grant_change_no_change BEFORE UPDATE OR DELETE ON grant_change FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER grant_change_no_truncate BEFORE TRUNCATE ON grant_change FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -181,6 +181,7 @@ CREATE UNIQUE INDEX honor_objection_entry_id_key ON honor_objection (entry_id) W
 CREATE INDEX honor_objection_member_id_idx ON honor_objection (member_id);
 CREATE TRIGGER honor_objection_guard BEFORE UPDATE ON honor_objection WHEN OLD.outcome IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'an answer stays as it was given'); END;
+CREATE TRIGGER honor_objection_stays BEFORE DELETE ON honor_objection BEGIN SELECT RAISE(ABORT, 'an objection stays with its line'); END;
 
 -- Who brought somebody along, said once, before their first event.
 CREATE TABLE honor_bringer (

@@ -90,8 +90,8 @@ pub enum Refusal {
     AlreadyObjected,
     /// It was said before, or the first event is past.
     AlreadySaid,
-    /// They have not been at an event themselves.
-    NotBeenThere,
+    /// As many objections of theirs as are read at a time wait for an answer.
+    ObjectionsWait,
     /// All numbers of the limited edition are given, or fewer are left than there are people.
     EditionSpent,
     /// The badge is not given any more.

@@ -30,7 +30,7 @@ fn show(page: BadgePage) -> impl IntoView {
         view! { <p class="soft">{badges::nobody_public(l)}</p> }.into_any()
     } else {
         let names = page.people.iter().cloned().map(|person| view! { <li><Name person/></li> }).collect_view();
-        view! { <div class="row"><Faces people=page.people.into_iter().take(8).collect()/></div><ul class="flow">{names}</ul> }.into_any()
+        view! { <div class="row"><Faces people=page.people.into_iter().take(8).collect()/></div><ul class="row">{names}</ul> }.into_any()
     };
     let edition = page.edition.map(|e| view! { <p>{badges::edition(l, e.given, e.of)}</p> });
     let retired = page.is_retired.then(|| view! { <p>{badges::retired_text(l)}</p> });

@@ -139,7 +139,8 @@ pub fn Ledger(
                 None => cause.into_any(),
             };
             let by = line.by.map(|by| honor::by(l, &by));
-            let said = line.objection.map(|standing| honor::objection(l, standing).to_owned());
+            // What the member says against it is between them and the organisers.
+            let said = line.objection.filter(|_| explained).map(|standing| honor::objection(l, standing).to_owned());
             let notes = what_counts.into_iter().chain(said).map(|note| view! { <span>{note}</span> }).collect_view();
             let date = match explained {
                 true => view! { <a href=format!("/my/honor/lines/{}", line.seq) aria-label=honor::explain_of(l, &line.at)><time datetime=line.at_iso>{line.at.clone()}</time></a> }.into_any(),

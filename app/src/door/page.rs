@@ -3,7 +3,7 @@
 use super::{camera::Camera, verdict::Shown};
 use crate::{
     browser::focus,
-    components::Btn,
+    components::{Btn, Flash, Tone},
     error::AppError,
     form::{Field, Hidden, Kind, PostForm, Submit},
     messages::{door, people},
@@ -80,6 +80,8 @@ fn show(page: DoorPage) -> impl IntoView {
         shown.set(None);
     };
     let (taken, here) = (page.card.seats.taken, format!("/door/{event}"));
+    let other_day = page.other_day.map(|day| view! { <Flash tone=Tone::Warn>{door::other_day(l, &day)}</Flash> });
+    let id = event.clone();
     let list = format!("/door/{event}/list");
     view! {
         <Title text=door::door_of(l, &page.card.title)/>
@@ -91,6 +93,7 @@ fn show(page: DoorPage) -> impl IntoView {
             </header>
             <Camera on_code=Callback::new(scanned)/>
             <div class="tray">
+                {other_day}
                 <div>
                     <p><b class="display">{count}</b>{door::are_in(l, taken)}</p>
                     <progress value=move || count.get().to_string() max=taken.max(1).to_string() aria-hidden="true"></progress>
@@ -103,6 +106,6 @@ fn show(page: DoorPage) -> impl IntoView {
                 <p><Btn href=list class="btn plain small">{people::print_list(l)}</Btn></p>
             </div>
         </div>
-        {move || shown.get().map(|verdict| view! { <Shown verdict here=here.clone() on_next=next/> })}
+        {move || shown.get().map(|verdict| view! { <Shown verdict here=here.clone() action event=id.clone() on_next=next/> })}
     }
 }

@@ -1,7 +1,12 @@
 //! The answer to a code, readable in sunlight: shape, colour and two words; then who, then what the helper may do.
 
-use crate::{messages::door, visit::locale};
-use domain::door::view::Verdict;
+use super::page::CheckIn;
+use crate::{
+    form::{Hidden, PostForm, Submit},
+    messages::door,
+    visit::locale,
+};
+use domain::door::view::{Named, Verdict};
 use leptos::{html, prelude::*};
 
 /// What fills the screen after a code.
@@ -11,6 +16,10 @@ pub(super) fn Shown(
     verdict: Verdict,
     /// The door's own address: where "Next" leads without JavaScript.
     here: String,
+    /// Lets in whom the helper chooses.
+    action: ServerAction<CheckIn>,
+    /// Which door.
+    event: String,
     /// Takes the answer away.
     on_next: impl Fn() + 'static,
 ) -> impl IntoView {
@@ -22,13 +31,18 @@ pub(super) fn Shown(
             _ = next.focus();
         }
     });
+    let people = match verdict {
+        Verdict::Named { people, .. } => people,
+        _ => vec![],
+    };
+    let people = people.into_iter().map(|named| choice(action, event.clone(), named)).collect_view();
     let lines = words.lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     view! {
         <section class=format!("result shown {}", words.class) role="alert" aria-labelledby="verdict">
             <svg viewBox="0 0 120 120" aria-hidden="true">{words.shape}</svg>
             <h2 id="verdict">{words.title}</h2>
             <p class="who">{words.who}</p>
-            <div>{lines}</div>
+            <div class="flow">{lines}{people}</div>
             <div class="acts">
                 <a
                     class="btn wide"
@@ -43,6 +57,23 @@ pub(super) fn Shown(
                 </a>
             </div>
         </section>
+    }
+}
+
+/// Somebody of that name: one tap lets them in, unless they are.
+fn choice(action: ServerAction<CheckIn>, event: String, named: Named) -> impl IntoView {
+    let l = locale();
+    let about = match (named.since, named.shift) {
+        (Some(since), _) => door::since(l, &since),
+        (None, shift) => shift,
+    };
+    view! {
+        <PostForm action name=named.code.clone() class="whose">
+            <Hidden name="event" value=event/>
+            <Hidden name="code" value=named.code/>
+            <Submit label=named.display_name class="btn wide"/>
+            <p class="small">{about}</p>
+        </PostForm>
     }
 }
 
@@ -116,6 +147,11 @@ fn words(verdict: &Verdict) -> Words {
             let lines = vec![role.clone(), door::shift_over_text(l).into()];
             Words { class: "wait", shape: wait(), title: door::shift_over(l), who: display_name.clone(), lines }
         }
+        Verdict::Named { more, .. } => {
+            let more = (*more > 0).then(|| door::many_more(l, *more));
+            let lines = std::iter::once(door::who_text(l).to_owned()).chain(more).collect();
+            Words { class: "wait", shape: wait(), title: door::who_is_it(l), who: String::new(), lines }
+        }
         Verdict::Unknown => Words {
             class: "stop",
             shape: stop(),
@@ -129,14 +165,26 @@ fn words(verdict: &Verdict) -> Words {
 /// Keeps the answer for the next page load, a few seconds: without JavaScript the form's answer is the page itself.
 #[cfg(feature = "ssr")]
 pub(super) fn remember(verdict: &Verdict) {
-    let json = |v: &Verdict| serde_json::to_string(v).unwrap_or_default();
-    let mut text = json(verdict);
-    if let (true, Verdict::Valid { display_name, honor, badge, checked_in, .. }) = (text.len() > 1500, verdict) {
-        // More than a cookie carries; the notes stand in the organiser's list as well.
-        let (display_name, badge) = (display_name.clone(), badge.clone());
-        text = json(&Verdict::Valid { display_name, honor: *honor, badge, checked_in: *checked_in, notes: vec![] });
+    let mut text = serde_json::to_string(verdict).unwrap_or_default();
+    if text.len() > 1500 {
+        // More than a cookie carries.
+        text = serde_json::to_string(&shorter(verdict.clone())).unwrap_or_default();
     }
     crate::server_context::set_cookie("verdict", &domain::hex(text.as_bytes()), 15);
+}
+
+/// Without what stands in the organiser's list as well, and with few to choose from.
+#[cfg(feature = "ssr")]
+fn shorter(mut verdict: Verdict) -> Verdict {
+    match &mut verdict {
+        Verdict::Valid { notes, .. } => notes.clear(),
+        Verdict::Named { people, more } => {
+            *more += i64::try_from(people.len().saturating_sub(3)).unwrap_or_default();
+            people.truncate(3);
+        }
+        _ => {}
+    }
+    verdict
 }
 
 /// Takes the kept answer, once.

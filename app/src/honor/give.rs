@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     form::{Field, Hidden, Kind, PostForm, RequestKey, Submit},
-    messages::{badges_desk, ledger as text},
+    messages::{badges_desk, common, ledger as text},
     visit::locale,
 };
 use domain::honor::view::{HonorDesk, WaitingThanks};
@@ -54,7 +54,7 @@ pub async fn settle_thanks(id: String, word: String) -> Result<(), AppError> {
 pub(super) fn give(desk: &HonorDesk) -> impl IntoView + use<> {
     let l = locale();
     let action = ServerAction::<Thank>::new();
-    let second = desk.second_from.map(|n| view! { " "{text::give_second(l, n)} });
+    let second = desk.second_from.map(|n| view! { {common::gap(l)}{text::give_second(l, n)} });
     let left = text::give_text(l, desk.left, desk.budget);
     view! {
         <section class="card flow" aria-labelledby="give">

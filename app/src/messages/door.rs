@@ -12,7 +12,8 @@ messages! {
     no_doors_text => "The next event whose door you keep appears here when it is published.", "你负责签到的活动发布后，会出现在这里。";
     came_of(came: i64, taken: i64) => "{came} of {taken} are in", "{taken} 人报名，{came} 人已入场";
     done => "Done", "完成";
-    type_code => "Type the code", "输入入场码";
+    type_code => "Type the code or a name", "输入入场码或姓名";
+    other_day(date: &str) => "This event is not today but on {date}. Check in only who is really here.", "今天不是活动日，活动在{date}。请只给到场的人签到。";
     check_in => "Check in", "签到";
     are_in(taken: i64) => " of {taken} are in", " / {taken} 已入场";
     scan => "Scan with the camera", "用摄像头扫码";
@@ -36,6 +37,9 @@ messages! {
     shift_at(time: &str) => "Their shift starts at {time}. They can come in two hours before.", "班次 {time} 开始，最早提前两小时入场。";
     shift_done_text => "This shift is credited. Nothing more to do.", "这个班次已记入荣誉，无需再扫。";
     shift_over_text => "The shift is over and nobody scanned them in. The shift lead says whether they worked.", "班次已结束，没有签到记录。由带班确认是否完成。";
+    who_is_it => "Who is it?", "是哪位？";
+    who_text => "Ask for the full name, then choose.", "问清全名，再选择。";
+    many_more(n: i64) => one "{n} more has this name. Type more of it.", other "{n} more have this name. Type more of it.", "还有 {n} 位同名，请输入更多字。";
     unknown => "Unknown code", "无此入场码";
     honor_added(n: i64) => "+{n} honor", "+{n} 荣誉";
     badge_earned(badge: &str) => "Badge earned: {badge}", "获得徽章：{badge}";
@@ -45,6 +49,6 @@ messages! {
     cancelled_text => "This seat was given up. If there is room, they can sign up again on their phone.", "这个名额已退回。如果还有位子，可以用手机重新报名。";
     waiting_text(n: i64) => "Number {n} in line. Let them in only if there is room.", "排在第 {n} 位。有空位时才放行。";
     undecided_text => "Nobody has decided yet whether they get a seat. Let them in only if there is room.", "还没有确认名额。有空位时才放行。";
-    unknown_text => "Check the letters, or ask for the code in the email.", "核对一下字母，或看邮件里的入场码。";
+    unknown_text => "Check the letters, or type their name: nobody with a seat goes by this.", "核对一下字母，或输入姓名。没有找到对应的报名。";
     note(label: &str, answer: &str) => "{label}: {answer}", "{label}：{answer}";
 }

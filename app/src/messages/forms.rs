@@ -119,7 +119,7 @@ messages! {
     already_taken_back => "A later line puts this one right already.", "这一行已经更正过了。";
     already_objected => "Your objection is with the organisers. Their answer comes here.", "异议已提交，答复会显示在这里。";
     already_said => "This can be said once, before the first event.", "只能填写一次，而且要在参加第一次活动之前。";
-    not_been_there => "They have not been at an event themselves yet.", "对方自己还没有参加过活动。";
+    objections_wait => "Three of your objections wait for an answer. Once one is answered, you can send the next.", "你有三条异议在等待答复，有答复后才能再提。";
 
     sign_in_needed => "Sign in first, then send this once more.", "请先登录，再发送一次。";
     forbidden => "Your account may not do this. Ask an organiser.", "你的账号不能做这件事，请联系组织者。";
@@ -235,7 +235,7 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::AlreadyTakenBack => already_taken_back(locale),
         Refusal::AlreadyObjected => already_objected(locale),
         Refusal::AlreadySaid => already_said(locale),
-        Refusal::NotBeenThere => not_been_there(locale),
+        Refusal::ObjectionsWait => objections_wait(locale),
         Refusal::TakenOff => taken_off(locale),
         Refusal::CameAndWent => came_and_went(locale),
         Refusal::TierTooLow => tier_too_low(locale),

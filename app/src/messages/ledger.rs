@@ -64,7 +64,7 @@ messages! {
     bring_send => "They brought me", "是对方带我来的";
     bring_said(who: &str) => "You said that {who} brought you along.", "你填写的介绍人是 {who}。";
 
-    checkpoint_title => "Checkpoints of the ledger", "荣誉账本校验点";
+    checkpoint_title => "Checkpoints of the ledger", "账本校验点";
     checkpoint_lede => "Every day one root over all chains of honor, signed. Who keeps one can tell later whether any past was written anew.", "每天对全部荣誉记录生成一个根值并签名。保存其中一个，以后就能查出历史有没有被改写。";
     checkpoint_how => "A leaf tells nothing of whose it is. Members find theirs, and the way from it to the root, in the file on their honor page. The script docs/verify_honor.py of the source code checks such a file with nothing of ours.", "校验值不会透露属于谁。成员可以在自己的荣誉页下载文件，里面有自己的校验值和通往根值的路径。源代码里的 docs/verify_honor.py 不依赖本站程序，就能验证这份文件。";
     checkpoint_file => "The newest one as a file", "下载最新的校验点";
@@ -81,7 +81,7 @@ messages! {
     desk_lede => "Thank by hand, put lines right, answer those who see a line otherwise.", "手动致谢、更正记录、答复异议。";
     give_title => "Thank somebody", "致谢";
     give_text(left: i64, budget: i64) => "You can still give {left} of {budget} this season.", "本赛季你的额度是 {budget}，还可以给 {left}。";
-    give_second(n: i64) => "From {n} on a second organiser has to agree.", "{n} 起需要第二位组织者同意。";
+    give_second(n: i64) => "From {n} on a second organiser has to agree.", "达到 {n} 时需要另一位组织者同意。";
     give_points => "How much honor", "多少荣誉";
     give_reason => "What for", "为了什么";
     give_reason_hint => "They read it on their statement.", "对方会在明细里看到。";

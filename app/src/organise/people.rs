@@ -52,14 +52,14 @@ pub(super) fn people(event: EventId, people: Vec<PersonRow>, questions: Vec<Ques
     if people.is_empty() {
         return view! { <Empty title=organise::no_people(l) text=organise::no_people_text(l)/> }.into_any();
     }
-    let heads = questions.into_iter().map(|q| view! { <th scope="col">{q.label}</th> }).collect_view();
+    let heads = questions.iter().map(|q| view! { <th scope="col">{q.label.clone()}</th> }).collect_view();
     let form = (rows == Rows::ToPick).then(use_form);
     let rows = people
         .into_iter()
         .enumerate()
         .map(|(i, p)| {
             let (tone, words, id) = (standing_tone(&p), standing_words(l, &p), p.id.to_string());
-            let answers = p.answers.into_iter().map(answer).collect_view();
+            let answers = questions.iter().zip(p.answers).map(|(q, cell)| answer(q.label.clone(), cell)).collect_view();
             let pick = form.as_ref().filter(|_| p.shift.is_none()).map(|form| {
                 let name = format!("picked[{i}]");
                 let checked = form.ticked(&name, &id, false);
@@ -81,7 +81,7 @@ pub(super) fn people(event: EventId, people: Vec<PersonRow>, questions: Vec<Ques
         })
         .collect_view();
     view! {
-        <div class="scroll" role="region" aria-labelledby="people" tabindex="0">
+        <div class="scroll fold" role="region" aria-labelledby="people" tabindex="0">
             <table>
                 <thead><tr><th scope="col">{organise::name(l)}</th><th scope="col">{organise::state(l)}</th><th scope="col">{organise::signed_up(l)}</th><th scope="col">{organise::code(l)}</th>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
@@ -91,9 +91,11 @@ pub(super) fn people(event: EventId, people: Vec<PersonRow>, questions: Vec<Ques
     .into_any()
 }
 
-/// An answer, that it is missing, and what it was before.
-fn answer(cell: AnswerCell) -> impl IntoView {
-    view! { <td class="answer">{answer_words(cell)}</td> }
+/// An answer, that it is missing, and what it was before. Where rows are folded, the question stands before it.
+fn answer(question: String, cell: AnswerCell) -> impl IntoView {
+    let is_empty = cell.text.is_empty() && !cell.is_missing && cell.before.is_empty();
+    let class = if is_empty { "answer none" } else { "answer" };
+    view! { <td class=class data-head=question>{answer_words(cell)}</td> }
 }
 
 /// The same outside of a table.

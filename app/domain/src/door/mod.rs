@@ -73,6 +73,14 @@ impl Scanned {
     }
 }
 
+/// May somebody of this name be meant by what was typed? Each word of it stands somewhere in the name, in small letters or
+/// capitals. Nobody is meant by nothing.
+pub fn sounds_like(name: &str, typed: &str) -> bool {
+    let (name, typed) = (name.to_lowercase(), typed.to_lowercase());
+    let mut words = typed.split_whitespace().peekable();
+    words.peek().is_some() && words.all(|word| name.contains(word))
+}
+
 /// Bytes in [`LETTERS`], five bits a letter; the rest of the last letter is zero.
 pub fn base32(bytes: &[u8]) -> String {
     let (mut out, mut buffer, mut bits) = (String::new(), 0u32, 0);
@@ -108,6 +116,17 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_found_by_its_parts() {
+        for typed in ["Wen Shuyan", "shuyan wen", " wen ", "SHU"] {
+            assert!(sounds_like("Wen Shuyan", typed), "{typed}");
+        }
+        assert!(sounds_like("文书砚", "书砚") && sounds_like("Élodie", "éLO"));
+        for typed in ["", " ", "Wen Li", "wenshuyan"] {
+            assert!(!sounds_like("Wen Shuyan", typed), "{typed}");
+        }
+    }
+
+    #[test]
     fn base32_is_crockfords() {
         assert_eq!(base32(&[0xff, 0, 0xff]), "ZW0FY");
         assert_eq!(base32(&[]), "");
@@ -124,6 +143,7 @@ mod tests {
         #[test]
         fn nothing_typed_makes_it_panic(s in "\\PC{0,60}") {
             _ = Scanned::parse(&s);
+            _ = sounds_like(&s, &s);
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct DoorPage {
     pub id: EventId,
     pub card: EventCard,
     pub checked_in: i64,
+    /// On which day the event is, in words, when that is neither today nor now.
+    pub other_day: Option<String>,
     /// What the last code was, after a code was sent without JavaScript.
     pub verdict: Option<Verdict>,
 }
@@ -96,6 +98,24 @@ pub enum Verdict {
     ShiftDone { display_name: String, role: String },
     /// Their shift is over, and nobody scanned them in: the lead says whether they worked.
     ShiftOver { display_name: String, role: String },
-    /// No ticket has this code.
+    /// No code, but a name: whom it may mean, for the helper to choose.
+    Named {
+        people: Vec<Named>,
+        /// How many more there are of this name.
+        more: i64,
+    },
+    /// No ticket has this code, and nobody here goes by it.
     Unknown,
+}
+
+/// Somebody with a seat or a shift, found by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub display_name: String,
+    /// The shift that they help in; empty for guests.
+    pub shift: String,
+    /// Lets them in.
+    pub code: String,
+    /// Since when they are in, in words.
+    pub since: Option<String>,
 }

@@ -87,6 +87,8 @@ async fn sqlite(path: &Path, pools: Pools) -> Result<Db> {
         // FULL: what was confirmed survives a power cut. Shared commits pay for it.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // Without it `INSERT OR REPLACE` deletes past the triggers that refuse it.
+        .pragma("recursive_triggers", "ON")
         .busy_timeout(Duration::from_secs(5));
     let write = SqlitePoolOptions::new()
         .max_connections(1)

@@ -9,6 +9,7 @@ use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, S
 use serde_json::json;
 use uuid::Uuid;
 
+use super::named::named;
 use super::shift::{self, Ticket};
 use super::ticket;
 use crate::badges;
@@ -23,7 +24,8 @@ use crate::signups::{self, transition};
 use crate::{Site, sql, when};
 
 /// Checks the code that a helper typed or scanned, and lets its holder in if it is good: attendance, honor, badge and the
-/// audit line are written together, once, however often and from however many phones it is scanned.
+/// audit line are written together, once, however often and from however many phones it is scanned. What is no code may be a
+/// name: then the answer is whom it may mean.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such event, [`Failure::Forbidden`] for who does not keep its door. A bad code is no error: it is
@@ -42,9 +44,12 @@ pub async fn check_in(
         Scanned::Typed(code) => code,
         Scanned::Signed { code, signature } if ticket::verify(&site.keys, event, &code, &signature) => code,
         Scanned::Signed { code, signature } => return elsewhere(site, &mut conn, locale, (&code, &signature)).await,
-        Scanned::Unreadable => return Ok(Verdict::Unknown),
+        Scanned::Unreadable => return Ok(named(&mut conn, site, locale, &door, typed).await?),
     };
-    let Some(mut holder) = Holder::of(&mut conn, event, &code).await? else { return Ok(Verdict::Unknown) };
+    let Some(mut holder) = Holder::of(&mut conn, event, &code).await? else {
+        // Eight letters may be a name, too.
+        return Ok(named(&mut conn, site, locale, &door, typed).await?);
+    };
     drop(conn);
 
     // Not a shared commit: the honor account is a second row that is held, and two lanes could wait for each other.
@@ -58,11 +63,11 @@ pub async fn check_in(
 }
 
 /// What never changes of an event, as far as its door goes.
-struct Door {
-    event: EventId,
+pub(super) struct Door {
+    pub(super) event: EventId,
     chapter: ChapterId,
     places: PlacesId,
-    zone: String,
+    pub(super) zone: String,
     /// As it was when it was read; only whether it is a draft counts.
     state: String,
 }
@@ -193,7 +198,7 @@ async fn enter(
     let own = actor.member == member;
     let honor = match own {
         true => unthanked(tx, member).await?,
-        false => thank(tx, site, member, door.event, now.points).await?,
+        false => thank(tx, site, (member, actor.member), door.event, now.points).await?,
     };
     let badge = badges(tx, site, locale, (member, door.event)).await?;
     let detail = json!({ "event": door.event, "member": member, "honor": honor });
@@ -224,7 +229,13 @@ fn own_ticket(locale: Locale) -> (String, String) {
 
 /// Adds the honor for attending and gives how much of it counts; honors who brought them along, too. Holds the member's account
 /// in any case, so that two doors do not count their meetups at the same time.
-async fn thank(tx: &mut Tx, site: &Site, member: MemberId, event: EventId, points: i64) -> Result<i64> {
+async fn thank(
+    tx: &mut Tx,
+    site: &Site,
+    (member, scanned_by): (MemberId, MemberId),
+    event: EventId,
+    points: i64,
+) -> Result<i64> {
     let earning = Earning {
         member,
         trigger: Trigger::Attended,
@@ -235,7 +246,7 @@ async fn thank(tx: &mut Tx, site: &Site, member: MemberId, event: EventId, point
         key: format!("attended:{event}:{member}"),
     };
     let earned = honor::earn(tx, site, earning).await?;
-    honor::honor_bringer(tx, site, member, event).await?;
+    honor::honor_bringer(tx, site, (member, scanned_by), event).await?;
     Ok(earned.map_or(0, |earned| earned.counted))
 }
 

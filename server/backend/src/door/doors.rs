@@ -5,7 +5,7 @@ use domain::members::{
     Action, Actor,
     access::{Rank, require},
 };
-use domain::{EventId, Failure, Locale};
+use domain::{EventId, Failure, Instant, Locale};
 
 use crate::events::card::{self, CardRow};
 use crate::{Site, sql, when};
@@ -37,10 +37,15 @@ pub async fn doors(site: &Site, actor: &Actor, locale: Locale) -> Result<DoorsPa
         .await?;
     let mut page = DoorsPage::default();
     for row in rows {
-        let starts = row.schedule().starts;
-        let is_today = starts <= now || when::is_same_day(&row.zone, starts, now);
         let door = DoorRow { id: EventId(row.id), card: row.card(now, locale)? };
-        if is_today { page.today.push(door) } else { page.next.push(door) }
+        if is_today(&row, now) { page.today.push(door) } else { page.next.push(door) }
     }
     Ok(page)
+}
+
+/// Is it today, by the clocks of its place, or going on still?
+pub(super) fn is_today(row: &CardRow, now: Instant) -> bool {
+    let schedule = row.schedule();
+    let goes_on = schedule.starts <= now && now < schedule.ends;
+    goes_on || when::is_same_day(&row.zone, schedule.starts, now)
 }

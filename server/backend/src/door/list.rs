@@ -34,15 +34,15 @@ pub async fn list(site: &Site, actor: &Actor, locale: Locale, event: EventId) ->
     let mut guests = signups::guests_at(&mut conn, event).await?;
     let mut rows: Vec<DoorListRow> = vec![];
     let shifts = shifts::words(&mut conn, event, locale).await?;
-    for (signup, places, display_name, code, came) in seated(&mut conn, event).await? {
-        let answer = |q: &Question| answers.get(&(signup, q.id.0)).map(|a| asked::said(locale, q.kind, a));
+    for seated in seated(&mut conn, event).await? {
+        let answer = |q: &Question| answers.get(&(seated.id, q.id.0)).map(|a| asked::said(locale, q.kind, a));
         rows.push(DoorListRow {
-            display_name,
-            guests: guests.remove(&signup).unwrap_or_default(),
-            shift: shifts.get(&places).cloned().unwrap_or_default(),
-            code: TicketCode::parse(&code).map(|code| code.shown()).unwrap_or_default(),
-            checked_in: came.map(|at| when::time(&row.zone, Instant(at))),
+            guests: guests.remove(&seated.id).unwrap_or_default(),
+            shift: shifts.get(&seated.places_id).cloned().unwrap_or_default(),
+            code: TicketCode::parse(&seated.code).map(|code| code.shown()).unwrap_or_default(),
+            checked_in: seated.at.map(|at| when::time(&row.zone, Instant(at))),
             answers: questions.iter().map(|q| answer(q).unwrap_or_default()).collect(),
+            display_name: seated.display_name,
         });
     }
     drop(conn);
@@ -56,10 +56,20 @@ pub async fn list(site: &Site, actor: &Actor, locale: Locale, event: EventId) ->
     })
 }
 
-/// A sign-up and its places, whose it is, its code, and when they came in.
-type Seated = (Uuid, Uuid, String, String, Option<i64>);
+/// Somebody with a seat or a shift.
+#[derive(sqlx::FromRow)]
+pub(super) struct Seated {
+    /// Of the sign-up.
+    id: Uuid,
+    pub(super) places_id: Uuid,
+    pub(super) display_name: String,
+    pub(super) code: String,
+    /// When they came in.
+    pub(super) at: Option<i64>,
+}
 
-async fn seated(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<Seated>> {
+/// Everybody with a seat or a shift of this event.
+pub(super) async fn seated(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<Seated>> {
     conn.all(
         sql!(
             "SELECT s.id, s.places_id, m.display_name, s.code, i.at FROM signup s JOIN member m ON m.id = s.member_id

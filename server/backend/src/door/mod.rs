@@ -3,6 +3,7 @@
 mod check_in;
 mod doors;
 mod list;
+mod named;
 mod page;
 mod shift;
 pub mod ticket;

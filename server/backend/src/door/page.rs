@@ -5,6 +5,7 @@ use domain::members::access::Actor;
 use domain::{EventId, Failure, Locale};
 
 use super::check_in::{checked_in, keeps};
+use super::doors::is_today;
 use crate::events::card::{self, CardRow};
 use crate::{Site, sql};
 
@@ -20,5 +21,7 @@ pub async fn page(site: &Site, actor: &Actor, locale: Locale, event: EventId) ->
     let row = row.ok_or(Failure::NotFound)?;
     keeps(actor, event, row.chapter(), &row.state)?;
     let checked_in = checked_in(&mut conn, event).await?;
-    Ok(DoorPage { id: event, card: row.card(site.now(), locale)?, checked_in, verdict: None })
+    let card = row.card(site.now(), locale)?;
+    let other_day = (!is_today(&row, site.now())).then(|| card.when.date.clone());
+    Ok(DoorPage { id: event, card, checked_in, other_day, verdict: None })
 }

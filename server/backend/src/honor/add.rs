@@ -8,7 +8,7 @@ use domain::honor::{Cause, Link, Terms, hash, reason_hash};
 use domain::{EventId, HonorEntryId, Instant, MemberId};
 
 use super::project::{self, Added};
-use super::rules::CapsRow;
+use super::rules;
 use crate::Site;
 use crate::db::{DbError, Reading, Result, Tx};
 use crate::sql;
@@ -73,19 +73,31 @@ pub async fn hold(tx: &mut Tx, member: MemberId) -> Result<()> {
 /// # Errors
 /// When the database fails, the member does not exist, or a correction is not exactly what it corrects, turned round.
 pub async fn add(tx: &mut Tx, site: &Site, entry: Entry) -> Result<Option<i64>> {
-    Ok(enter(tx, site, entry).await?.map(|earned| earned.total))
+    hold(tx, entry.member).await?;
+    let version = match entry.cause.trigger() {
+        Some(trigger) => {
+            let (number, terms) = rules::current(tx, trigger).await?;
+            Version { number: Some(number), caps: terms.caps }
+        }
+        None => Version::default(),
+    };
+    Ok(enter(tx, site, entry, version).await?.map(|earned| earned.total))
 }
 
-/// Adds an entry under the rule of its cause as it is now, and works out what of it counts.
-pub(super) async fn enter(tx: &mut Tx, site: &Site, entry: Entry) -> Result<Option<Earned>> {
+/// The version of a rule under which an entry is written; none for what no rule gives.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Version {
+    pub(super) number: Option<i64>,
+    pub(super) caps: Caps,
+}
+
+/// Adds an entry under this version of its rule, and works out what of it counts.
+pub(super) async fn enter(tx: &mut Tx, site: &Site, entry: Entry, version: Version) -> Result<Option<Earned>> {
     let account = account(tx, entry.member).await?;
     let (at, id) = (site.now(), HonorEntryId(site.new_id()));
-    let under = Under::of(tx, &entry, at).await?;
-    let terms = Terms {
-        day: under.day,
-        version: under.version,
-        reason: entry.reason.as_deref().map(|reason| reason_hash(id, reason)),
-    };
+    let day = earned_on(tx, &entry, at).await?;
+    let terms =
+        Terms { day, version: version.number, reason: entry.reason.as_deref().map(|reason| reason_hash(id, reason)) };
     let link = Link {
         id,
         member: entry.member,
@@ -101,7 +113,7 @@ pub(super) async fn enter(tx: &mut Tx, site: &Site, entry: Entry) -> Result<Opti
     if !write(tx, &account, &link, entry).await? {
         return Ok(None);
     }
-    let added = Added { link: &link, day: under.day, caps: under.caps };
+    let added = Added { link: &link, day, caps: version.caps };
     let (counted, limit, total) = project::count_on(tx, added).await?;
     Ok(Some(Earned { entry: id, recorded: link.points, counted, limit, total }))
 }
@@ -146,37 +158,15 @@ async fn write(tx: &mut Tx, account: &Account, link: &Link, entry: Entry) -> Res
     Ok(true)
 }
 
-/// Under what an entry is written.
-struct Under {
-    /// The day where it was earned: by the clocks of the event, else by the member's.
-    day: Day,
-    version: Option<i64>,
-    caps: Caps,
-}
-
-#[derive(sqlx::FromRow)]
-struct UnderRow {
-    zone: String,
-    version: Option<i64>,
-    #[sqlx(flatten)]
-    caps: CapsRow,
-}
-
-impl Under {
-    async fn of(conn: &mut impl Reading, entry: &Entry, at: Instant) -> Result<Self> {
-        let row: UnderRow = conn
-            .one(
-                sql!(
-                    "SELECT coalesce(e.zone, m.zone) AS zone, v.version, v.per_day, v.per_week, v.per_season, v.per_event, v.per_giver
-                     FROM member m LEFT JOIN event e ON e.id = $2 LEFT JOIN honor_rule r ON r.name = $3
-                         LEFT JOIN honor_rule_version v ON v.rule = r.name AND v.version = r.version
-                     WHERE m.id = $1"
-                ),
-                (entry.member.0, entry.event.map(|event| event.0), entry.cause.word()),
-            )
-            .await?;
-        Ok(Self { day: day_in(&row.zone, at), version: row.version, caps: row.caps.caps() })
-    }
+/// The day where it was earned: by the clocks of the event, else by the member's.
+async fn earned_on(conn: &mut impl Reading, entry: &Entry, at: Instant) -> Result<Day> {
+    let (zone,): (String,) = conn
+        .one(
+            sql!("SELECT coalesce(e.zone, m.zone) FROM member m LEFT JOIN event e ON e.id = $2 WHERE m.id = $1"),
+            (entry.member.0, entry.event.map(|event| event.0)),
+        )
+        .await?;
+    Ok(day_in(&zone, at))
 }
 
 /// The day of a moment by the clocks of a zone.

@@ -2,7 +2,7 @@
 
 use domain::honor::{Trigger, Worth};
 use domain::members::Actor;
-use domain::{EventId, Failure, MemberId, Refusal};
+use domain::{EventId, Failure, FieldCode, MemberId, Refusal};
 use uuid::Uuid;
 
 use super::earn::{Earning, earn};
@@ -14,9 +14,9 @@ use crate::sql;
 /// Says who brought the member along.
 ///
 /// # Errors
-/// The field `handle` where nobody goes by it; [`Refusal::OwnHonor`]; [`Refusal::AlreadySaid`] when it was said before, or the
-/// member has been at an event; [`Refusal::NotBeenThere`] when the other one has not been at any: so two cannot have brought each
-/// other.
+/// The field `handle` where nobody goes by it, or the other one has not been at any event, so that two cannot have brought each
+/// other: the answer is one, for whether somebody was there is not told to whoever asks. [`Refusal::OwnHonor`];
+/// [`Refusal::AlreadySaid`] when it was said before, or the member has been at an event.
 pub async fn brought_by(site: &Site, actor: &Actor, handle: &str) -> Result<(), Failure> {
     let mut tx = site.db.write().await?;
     let by = by_handle(&mut tx, handle).await?.map_err(|code| Failure::field("handle", code))?;
@@ -29,7 +29,7 @@ pub async fn brought_by(site: &Site, actor: &Actor, handle: &str) -> Result<(), 
         return Err(Failure::Refused(Refusal::AlreadySaid));
     }
     if !came(&mut tx, by).await? {
-        return Err(Failure::Refused(Refusal::NotBeenThere));
+        return Err(Failure::field("handle", FieldCode::NoSuchMember));
     }
     let said = tx
         .execute(
@@ -59,15 +59,20 @@ pub(super) async fn said(conn: &mut impl Reading, member: MemberId) -> Result<Op
     Ok(by.map(|(by,)| MemberId(by)))
 }
 
-/// Somebody was checked in: honors who brought them along, once.
+/// Somebody was let in by somebody: honors who brought them along, once; not for their own scan, for nobody earns by their word.
 ///
 /// The bringer's account is held after the member's own. They came before the member did, and their bringer before them: nobody
 /// ever waits in a circle.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn honor_bringer(tx: &mut Tx, site: &Site, member: MemberId, event: EventId) -> Result<()> {
-    let Some(by) = said(tx, member).await? else { return Ok(()) };
+pub async fn honor_bringer(
+    tx: &mut Tx,
+    site: &Site,
+    (member, scanned_by): (MemberId, MemberId),
+    event: EventId,
+) -> Result<()> {
+    let Some(by) = said(tx, member).await?.filter(|by| *by != scanned_by) else { return Ok(()) };
     let earning = Earning {
         member: by,
         trigger: Trigger::Brought,

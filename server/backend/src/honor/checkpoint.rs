@@ -1,6 +1,8 @@
 //! The daily checkpoint: one root over the heads of all chains, signed, each naming the one before. Whoever keeps one can tell
 //! later whether anybody's past was written anew.
 
+use std::collections::HashMap;
+
 use domain::honor::days::Day;
 use domain::honor::export::{Checkpoint, Leaf, Published, Stated};
 use domain::honor::head_text;
@@ -9,7 +11,7 @@ use domain::honor::view::{CheckpointPage, CheckpointRow};
 use domain::{Failure, Instant, Locale, MemberId, hex};
 use uuid::Uuid;
 
-use super::add::{digest, odd};
+use super::add::digest;
 use crate::Site;
 use crate::db::{Reading, Result, Tx};
 use crate::operations::keys;
@@ -49,7 +51,8 @@ impl Head {
     }
 }
 
-/// Takes the day's checkpoint, if it was not taken yet. Any number of nodes may do it at any time: one of them is kept.
+/// Takes the day's checkpoint, if it was not taken yet, and if every chain still goes on from where the last one saw it; else the
+/// log says so, and `popcorn doctor` which. Any number of nodes may do it at any time: one of them is kept.
 ///
 /// # Errors
 /// When the database fails.
@@ -62,11 +65,19 @@ pub async fn checkpoint(site: &Site) -> Result<()> {
     if taken.is_some() {
         return Ok(());
     }
+    // The last one first: what is read after it has grown since, and never the other way.
+    let before = newest(&mut conn).await?;
     let heads = heads(&mut conn).await?;
     if heads.is_empty() {
         return Ok(());
     }
-    let before = newest(&mut conn).await?;
+    if let Some(last) = &before
+        && let Some(head) = rewritten(&mut conn, last.stated.number, &heads).await?
+    {
+        // Signed, it would look right from now on.
+        tracing::error!(member = %head.member, entry = head.entries, "a chain of honor was written anew: no checkpoint is taken");
+        return Ok(());
+    }
     drop(conn);
     let key = keys::current(site).await?;
     let leaves: Vec<Hash> = heads.iter().map(Head::leaf).collect();
@@ -121,10 +132,36 @@ async fn heads(conn: &mut impl Reading) -> Result<Vec<Head>> {
     Ok(heads)
 }
 
-/// Keeps the chains under the newest root, for proofs; those under older ones follow from the ledger.
+/// The first chain that does not go on from where a checkpoint saw it; none where all do.
+pub(super) async fn rewritten(conn: &mut impl Reading, number: i64, now: &[Head]) -> Result<Option<Head>> {
+    let now: HashMap<MemberId, &Head> = now.iter().map(|head| (head.member, head)).collect();
+    for then in heads_of(conn, number).await? {
+        // Most chains did not grow since: they are looked up in memory.
+        let is_there = match now.get(&then.member) {
+            Some(head) if head.entries == then.entries => head.head == then.head,
+            Some(head) if head.entries > then.entries => is_entry(conn, &then).await?,
+            _ => false,
+        };
+        if !is_there {
+            return Ok(Some(then));
+        }
+    }
+    Ok(None)
+}
+
+/// Does the member's ledger have this head where it says?
+pub(super) async fn is_entry(conn: &mut impl Reading, head: &Head) -> Result<bool> {
+    let entry: Option<(Vec<u8>,)> = conn
+        .optional(sql!("SELECT hash FROM honor_entry WHERE member_id = $1 AND seq = $2"), (head.member.0, head.entries))
+        .await?;
+    Ok(entry.is_some_and(|(hash,)| hash == head.head))
+}
+
+/// Keeps the chains under the newest root, for proofs and for the next one, and those under the one before: who is reading it now
+/// reads on.
 async fn keep_heads(tx: &mut Tx, number: i64, heads: &[Head]) -> Result<()> {
     let bytes: Vec<u8> = heads.iter().flat_map(Head::bytes).collect();
-    tx.execute(sql!("DELETE FROM honor_heads WHERE number < $1"), (number,)).await?;
+    tx.execute(sql!("DELETE FROM honor_heads WHERE number < $1"), (number - 1,)).await?;
     tx.execute(sql!("INSERT INTO honor_heads (number, heads) VALUES ($1, $2)"), (number, bytes)).await.map(drop)
 }
 
@@ -178,13 +215,14 @@ pub(super) async fn up_to(conn: &mut impl Reading, number: i64, most: i64) -> Re
     Ok(rows.into_iter().map(CheckpointRows::checkpoint).collect())
 }
 
-/// The chains under a checkpoint's root, in the order of its leaves; none where they are not kept any more.
+/// The chains under a checkpoint's root, in the order of its leaves; none where they are not kept any more, or are damaged, which the
+/// root tells.
 pub(super) async fn heads_of(conn: &mut impl Reading, number: i64) -> Result<Vec<Head>> {
     let kept: Option<(Vec<u8>,)> =
         conn.optional(sql!("SELECT heads FROM honor_heads WHERE number = $1"), (number,)).await?;
     let bytes = kept.map_or_else(Vec::new, |(bytes,)| bytes);
     let heads = bytes.chunks(WIDTH).map(Head::from_bytes);
-    heads.collect::<Option<_>>().ok_or_else(|| odd("a head is cut off"))
+    Ok(heads.collect::<Option<_>>().unwrap_or_default())
 }
 
 /// A member's place under a root, with the way up to it.
@@ -197,6 +235,15 @@ pub(super) fn leaf_of(heads: &[Head], member: MemberId) -> Option<Leaf> {
         index,
         path: merkle::path(&leaves, index).map(|path| path.iter().map(|hash| hex(hash)).collect()),
     })
+}
+
+/// The name of the newest checkpoint: what it is known by to who has it already.
+///
+/// # Errors
+/// [`Failure::NotFound`] before the first.
+pub async fn published_name(site: &Site) -> Result<String, Failure> {
+    let newest = newest(&mut site.db.read().await?).await?;
+    newest.map(|checkpoint| checkpoint.stated.name()).ok_or(Failure::NotFound)
 }
 
 /// `/honor/checkpoint.json`: the newest checkpoint with its leaves.

@@ -5,7 +5,7 @@ use std::num::NonZeroI64;
 use domain::honor::{Trigger, Worth};
 use domain::{EventId, MemberId};
 
-use super::add::{Earned, Entry, enter, hold};
+use super::add::{Earned, Entry, Version, enter, hold};
 use super::rules;
 use crate::Site;
 use crate::db::{Result, Tx};
@@ -37,8 +37,9 @@ pub struct Earning {
 pub async fn earn(tx: &mut Tx, site: &Site, earning: Earning) -> Result<Option<Earned>> {
     let Earning { member, trigger, worth, event, by, reason, key } = earning;
     hold(tx, member).await?;
-    let (_, terms) = rules::current(tx, trigger).await?;
+    let (version, terms) = rules::current(tx, trigger).await?;
     let Some(points) = NonZeroI64::new(terms.worth(worth)) else { return Ok(None) };
     let entry = Entry { member, points, cause: trigger.cause(), event, by, corrects: None, reason, key };
-    enter(tx, site, entry).await
+    // The version that says how much is the one that the entry names.
+    enter(tx, site, entry, Version { number: Some(version), caps: terms.caps }).await
 }

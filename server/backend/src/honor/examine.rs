@@ -6,7 +6,7 @@ use domain::{Instant, MemberId, hex};
 use ed25519_dalek::{Signature, VerifyingKey};
 use uuid::Uuid;
 
-use super::checkpoint::{Head, heads_of, up_to};
+use super::checkpoint::{Head, heads_of, is_entry, up_to};
 use super::project::{Projection, members_after};
 use super::verify::{Verified, verify_chain};
 use crate::db::{Reading, Result};
@@ -208,13 +208,7 @@ async fn newest(conn: &mut impl Reading, checkpoint: &Checkpoint, found: &mut Fi
         return Ok(());
     }
     for head in heads {
-        let entry: Option<(Vec<u8>,)> = conn
-            .optional(
-                sql!("SELECT hash FROM honor_entry WHERE member_id = $1 AND seq = $2"),
-                (head.member.0, head.entries),
-            )
-            .await?;
-        if entry.is_none_or(|(hash,)| hash != head.head) {
+        if !is_entry(conn, &head).await? {
             let what =
                 format!("the chain was written anew: entry {} is not the one under checkpoint {number}", head.entries);
             found.add(Fault::Rewritten, format!("member {}", head.member), what);

@@ -27,7 +27,11 @@ pub async fn honor_hosts(site: &Site) -> Result<()> {
             sql!(
                 "SELECT e.id, e.host_id FROM event e
                  WHERE e.state = 'published' AND e.postponed_at IS NULL AND e.ends_at <= $1 AND e.ends_at > $2
-                     AND (SELECT count(DISTINCT c.member_id) FROM check_in c WHERE c.event_id = e.id AND c.member_id <> e.host_id) >= $3
+                     AND (SELECT count(DISTINCT c.member_id) FROM check_in c
+                          WHERE c.event_id = e.id AND c.member_id <> e.host_id AND c.by_id <> c.member_id) >= $3
+                     -- What happened while the rule was out of use earns nothing later either.
+                     AND coalesce((SELECT v.active FROM honor_rule_version v
+                         WHERE v.rule = 'organised' AND v.made_at <= e.ends_at ORDER BY v.version DESC LIMIT 1), FALSE)
                      AND NOT EXISTS (SELECT 1 FROM honor_entry h
                          WHERE h.member_id = e.host_id AND h.event_id = e.id AND h.cause = 'organised')
                  ORDER BY e.ends_at LIMIT $4"

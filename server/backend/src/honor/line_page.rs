@@ -6,6 +6,7 @@ use domain::members::Actor;
 use domain::{Failure, Instant, Locale, hex};
 
 use super::checkpoint::{heads_of, newest};
+use super::objections::PER_LINE;
 use super::statement::lines;
 use super::{desk, rules};
 use crate::Site;
@@ -31,7 +32,7 @@ pub async fn line_page(site: &Site, actor: &Actor, locale: Locale, seq: i64) -> 
         .await?;
     let rule = rule(&mut conn, line.cause, version).await?;
     let objections = objections(&mut conn, actor, locale, (seq, &zone)).await?;
-    let may_object = objections.iter().all(|objection| objection.outcome.is_some());
+    let may_object = objections.len() < PER_LINE && objections.iter().all(|objection| objection.outcome.is_some());
     Ok(LinePage {
         line,
         rule,
@@ -106,8 +107,13 @@ pub async fn rules_page(site: &Site, viewer: Option<&Actor>) -> Result<domain::h
         None => None,
         Some(actor) => match super::bring::said(&mut conn, actor.member).await? {
             Some(by) => {
-                let (name,): (String,) =
-                    conn.one(sql!("SELECT display_name FROM member WHERE id = $1"), (by.0,)).await?;
+                // Whose page is not public is known to them by the handle that they typed.
+                let (name,): (String,) = conn
+                    .one(
+                        sql!("SELECT CASE WHEN published_at IS NULL THEN handle ELSE display_name END FROM member WHERE id = $1"),
+                        (by.0,),
+                    )
+                    .await?;
                 Some(Bring::Said(name))
             }
             None if super::bring::came(&mut conn, actor.member).await? => None,

@@ -30,7 +30,7 @@ mod verify;
 
 pub use add::{Earned, Entry, add, hold};
 pub use bring::{brought_by, honor_bringer};
-pub use checkpoint::{checkpoint, checkpoint_page, published};
+pub use checkpoint::{checkpoint, checkpoint_page, published, published_name};
 pub use desk::{honor_desk, member_ledger, rule_desk};
 pub use earn::{Earning, earn};
 pub use examine::examine;

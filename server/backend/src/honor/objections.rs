@@ -3,23 +3,29 @@
 use domain::form::{self, Errors};
 use domain::honor::view::ObjectionOutcome;
 use domain::members::access::{Action, Actor, require};
-use domain::{Failure, FieldCode, HonorEntryId, ObjectionId, Refusal};
+use domain::{Failure, FieldCode, HonorEntryId, Locale, ObjectionId, Refusal};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::add::hold;
 use super::reverse::{LONGEST_REASON, take_back_in};
 use crate::Site;
 use crate::db::Tx;
 use crate::operations::audit;
 use crate::sql;
 
+/// So many of one member wait for an answer at a time, so that everybody's are read.
+const OPEN: i64 = 3;
+/// So often one line is objected to.
+pub(super) const PER_LINE: usize = 3;
 /// The longest objection, in characters.
 const LONGEST_OBJECTION: usize = 1_000;
 
 /// A member objects to one of their own lines, by its number.
 ///
 /// # Errors
-/// [`Failure::NotFound`] where they have no such line; the field `said`; [`Refusal::AlreadyObjected`] while one is open.
+/// [`Failure::NotFound`] where they have no such line; the field `said`; [`Refusal::AlreadyObjected`] while one is open, or after the
+/// third for this line; [`Refusal::ObjectionsWait`] while three of theirs are open.
 pub async fn object(site: &Site, actor: &Actor, line: i64, said: &str) -> Result<ObjectionId, Failure> {
     let said = form::text(said, LONGEST_OBJECTION)
         .and_then(|said| if said.is_empty() { Err(FieldCode::Required) } else { Ok(said) })
@@ -30,6 +36,22 @@ pub async fn object(site: &Site, actor: &Actor, line: i64, said: &str) -> Result
         .optional(sql!("SELECT id FROM honor_entry WHERE member_id = $1 AND seq = $2"), (actor.member.0, line))
         .await?;
     let (entry,) = entry.ok_or(Failure::NotFound)?;
+    hold(&mut tx, actor.member).await?;
+    let (open, of_line): (i64, i64) = tx
+        .one(
+            sql!(
+                "SELECT count(CASE WHEN outcome IS NULL THEN 1 END), count(CASE WHEN entry_id = $2 THEN 1 END)
+                 FROM honor_objection WHERE member_id = $1"
+            ),
+            (actor.member.0, entry),
+        )
+        .await?;
+    if usize::try_from(of_line).unwrap_or_default() >= PER_LINE {
+        return Err(Failure::Refused(Refusal::AlreadyObjected));
+    }
+    if open >= OPEN {
+        return Err(Failure::Refused(Refusal::ObjectionsWait));
+    }
     let written = tx
         .execute(
             sql!(
@@ -84,8 +106,9 @@ pub async fn answer_objection(site: &Site, actor: &Actor, id: ObjectionId, ask: 
     }
     if turn == Turn::Line {
         let target = last_word(&mut tx, HonorEntryId(entry)).await?;
-        let reason: String = answer.chars().take(LONGEST_REASON).collect();
-        take_back_in(&mut tx, site, actor, (target, reason)).await?;
+        // The line's reason is for everybody to read; the answer is for the member alone.
+        let reason = turned_words(&mut tx, member).await?;
+        take_back_in(&mut tx, site, actor, (target, reason.into())).await?;
     }
     tx.execute(
         sql!("UPDATE honor_objection SET outcome = $2, answer = $3, answered_by = $4, answered_at = $5 WHERE id = $1"),
@@ -96,6 +119,15 @@ pub async fn answer_objection(site: &Site, actor: &Actor, id: ObjectionId, ask: 
     audit::write(&mut tx, site, Some(actor.member), "honor_objection_answered", ("honor_objection", id.0), detail)
         .await?;
     Ok(tx.commit().await?)
+}
+
+/// Why the line is turned, in the member's language.
+async fn turned_words(tx: &mut Tx, member: Uuid) -> Result<&'static str, Failure> {
+    let (locale,): (String,) = tx.one(sql!("SELECT locale FROM member WHERE id = $1"), (member,)).await?;
+    Ok(match Locale::from_tag(&locale) {
+        Some(Locale::ZhCn) => "异议成立",
+        _ => "After an objection",
+    })
 }
 
 /// Whether the line itself is turned round.

@@ -22,7 +22,7 @@ pub(super) const LONGEST_REASON: usize = 200;
 ///
 /// # Errors
 /// [`Failure::Forbidden`] for who does not organise; [`Failure::NotFound`]; the field `reason`; [`Refusal::OwnHonor`];
-/// [`Refusal::AlreadyTakenBack`].
+/// [`Refusal::AlreadyTakenBack`]; [`Refusal::NeedsSomebodyElse`] for who gave it, or took it back, and would turn the other's word.
 pub async fn take_back(site: &Site, actor: &Actor, entry: HonorEntryId, reason: &str) -> Result<(), Failure> {
     require(Some(actor), Action::KeepHonor)?;
     let reason = form::line(reason, LONGEST_REASON).map_err(|code| Failure::field("reason", code))?;
@@ -45,6 +45,9 @@ pub(super) async fn take_back_in(
         return Err(Failure::Refused(Refusal::OwnHonor));
     }
     hold(tx, MemberId(member)).await?;
+    if turns_anothers_word(tx, actor, entry).await? {
+        return Err(Failure::Refused(Refusal::NeedsSomebodyElse));
+    }
     let before: Option<(Uuid,)> =
         tx.optional(sql!("SELECT id FROM honor_entry WHERE corrects_id = $1"), (entry.0,)).await?;
     if before.is_some() {
@@ -63,4 +66,19 @@ pub(super) async fn take_back_in(
     add(tx, site, correction).await?;
     let detail = json!({ "member": MemberId(member), "points": -points });
     Ok(audit::write(tx, site, Some(actor.member), "honor_corrected", ("honor_entry", entry.0), detail).await?)
+}
+
+/// Is this line a correction by somebody else of what the actor wrote? Who is put right does not put that right again: a third
+/// one decides.
+async fn turns_anothers_word(tx: &mut Tx, actor: &Actor, entry: HonorEntryId) -> Result<bool, Failure> {
+    let turned: Option<(Option<Uuid>, Option<Uuid>)> = tx
+        .optional(
+            sql!(
+                "SELECT c.by_id, o.by_id FROM honor_entry c JOIN honor_entry o ON o.id = c.corrects_id WHERE c.id = $1"
+            ),
+            (entry.0,),
+        )
+        .await?;
+    let own = Some(actor.member.0);
+    Ok(turned.is_some_and(|(by, before)| before == own && by != own))
 }

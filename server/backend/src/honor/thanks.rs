@@ -62,7 +62,6 @@ pub async fn thank(site: &Site, actor: &Actor, ask: ThanksAsk) -> Result<Thanked
     if terms.worth(Worth::Said(points)) == 0 {
         return Err(Failure::Refused(Refusal::RuleNotInUse));
     }
-    let outcome = if terms.needs_second(points) { Thanked::WhenConfirmed } else { Thanked::Now };
     let asked = Asked {
         id: ThanksId(site.new_id()),
         member,
@@ -71,10 +70,16 @@ pub async fn thank(site: &Site, actor: &Actor, ask: ThanksAsk) -> Result<Thanked
         reason,
         season: seasons(&mut tx).await?.of(site.now()),
     };
-    if !note(&mut tx, site, &asked, (outcome, &ask.request_key)).await? {
-        return Ok(outcome); // sent before
+    if let Some(outcome) = sent_before(&mut tx, &asked, &ask.request_key).await? {
+        return Ok(outcome);
     }
+    // Holds the giver's budget: of two at the same time, the second sees what the first gave.
     draw(&mut tx, &asked, terms.budget.unwrap_or(0)).await?;
+    let all = points + given(&mut tx, &asked).await?;
+    let outcome = if terms.needs_second(all) { Thanked::WhenConfirmed } else { Thanked::Now };
+    if !note(&mut tx, site, &asked, (outcome, &ask.request_key)).await? {
+        return Err(Failure::Refused(Refusal::ChangedMeanwhile)); // sent twice in one moment; nothing of this one stays
+    }
     if outcome == Thanked::Now {
         give(&mut tx, site, &asked).await?;
     }
@@ -92,6 +97,38 @@ struct Asked {
     points: i64,
     reason: String,
     season: Instant,
+}
+
+/// What became of this form, when it was sent before.
+///
+/// # Errors
+/// [`Refusal::ChangedMeanwhile`] where something else stood in it.
+async fn sent_before(tx: &mut Tx, asked: &Asked, key: &str) -> Result<Option<Thanked>, Failure> {
+    let before: Option<(Uuid, i64, String, String)> = tx
+        .optional(
+            sql!("SELECT member_id, points, reason, state FROM honor_thanks WHERE by_id = $1 AND request_key = $2"),
+            (asked.by.0, key),
+        )
+        .await?;
+    let Some((member, points, reason, state)) = before else { return Ok(None) };
+    if (member, points, reason.as_str()) != (asked.member.0, asked.points, asked.reason.as_str()) {
+        return Err(Failure::Refused(Refusal::ChangedMeanwhile));
+    }
+    Ok(Some(if state == "waiting" { Thanked::WhenConfirmed } else { Thanked::Now }))
+}
+
+/// What this giver gave this member in this season, and what of it still waits: much in small pieces is much.
+async fn given(tx: &mut Tx, asked: &Asked) -> Result<i64> {
+    let (sum,): (i64,) = tx
+        .one(
+            sql!(
+                "SELECT CAST(coalesce(sum(points), 0) AS BIGINT) FROM honor_thanks
+                 WHERE by_id = $1 AND member_id = $2 AND season = $3 AND state <> 'declined'"
+            ),
+            (asked.by.0, asked.member.0, asked.season.0),
+        )
+        .await?;
+    Ok(sum)
 }
 
 /// Writes them down; not when this form was sent before.

@@ -153,6 +153,69 @@ async fn every_verdict() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_no_code_is_found_by_name_and_chosen() {
+    each_site(async |world| {
+        let (chapter, organiser, event) = house(&world, 8).await;
+        let other = world.event(chapter, &organiser, 2).await;
+        for name in ["Zhu Yuting", "Zhu Wei", "朱雨婷"] {
+            world.sign_up(&world.member(name).await, event).await.expect("open");
+        }
+        world.sign_up(&world.member("Zhu Elsewhere").await, other).await.expect("open");
+        let gone = world.member("Zhu Gone").await;
+        let seat = world.sign_up(&gone, event).await.expect("open");
+        signups::give_up(&world, &gone, seat.id).await.expect("a live one");
+        let type_in =
+            async |typed: &str| door::check_in(&world, &organiser, Locale::En, event, typed).await.expect("a verdict");
+        let names = async |typed: &str| match type_in(typed).await {
+            Verdict::Named { people, more: 0 } => people,
+            other => panic!("{typed}: {other:?}"),
+        };
+
+        let found = names("zhu").await;
+        assert_eq!(
+            found.iter().map(|one| one.display_name.as_str()).collect::<Vec<_>>(),
+            ["Zhu Wei", "Zhu Yuting"],
+            "whoever has a seat here, by name"
+        );
+        assert_eq!(rows(&world).await, (0, 0, 0, 0), "nobody is let in by a name");
+        assert!(
+            matches!(type_in(&found[1].code).await, Verdict::Valid { display_name, .. } if display_name == "Zhu Yuting")
+        );
+        let again = names("Yuting ZHU").await;
+        assert_eq!(again.iter().map(|one| one.since.clone()).collect::<Vec<_>>(), [Some("14:00".into())]);
+        assert_eq!(names("雨婷").await.len(), 1);
+        for nobody in ["Gone", "Elsewhere", "Zhu Nobody", "%", "_"] {
+            assert_eq!(type_in(nobody).await, Verdict::Unknown, "{nobody}");
+        }
+
+        for _ in 0..5 {
+            world.sign_up(&world.member("Zhu Wei").await, event).await.expect("open");
+        }
+        let many = type_in("zhu").await;
+        assert!(matches!(&many, Verdict::Named { people, more: 1 } if people.len() == 6), "{many:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_door_says_that_its_event_is_on_another_day() {
+    each_site(async |world| {
+        let (_, organiser, event) = house(&world, 2).await;
+        let other_day = async || door::page(&world, &organiser, Locale::En, event).await.expect("a page").other_day;
+        let (starts, ends): (i64, i64) = (world.db.read().await.expect("a reader"))
+            .one(sql!("SELECT starts_at, ends_at FROM event WHERE id = $1"), (event.0,))
+            .await
+            .expect("an event");
+        assert_eq!(other_day().await.as_deref(), Some("Saturday 3 April 2027"));
+        world.clock.set(domain::Instant(starts));
+        assert_eq!(other_day().await, None);
+        world.clock.set(domain::Instant(ends + 86_400_000));
+        assert!(other_day().await.is_some(), "nor is it when it is over");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_who_keeps_the_door_opens_it() {
     each_site(async |world| {
         let (chapter, organiser, event) = house(&world, 2).await;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use backend::honor;
+use backend::operations::doctor::{Fault, examine};
 use backend::operations::keys;
 use backend::testing::{TestSite, each_site, engines};
 use domain::honor::export::{Export, Published};
@@ -208,11 +209,105 @@ async fn software_that_is_not_ours_names_the_first_bad_row() {
             let (good, said) = verified(&bent, None);
             assert!(!good && said.starts_with(&format!("BAD {where_}")), "{what}: {said}");
         }
-        // A site that publishes another past today is told by whoever kept yesterday's.
+        // Nothing that a file leaves out makes it good for who kept a checkpoint.
+        let bent = |damage: &dyn Fn(&mut Value)| {
+            let mut bent = whole.clone();
+            damage(&mut bent);
+            verified(&bent, Some(&first))
+        };
+        let forged: [(&str, &dyn Fn(&mut Value)); 5] = [
+            ("no checkpoint", &|v| v["checkpoint"] = Value::Null),
+            ("a chain without its place", &|v| v["chains"][at]["leaf"] = Value::Null),
+            ("a member twice", &|v| {
+                let again = v["chains"][at].clone();
+                v["chains"].as_array_mut().expect("chains").push(again);
+            }),
+            ("two in one place", &|v| {
+                let mut again = v["chains"][at].clone();
+                again["member"] = v["chains"][0]["member"].clone();
+                v["chains"][0] = again;
+            }),
+            ("another root", &|v| v["checkpoint"]["root"] = "11".repeat(32).into()),
+        ];
+        for (what, damage) in forged {
+            let (good, said) = bent(damage);
+            assert!(!good && said.starts_with("BAD"), "{what}: {said}");
+        }
         let mut other = first.clone();
-        other.checkpoint.stated.root = "11".repeat(32);
-        let (good, said) = verified(&whole, Some(&other));
-        assert!(!good && said.contains("not the one you kept"), "{said}");
+        other.leaves[0] = "11".repeat(32);
+        assert!(!verified(&whole, Some(&other)).0, "what was kept is looked at, too");
+    })
+    .await;
+}
+
+/// Whoever kept a checkpoint some day can tell for good whether the past is still the one it had.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_checkpoint_that_was_kept_tells_of_a_past_written_anew() {
+    each_site(async |world| {
+        let fans = community(&world, 6).await;
+        world.advance(Duration::from_secs(3_600));
+        honor::checkpoint(&world).await.expect("taken");
+        let kept = honor::published(&world).await.expect("a checkpoint");
+        world.advance(DAY);
+        for fan in &fans[..3] {
+            earn(&world, thanks(fan.member, 5, "after")).await.expect("no error");
+        }
+        let late = world.member("Late").await;
+        honor::checkpoint(&world).await.expect("taken");
+        earn(&world, thanks(late.member, 5, "late")).await.expect("no error");
+
+        let all =
+            async || serde_json::to_value(honor::export_all(&world).await.expect("an export")).expect("plain data");
+        let own = async |fan: &Actor| {
+            serde_json::to_value(honor::export_own(&world, fan).await.expect("an export")).expect("plain data")
+        };
+        let (good, said) = verified(&all().await, Some(&kept));
+        assert!(good && said.contains("the past fits the kept checkpoint 1"), "{said}");
+        for fan in [&fans[0], &fans[5], &late] {
+            let (good, said) = verified(&own(fan).await, Some(&kept));
+            assert!(good, "{said}");
+        }
+        let (good, said) = verified(&own(&late).await, None);
+        assert!(good && said.contains("0 of them under checkpoint 2"), "who began later has an honest file: {said}");
+
+        crate::honor_doctor::unguard(&world).await;
+        crate::honor_doctor::rewrite(&world, fans[0].member).await;
+        world.advance(DAY);
+        honor::checkpoint(&world).await.expect("no error");
+        let newest = honor::published(&world).await.expect("a checkpoint");
+        assert_eq!(newest.checkpoint.stated.number, 2, "a past written anew is not signed");
+        // Who signs it all the same is found out by who kept the first.
+        let erased = "DELETE FROM honor_heads";
+        world.test_db().run(erased, erased).await;
+        honor::checkpoint(&world).await.expect("taken");
+        for file in [all().await, own(&fans[0]).await] {
+            assert_eq!(file["checkpoint"]["number"], 3);
+            assert!(verified(&file, None).0, "it follows in itself");
+            let (good, said) = verified(&file, Some(&kept));
+            assert!(!good && said.starts_with("BAD"), "{said}");
+        }
+    })
+    .await;
+}
+
+/// A heads file that was cut off leaves pages and files as they are; the root tells of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn heads_that_are_cut_off_break_nothing_else() {
+    each_site(async |world| {
+        let fans = community(&world, 3).await;
+        honor::checkpoint(&world).await.expect("taken");
+        world
+            .test_db()
+            .run(
+                "UPDATE honor_heads SET heads = substr(heads, 1, 60)",
+                "UPDATE honor_heads SET heads = substring(heads from 1 for 60)",
+            )
+            .await;
+        assert!(honor::line_page(&world, &fans[0], Locale::En, 1).await.expect("a page").proof.is_none());
+        honor::export_own(&world, &fans[0]).await.expect("an export");
+        honor::published(&world).await.expect("a checkpoint");
+        let found = examine(&world).await.expect("looked").0;
+        assert_eq!(found.iter().map(|one| one.fault).collect::<Vec<_>>(), [Fault::Checkpoint], "{found:?}");
     })
     .await;
 }

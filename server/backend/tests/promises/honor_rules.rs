@@ -113,7 +113,9 @@ async fn who_brought_somebody_is_honored_once_they_came() {
         let (old, new) = (world.member("Zhu Yuting").await, world.member("Noor").await);
         let (first, second) = (world.event(chapter, &wen, 5).await, world.event(chapter, &wen, 5).await);
         let refused = |refusal| Err(Failure::Refused(refusal));
-        assert_eq!(honor::brought_by(&world, &new, "zhuyuting").await, refused(Refusal::NotBeenThere));
+        let nobody = Err(Failure::field("handle", FieldCode::NoSuchMember));
+        assert_eq!(honor::brought_by(&world, &new, "zhuyuting").await, nobody, "not been at an event themselves");
+        assert_eq!(honor::brought_by(&world, &new, "whoever").await, nobody, "the same, for it is told to everybody");
         attend(&world, &wen, first, &old).await;
         assert_eq!(
             honor::brought_by(&world, &old, "noor").await,

@@ -29,6 +29,7 @@ mod honor;
 mod honor_caps;
 mod honor_checkpoint;
 mod honor_desk;
+mod honor_detours;
 mod honor_doctor;
 mod honor_rules;
 mod jobs;

@@ -24,7 +24,7 @@ pub(crate) struct Settling<'a> {
     pub(crate) said: Said,
 }
 
-/// Notes that a shift was worked, and adds what it earns, badges too; gives how much honor that is. Once, whoever says so and however often.
+/// Notes that a shift was worked, and adds what it earns, badges too; gives how much of that honor counts. Once, whoever says so and however often.
 ///
 /// # Errors
 /// [`Refusal::ShiftSettled`] when it is credited already.
@@ -47,12 +47,12 @@ pub(crate) async fn worked(tx: &mut Tx, site: &Site, settling: Settling<'_>) -> 
         reason: Some(shift.in_short()),
         key: format!("worked:{signup}"),
     };
-    honor::earn(tx, site, earning).await?;
-    honor::honor_bringer(tx, site, member, shift.event()).await?;
+    let counted = honor::earn(tx, site, earning).await?.map_or(0, |earned| earned.counted);
+    honor::honor_bringer(tx, site, (member, by), shift.event()).await?;
     badges::give_by_rule(tx, site, member, shift.event()).await?;
     let detail = json!({ "event": shift.event(), "shift": shift.id(), "member": member, "honor": points });
     audit::write(tx, site, Some(by), "shift_worked", ("signup", signup.0), detail).await?;
-    Ok(points)
+    Ok(counted)
 }
 
 /// Writes what became of it; what is credited stays. Gives whether anything was written.
