@@ -1,6 +1,6 @@
 // An open day: planned in roles and shifts, taken, swapped and given back on a phone, led and let in.
 import type { Page } from "@playwright/test";
-import { expect, test } from "./people";
+import { expect, test, wall } from "./people";
 
 const ORGANISER = "organiser@popcorn.example";
 const FAN = "fan@popcorn.example";
@@ -223,3 +223,138 @@ test("a shift that was worked stands in the statement", async ({ open, demo, axe
   await expect(fan.getByText(/Tea and snacks, Worked, \+45 honor/)).toBeVisible();
 });
 
+
+test("helpers are written to by role and shift, found, and taken off", async ({ open, demo, person, press, mail, allow, axe, javaScriptEnabled }) => {
+  test.setTimeout(300_000);
+  allow(/status of 4(22|09|01)/);
+  const suffix = javaScriptEnabled ? "hw" : "hp";
+  const title = `Lamp oil day ${suffix}`;
+  const organiser = await demo(ORGANISER);
+  await open("/organise/events/new", { on: organiser });
+  await organiser.getByLabel("Title").fill(title);
+  await organiser.getByLabel("In one sentence").fill("Every lamp is filled by hand.");
+  await organiser.getByLabel("What it is").selectOption({ label: "Open day" });
+  await organiser.getByLabel("Place", { exact: true }).fill("Lamplight House");
+  await organiser.getByLabel("Address and how to find it").fill("12 Signal Hill");
+  await organiser.getByLabel("Time zone of the place").selectOption("Asia/Shanghai");
+  await organiser.getByLabel("Starts", { exact: true }).fill(wall(30, "09:00"));
+  await organiser.getByLabel("Ends", { exact: true }).fill(wall(30, "18:00"));
+  await organiser.getByLabel("Seats").fill("50");
+  await press(organiser, "Save the draft");
+  await press(organiser, "Publish");
+  await expect(organiser.getByText("The event is published.")).toBeVisible();
+  const manage = new URL(organiser.url()).pathname;
+  const page = (await organiser.getByRole("link", { name: "See the page" }).getAttribute("href"))!;
+
+  await test.step("a role with two shifts of one place each", async () => {
+    await open(`${manage}/shifts`, { on: organiser });
+    await organiser.getByLabel("Role", { exact: true }).fill("Wick trimmer");
+    await press(organiser, "Save the role");
+    await unfold(organiser, "Add shifts to Wick trimmer");
+    await organiser.getByLabel("From").fill(wall(30, "09:00"));
+    await organiser.getByLabel("Until").fill(wall(30, "15:00"));
+    await organiser.getByLabel("Minutes each").fill("180");
+    await organiser.getByLabel("Places each").fill("1");
+    await press(organiser, "Add shifts");
+    await expect(organiser.getByText("The shifts are added.")).toBeVisible();
+  });
+
+  const fans: Page[] = [];
+  for (const name of ["Hedda", "Ivar", "Jorun"]) {
+    const fan = await person();
+    await open(page, { on: fan });
+    const form = fan.locator("#join");
+    await form.getByLabel("Email").fill(`${name.toLowerCase()}-${suffix}@example.org`);
+    await form.getByLabel("Password").fill("four quiet little radios");
+    await form.getByLabel("Your name, if you are new here").fill(`${name} ${suffix}`);
+    await press(fan, "Save my seat");
+    await expect(fan.locator(".flash.ok")).toBeVisible();
+    fans.push(fan);
+  }
+  const [, ivar, jorun] = fans;
+
+  await test.step("one takes a shift, the next stands in line for it", async () => {
+    await open(`${page}/shifts`, { on: ivar });
+    await cell(ivar, "Wick trimmer", /09:00/).click();
+    await press(ivar, "Take this shift");
+    await expect(ivar.getByText("The shift is yours. Its ticket is below.")).toBeVisible();
+    await open(`${page}/shifts`, { on: jorun });
+    await cell(jorun, "Wick trimmer", /09:00/).click();
+    await press(jorun, "Take this shift");
+    await press(jorun, "Join the line");
+    await expect(jorun.getByText("Waiting, position 1")).toBeVisible();
+  });
+
+  const letters = `${manage}/letters`;
+  const write = async (subject: string) => {
+    await organiser.getByLabel("Subject").fill(subject);
+    await organiser.getByLabel("Your words").fill("Bring gloves.");
+    await press(organiser, "Look at it first");
+  };
+
+  await test.step("a letter to those of one role", async () => {
+    await open(letters, { on: organiser });
+    await expect(organiser.getByLabel("Guests who do not help (2)")).toBeVisible();
+    await expect(organiser.getByLabel("Everybody in a shift (1)")).toBeVisible();
+    await axe(organiser);
+    await write(`Nobody ${suffix}`);
+    await expect(organiser.getByText("This is needed. Fill it in.")).toBeVisible();
+    await organiser.getByLabel("Everybody of one role").selectOption({ label: "Wick trimmer (1)" });
+    await organiser.getByLabel("Everybody in a shift (1)").check();
+    await write(`To the trimmers ${suffix}`);
+    await expect(organiser.getByRole("heading", { name: "It goes to 1 person." })).toBeVisible();
+    await expect(organiser.getByLabel("Everybody of one role").locator("option:checked")).toHaveText("Wick trimmer (1)");
+    await axe(organiser);
+    await press(organiser, "Send it now");
+    await expect(organiser.getByRole("heading", { name: /^Sent on/ })).toBeVisible();
+    await mail(`ivar-${suffix}@example.org`, `To the trimmers ${suffix}`);
+  });
+
+  await test.step("and one to the guests who do not help", async () => {
+    await open(letters, { on: organiser });
+    await organiser.getByLabel("Guests who do not help (2)").check();
+    await write(`To the guests ${suffix}`);
+    await expect(organiser.getByRole("heading", { name: "It goes to 2 people." })).toBeVisible();
+    await press(organiser, "Send it now");
+    await mail(`hedda-${suffix}@example.org`, `To the guests ${suffix}`);
+    await mail(`jorun-${suffix}@example.org`, `To the guests ${suffix}`);
+  });
+
+  await test.step("helpers are found in the list, with role and time", async () => {
+    await open(`${manage}/people`, { on: organiser });
+    await expect(organiser.getByRole("heading", { name: "3 people" })).toBeVisible();
+    await organiser.getByRole("link", { name: "In shifts 2" }).click();
+    await expect(organiser.getByRole("heading", { name: "2 people" })).toBeVisible();
+    const row = organiser.locator("tr", { hasText: `Ivar ${suffix}` });
+    await expect(row).toContainText(/Wick trimmer, .*09:00 to 12:00/);
+    await expect(organiser.getByRole("button", { name: "Do it for all of them" })).toHaveCount(0);
+    await axe(organiser);
+  });
+
+  await test.step("taken off with a reason, the next is asked", async () => {
+    await open(`/door/${manage.split("/").at(-1)}/shifts`, { on: organiser });
+    await expect(organiser.getByRole("link", { name: `Ivar ${suffix}` })).toBeVisible();
+    await open(`${manage}/shifts`, { on: organiser });
+    await expect(organiser.getByRole("link", { name: `Jorun ${suffix}, in line` })).toBeVisible();
+    await axe(organiser);
+    await organiser.getByRole("link", { name: `Ivar ${suffix}` }).click();
+    await expect(organiser.getByRole("heading", { level: 1 })).toHaveText(`Ivar ${suffix}`);
+    await expect(organiser.getByText(/^Wick trimmer, .*09:00 to 12:00$/)).toBeVisible();
+    await axe(organiser);
+    await press(organiser, "Take them off the shift");
+    await expect(organiser.getByText("This is needed. Fill it in.")).toBeVisible();
+    await organiser.getByLabel("Why", { exact: true }).fill("Has the flu");
+    await press(organiser, "Take them off the shift");
+    await expect(organiser.getByText("The person is removed.")).toBeVisible();
+    await expect(organiser.getByRole("link", { name: `Ivar ${suffix}` })).toHaveCount(0);
+    await mail(`ivar-${suffix}@example.org`, "You are no longer signed up");
+    await open("/my/tickets", { on: jorun });
+    const offer = jorun.locator("section.ticket", { hasText: "Wick trimmer" });
+    await offer.getByRole("button", { name: "Take the seat" }).click();
+    await jorun.waitForLoadState();
+    await expect(offer.locator(".code.big")).toBeVisible();
+    await open(`${manage}/people?show=left`, { on: organiser });
+    await organiser.getByRole("link", { name: `Ivar ${suffix}` }).click();
+    await expect(organiser.getByText("By hand, because: Has the flu")).toBeVisible();
+  });
+});

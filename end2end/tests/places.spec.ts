@@ -283,3 +283,65 @@ test("a lottery that everybody can check, and guests", async ({ open, person, de
     await axe(people[1]);
   });
 });
+
+test("many requests at once, on a phone", async ({ open, person, demo, press, mail, axe, allow, javaScriptEnabled }) => {
+  test.setTimeout(300_000);
+  allow(/status of 422/);
+  const suffix = javaScriptEnabled ? "mw" : "mp";
+  const title = `Choir of many ${suffix}`;
+  const organiser = await demo(ORGANISER);
+  await open("/organise/events/new", { on: organiser });
+  await plan(organiser, title, 1);
+  await organiser.getByLabel("How places are given").selectOption({ label: "The organisers approve each" });
+  await press(organiser, "Save the draft");
+  await press(organiser, "Publish");
+  await expect(organiser.getByText("The event is published.")).toBeVisible();
+  const manage = new URL(organiser.url()).pathname;
+  const page = (await organiser.getByRole("link", { name: "See the page" }).getAttribute("href"))!;
+  for (const name of ["Dagny", "Edda", "Frode", "Gerd"]) {
+    const who = await person();
+    await open(page, { on: who });
+    await newcomer(who, name, suffix);
+    await press(who, "Ask for a seat");
+    await expect(who.getByText("You asked for a seat.")).toBeVisible();
+  }
+  const tick = (name: string) => organiser.getByRole("checkbox", { name: new RegExp(`^${name}`) });
+
+  await test.step("nobody ticked, and a no without its reason", async () => {
+    await open(`${manage}/places`, { on: organiser });
+    await expect(organiser.getByRole("heading", { name: "Several at once" })).toBeVisible();
+    await axe(organiser);
+    await organiser.getByRole("radio", { name: "No", exact: true }).check();
+    await press(organiser, "Decide for all of them");
+    await expect(organiser.getByText("This is needed. Fill it in.")).toBeVisible();
+    await tick("Frode").check();
+    await tick("Gerd").check();
+    await press(organiser, "Decide for all of them");
+    await expect(organiser.getByText("This is needed. Fill it in.")).toBeVisible();
+    await expect(tick("Gerd")).toBeChecked();
+    await expect(organiser.getByRole("button", { name: "Say yes to" })).toHaveCount(4);
+  });
+
+  await test.step("no to two, with one reason", async () => {
+    await organiser.getByLabel("If no: why").fill("We need low voices.");
+    await press(organiser, "Decide for all of them");
+    await expect(organiser.getByText("Done for everybody concerned.")).toBeVisible();
+    await expect(organiser.getByRole("button", { name: "Say yes to" })).toHaveCount(2);
+  });
+
+  await test.step("yes to all who are left: seats in the order they asked", async () => {
+    await tick("Edda").check();
+    await tick("Dagny").check();
+    await organiser.getByRole("radio", { name: /^Yes/ }).check();
+    await press(organiser, "Decide for all of them");
+    await expect(organiser.getByText("No requests")).toBeVisible();
+    await axe(organiser);
+  });
+
+  for (const name of ["frode", "gerd"]) {
+    const no = await mail(`${name}-${suffix}@example.org`, "Not this time");
+    expect(no.text).toContain("We need low voices.");
+  }
+  await mail(`dagny-${suffix}@example.org`, "Your seat");
+  await mail(`edda-${suffix}@example.org`, "You are in line");
+});

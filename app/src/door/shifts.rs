@@ -8,9 +8,12 @@ use crate::{
     page::{load, param},
     visit::locale,
 };
-use domain::signups::shifts::{
-    presence::Outcome,
-    view::{LeadPage, LeadPerson, LeadShift, Stands},
+use domain::{
+    EventId,
+    signups::shifts::{
+        presence::Outcome,
+        view::{LeadPage, LeadPerson, LeadShift, Stands},
+    },
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -51,7 +54,9 @@ fn show(page: LeadPage) -> impl IntoView {
     let none = page.shifts.is_empty().then(|| {
         view! { <Empty title=shifts::no_shifts(l) text=shifts::no_shifts_text(l)/> }
     });
-    let all = page.shifts.into_iter().map(|shift| one(shift, action)).collect_view();
+    // Who runs the event goes on to somebody's page from here; who leads a shift sees the list alone.
+    let event = page.sees_all.then_some(page.id);
+    let all = page.shifts.into_iter().map(|shift| one(shift, (event, action))).collect_view();
     view! {
         <Title text=shifts::list_of(l, &page.card.title)/>
         <div class="wrap slim stack top">
@@ -67,7 +72,7 @@ fn show(page: LeadPage) -> impl IntoView {
     }
 }
 
-fn one(shift: LeadShift, action: ServerAction<ShiftWord>) -> impl IntoView {
+fn one(shift: LeadShift, (event, action): (Option<EventId>, ServerAction<ShiftWord>)) -> impl IntoView {
     let l = locale();
     let id = format!("s-{}", shift.id);
     // The same role comes at several times.
@@ -83,7 +88,7 @@ fn one(shift: LeadShift, action: ServerAction<ShiftWord>) -> impl IntoView {
     let people = if shift.people.is_empty() {
         view! { <p class="soft">{shifts::nobody(l)}</p> }.into_any()
     } else {
-        let people = shift.people.into_iter().map(|person| somebody(person, action)).collect_view();
+        let people = shift.people.into_iter().map(|person| somebody(person, (event, action))).collect_view();
         view! { <ul class="flow">{people}</ul> }.into_any()
     };
     view! {
@@ -97,7 +102,7 @@ fn one(shift: LeadShift, action: ServerAction<ShiftWord>) -> impl IntoView {
     }
 }
 
-fn somebody(person: LeadPerson, action: ServerAction<ShiftWord>) -> impl IntoView {
+fn somebody(person: LeadPerson, (event, action): (Option<EventId>, ServerAction<ShiftWord>)) -> impl IntoView {
     let l = locale();
     let (tone, words) = match (person.outcome, &person.came) {
         (Some(Outcome::Worked), _) => (Tone::Ok, shifts::worked(l, person.honor)),
@@ -118,9 +123,16 @@ fn somebody(person: LeadPerson, action: ServerAction<ShiftWord>) -> impl IntoVie
         }
     });
     let (says, name) = (says.collect_view(), person.display_name.clone());
+    let called = match event {
+        Some(event) => {
+            let href = format!("/organise/events/{event}/people/{}", person.signup);
+            view! { <a href=href>{person.display_name}</a> }.into_any()
+        }
+        None => person.display_name.into_any(),
+    };
     view! {
         <li class="flow">
-            <p class="row"><b>{person.display_name}</b>" "<Tag tone>{words}</Tag></p>
+            <p class="row"><b>{called}</b>" "<Tag tone>{words}</Tag></p>
             <div class="row" role="group" aria-label=name>{says}</div>
         </li>
     }

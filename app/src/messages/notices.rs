@@ -82,6 +82,13 @@ messages! {
     g_waiting(n: i64) => "Everybody in line ({n})", "排队的人（{n}）";
     g_checked_in(n: i64) => "Who came ({n})", "到场的人（{n}）";
     g_not_checked_in(n: i64) => "Who did not come ({n})", "没到场的人（{n}）";
+    g_undecided(n: i64) => "Not decided yet ({n})", "还没有结果的人（{n}）";
+    g_guests(n: i64) => "Guests who do not help ({n})", "只来参加、不值班的人（{n}）";
+    g_helpers(n: i64) => "Everybody in a shift ({n})", "所有值班的人（{n}）";
+    g_one(name: &str, n: i64) => "{name} ({n})", "{name}（{n} 人）";
+    to_role => "Everybody of one role", "某个岗位的人";
+    to_shift => "Everybody of one shift", "某个班次的人";
+    nobody_more => "None", "不选";
     look_at_it => "Look at it first", "先预览";
     change => "Change it", "修改";
     keep => "Keep the changes", "保存修改";
@@ -138,6 +145,9 @@ pub fn group(locale: Locale, group: Group, n: i64) -> String {
         Group::Waiting => g_waiting(locale, n),
         Group::CheckedIn => g_checked_in(locale, n),
         Group::NotCheckedIn => g_not_checked_in(locale, n),
+        Group::Undecided => g_undecided(locale, n),
+        Group::Guests => g_guests(locale, n),
+        Group::Helpers | Group::Role(_) | Group::Shift(_) => g_helpers(locale, n),
     }
 }
 

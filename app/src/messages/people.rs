@@ -28,6 +28,7 @@ messages! {
     g_line(n: i64) => "In line {n}", "排队 {n}";
     g_pending(n: i64) => "Not decided yet {n}", "待定 {n}";
     g_missing(n: i64) => "Answers missing {n}", "缺回答 {n}";
+    g_helpers(n: i64) => "In shifts {n}", "值班 {n}";
     g_left(n: i64) => "Left {n}", "已退出 {n}";
 
     seats => "Seats", "名额";
@@ -99,6 +100,7 @@ messages! {
 
     handle => "Handle", "主页地址名";
     guests => "Guests", "同行者";
+    shift => "Shift", "班次";
 
     door_list(event: &str) => "List for the door: {event}", "《{event}》签到名单";
     door_made(at: &str) => "As of {at}. Who signs up later is not on it.", "截至 {at}，之后报名的不在其中。";
@@ -117,6 +119,7 @@ pub fn group(l: Locale, show: Show, n: i64) -> String {
         Show::Line => g_line(l, n),
         Show::Pending => g_pending(l, n),
         Show::Missing => g_missing(l, n),
+        Show::Helpers => g_helpers(l, n),
         Show::Left => g_left(l, n),
     }
 }

@@ -73,6 +73,15 @@ messages! {
     approve(name: &str) => "Say yes to {name}", "同意 {name}";
     refuse => "Say no", "不同意";
     refuse_reason => "Why; they can read it", "原因，对方会看到";
+    several => "Several at once", "一起处理";
+    several_who => "Who asked", "申请人";
+    several_what => "What you say to those you ticked", "对选中的人";
+    several_yes => "Yes: they get seats in the order they asked, and the line when there are no more", "同意：按申请先后给名额，给完为止，其余排队";
+    several_no => "No", "不同意";
+    several_reason => "If no: why", "不同意时请写原因";
+    several_reason_hint => "Each of them can read it.", "他们每个人都会看到。";
+    several_do => "Decide for all of them", "全部决定";
+    several_rule => "It happens for all of them or for nobody. Who was decided on meanwhile stays as they are.", "要么全部完成，要么都不变。期间已经决定的人不受影响。";
     in_lottery(n: i64, when: &str) => one "1 has entered. It is drawn {when}, by itself.", other "{n} have entered. It is drawn {when}, by itself.", "已有 {n} 人参加，{when}自动抽签。";
     lottery => "Lottery", "抽签";
     lottery_over => "It is drawn. Seed and log are public.", "已经抽签，种子和记录都已公开。";

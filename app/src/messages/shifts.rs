@@ -43,6 +43,11 @@ messages! {
     none_text => "The organisers are still planning. Look again soon.", "组织者还在安排，过些时候再来看看。";
     to_event => "About the open day", "开放日介绍";
 
+    in_line(name: &str) => "{name}, in line", "{name}，排队中";
+    take_off => "Take them off the shift", "移出这个班次";
+    take_off_text => "They get a letter, the next in line is offered the place, and the public log says that it was done.", "系统会写信告诉对方，位子让给下一位，公开记录里也会注明。";
+    take_off_why => "Why", "原因";
+    take_off_why_hint => "Stands in their history.", "会写进完整记录。";
     mine => "Your shifts", "你的班次";
     give_back => "Give it back", "退回";
     give_back_title => "Give this shift back?", "要退回这个班次吗？";

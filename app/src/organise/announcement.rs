@@ -53,7 +53,8 @@ fn show(page: AnnouncementPage) -> impl IntoView {
         None => {
             let action = ServerAction::<SendAnnouncement>::new();
             let only = (page.inbox_only > 0).then(|| notices::inbox_only(l, page.inbox_only));
-            let form = desk(Desk { event, draft: id.clone(), form: page.form, groups: page.groups });
+            let form =
+                desk(Desk { event, draft: id.clone(), form: page.form, groups: page.groups, helpers: page.helpers });
             view! {
                 <section class="flow" aria-labelledby="send">
                     <h2 id="send">{notices::reaches(l, page.people)}</h2>

@@ -12,7 +12,7 @@ use crate::{
 use domain::notices::{
     announce::{AnnouncementForm, Group},
     reminder::{MAX_RULES, ReminderForm},
-    view::{AnnouncementLine, LettersPage, ReminderView},
+    view::{AnnouncementLine, HelperGroup, HelperGroups, LettersPage, ReminderView},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -109,7 +109,7 @@ fn show(page: LettersPage) -> impl IntoView {
             </section>
             <section class="card flow" aria-labelledby="write">
                 <h2 id="write">{notices::write(l)}</h2>
-                {desk(Desk { event, draft: String::new(), form: AnnouncementForm::default(), groups: page.groups })}
+                {desk(Desk { event, draft: String::new(), form: AnnouncementForm::default(), groups: page.groups, helpers: page.helpers })}
             </section>
         </div>
     }
@@ -183,13 +183,14 @@ pub(super) struct Desk {
     pub(super) draft: String,
     pub(super) form: AnnouncementForm,
     pub(super) groups: Vec<(Group, i64)>,
+    pub(super) helpers: HelperGroups,
 }
 
 /// The form to write with.
 pub(super) fn desk(desk: Desk) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<WriteAnnouncement>::new();
-    let Desk { event, draft, form, groups } = desk;
+    let Desk { event, draft, form, groups, helpers } = desk;
     let (subject, body) = (form.subject.clone(), form.body.clone());
     let label = if draft.is_empty() { notices::look_at_it(l) } else { notices::keep(l) };
     view! {
@@ -207,9 +208,22 @@ pub(super) fn desk(desk: Desk) -> impl IntoView {
                     })
                     .collect_view()}
             </fieldset>
+            {one_of("form[role]", notices::to_role(l), (helpers.roles, form.role))}
+            {one_of("form[shift]", notices::to_shift(l), (helpers.shifts, form.shift))}
             <Field name="form[subject]" label=notices::subject(l) value=subject max=120u32/>
             <TextArea name="form[body]" label=notices::body(l) hint=notices::body_hint(l) value=body rows=8 max=4000u32/>
             <Submit label class="btn main wide"/>
         </PostForm>
     }
+}
+
+/// One of the roles, or of the shifts, where there are any.
+fn one_of(name: &'static str, label: &'static str, (all, chosen): (Vec<HelperGroup>, String)) -> impl IntoView {
+    let l = locale();
+    let choices = all.into_iter().map(|one| Choice::new(one.id, notices::g_one(l, &one.name, one.people)));
+    let choices: Vec<Choice> = choices.collect();
+    (!choices.is_empty()).then(move || {
+        let choices = std::iter::once(Choice::new("", notices::nobody_more(l))).chain(choices).collect();
+        view! { <Select name label choices value=chosen/> }
+    })
 }

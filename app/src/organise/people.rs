@@ -21,7 +21,7 @@ use leptos::prelude::*;
 pub(super) enum Rows {
     /// They are for reading.
     Plain,
-    /// Each has a box, `picked[n]`.
+    /// Each guest has a box, `picked[n]`; a helper is taken off on a page of their own.
     ToPick,
 }
 
@@ -60,7 +60,7 @@ pub(super) fn people(event: EventId, people: Vec<PersonRow>, questions: Vec<Ques
         .map(|(i, p)| {
             let (tone, words, id) = (standing_tone(&p), standing_words(l, &p), p.id.to_string());
             let answers = questions.iter().zip(p.answers).map(|(q, cell)| answer(q.label.clone(), cell)).collect_view();
-            let pick = form.as_ref().map(|form| {
+            let pick = form.as_ref().filter(|_| p.shift.is_none()).map(|form| {
                 let name = format!("picked[{i}]");
                 let checked = form.ticked(&name, &id, false);
                 let label = text::pick(l, &p.display_name);
@@ -68,9 +68,10 @@ pub(super) fn people(event: EventId, people: Vec<PersonRow>, questions: Vec<Ques
             });
             let href = format!("/organise/events/{event}/people/{id}");
             let guests = (p.guests > 0).then(|| format!(" +{}", p.guests));
+            let shift = p.shift.map(|shift| view! { <br/><span class="small soft">{shift}</span> });
             view! {
                 <tr>
-                    <th scope="row">{pick}<a href=href>{p.display_name}</a>{guests}</th>
+                    <th scope="row">{pick}<a href=href>{p.display_name}</a>{guests}{shift}</th>
                     <td><Tag tone>{words}</Tag></td>
                     <td class="when">{p.signed_up}</td>
                     <td class="code">{p.code}</td>

@@ -82,6 +82,7 @@ fn show(page: PeoplePage) -> impl IntoView {
     let sheet = address(&format!("{here}.csv"), page.show, &page.typed, 1);
     let pages = pages(&here, &page);
     let (alike, seats) = (alike(id, page.alike), seats(page.seats));
+    let has_guests = page.people.iter().any(|p| p.shift.is_none());
     let list = if page.people.is_empty() {
         view! { <Empty title=text::nobody_found(l) text=text::nobody_found_text(l)/> }.into_any()
     } else {
@@ -91,7 +92,7 @@ fn show(page: PeoplePage) -> impl IntoView {
                 <Hidden name="id" value=id.to_string()/>
                 {people(id, page.people, page.questions, Rows::ToPick)}
                 {pages}
-                {deeds(Whom::Picked)}
+                {has_guests.then(|| deeds(Whom::Picked))}
             </PostForm>
         }
         .into_any()

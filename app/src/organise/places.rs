@@ -1,7 +1,10 @@
 //! `/organise/events/{id}/places`: who asks for a place, the lottery, invitations; and the part of the event's form that decides
 //! about them.
 
-use super::tabs::{Part, tabs};
+use super::{
+    requests::requests,
+    tabs::{Part, tabs},
+};
 use crate::{
     components::{Empty, Tag, Tone, seats_words},
     error::AppError,
@@ -15,7 +18,7 @@ use domain::{
     honor::Tier,
     signups::{
         AdmissionForm, Mode,
-        desk::{CodeRow, InvitedRow, PlacesDesk, RequestRow},
+        desk::{CodeRow, InvitedRow, PlacesDesk},
         invitation::CodeForm,
     },
 };
@@ -28,31 +31,6 @@ pub async fn load_places(id: String) -> Result<PlacesDesk, AppError> {
     use crate::server_context::{actor, locale, site};
     let id = id.parse().map_err(|_| AppError::NOT_FOUND)?;
     Ok(backend::signups::places_desk(&site(), &actor()?, locale(), id).await?)
-}
-
-/// Lets somebody in who asked.
-#[server(endpoint = "signups/approve")]
-pub async fn approve_request(id: String, signup: String) -> Result<(), AppError> {
-    use crate::{
-        notice::Notice,
-        server_context::{actor, go_to, site},
-    };
-    backend::signups::approve(&site(), &actor()?, signup.parse().map_err(|_| AppError::NOT_FOUND)?).await?;
-    go_to(&desk(&id)?, Notice::Decided);
-    Ok(())
-}
-
-/// Says no to somebody who asked, and why.
-#[server(endpoint = "signups/refuse")]
-pub async fn refuse_request(id: String, signup: String, reason: String) -> Result<(), AppError> {
-    use crate::{
-        notice::Notice,
-        server_context::{actor, go_to, site},
-    };
-    let signup = signup.parse().map_err(|_| AppError::NOT_FOUND)?;
-    backend::signups::refuse(&site(), &actor()?, signup, &reason).await?;
-    go_to(&desk(&id)?, Notice::Decided);
-    Ok(())
 }
 
 /// Makes an invitation code.
@@ -84,7 +62,7 @@ pub async fn end_code(id: String, code: String) -> Result<(), AppError> {
 
 /// The page of an event.
 #[cfg(feature = "ssr")]
-fn desk(id: &str) -> Result<String, AppError> {
+pub(super) fn desk(id: &str) -> Result<String, AppError> {
     let event: EventId = id.parse().map_err(|_| AppError::NOT_FOUND)?;
     Ok(format!("/organise/events/{event}/places"))
 }
@@ -119,60 +97,6 @@ fn show(page: PlacesDesk) -> impl IntoView {
             {invitations(id, page.codes)}
             {who_invited(page.invited)}
         </div>
-    }
-}
-
-fn requests(id: EventId, rows: Vec<RequestRow>, waiting: i64) -> impl IntoView {
-    let l = locale();
-    let shown = rows.len() as i64;
-    let list = if rows.is_empty() {
-        view! { <Empty title=places::no_requests(l) text=places::no_requests_text(l)/> }.into_any()
-    } else {
-        rows.into_iter().map(|row| request(id, row)).collect_view().into_any()
-    };
-    view! {
-        <section class="flow" aria-labelledby="requests">
-            <h2 id="requests">{places::requests(l)}</h2>
-            {(waiting > shown).then(|| view! { <p class="soft">{places::requests_more(l, waiting, shown)}</p> })}
-            {list}
-        </section>
-    }
-}
-
-fn request(id: EventId, row: RequestRow) -> impl IntoView {
-    let l = locale();
-    let (yes, no) = (ServerAction::<ApproveRequest>::new(), ServerAction::<RefuseRequest>::new());
-    let (signup, name) = (row.signup.to_string(), row.display_name);
-    let about = places::about_them(l, honor::tier(l, row.tier), &places::been_to(l, row.came), &row.asked);
-    let guests = (!row.guests.is_empty())
-        .then(|| view! { <p>{places::comes_with(l, &row.guests.join(common::list_comma(l)))}</p> });
-    let by = row.invited_by.map(|by| view! { <p class="soft">{places::invited_by(l, &by)}</p> });
-    let answers =
-        row.answers.into_iter().map(|(q, a)| view! { <p><span class="soft">{q}</span><br/>{a}</p> }).collect_view();
-    let (again, form) = (signup.clone(), signup.clone());
-    let story = format!("/organise/events/{id}/people/{signup}");
-    view! {
-        <article class="card flow">
-            <h3><a href=story>{name.clone()}</a></h3>
-            <p class="small soft">{about}</p>
-            {by}
-            {guests}
-            {answers}
-            <PostForm action=yes name=signup.clone()>
-                <Hidden name="id" value=id.to_string()/>
-                <Hidden name="signup" value=signup/>
-                <Submit label=places::approve(l, &name) class="btn main wide"/>
-            </PostForm>
-            <details class="qa" open={crate::form::was_refused::<RefuseRequest>(&form)}>
-                <summary>{places::refuse(l)}</summary>
-                <PostForm action=no name=again.clone()>
-                    <Hidden name="id" value=id.to_string()/>
-                    <Hidden name="signup" value=again/>
-                    <Field name="reason" label=places::refuse_reason(l) autocomplete="off" max=200u32/>
-                    <Submit label=places::refuse(l) class="btn small"/>
-                </PostForm>
-            </details>
-        </article>
     }
 }
 

@@ -10,11 +10,15 @@ use crate::{
     visit::locale,
 };
 use domain::{
+    EventId,
     honor::Tier,
     members::view::Person,
-    signups::shifts::{
-        plan::{RoleForm, ShiftForm, SlotsForm},
-        view::{DeskRole, DeskShift, ShiftDesk},
+    signups::{
+        SignUpState,
+        shifts::{
+            plan::{RoleForm, ShiftForm, SlotsForm},
+            view::{DeskPerson, DeskRole, DeskShift, ShiftDesk},
+        },
     },
 };
 use leptos::prelude::*;
@@ -30,7 +34,7 @@ pub async fn load_shift_desk(id: String) -> Result<ShiftDesk, AppError> {
 
 /// Back to the desk.
 #[cfg(feature = "ssr")]
-fn back(event: domain::EventId, notice: crate::notice::Notice) {
+fn back(event: EventId, notice: crate::notice::Notice) {
     crate::server_context::go_to(&format!("/organise/events/{event}/shifts"), notice);
 }
 
@@ -123,7 +127,7 @@ fn show(page: ShiftDesk) -> impl IntoView {
     let none =
         page.roles.is_empty().then(|| view! { <Empty title=shifts::no_roles(l) text=shifts::no_roles_text(l)/> });
     let (leads, wall) = (page.leads, page.wall);
-    let roles = page.roles.into_iter().map(|role| of_role(role, (leads.as_slice(), &wall), acts)).collect_view();
+    let roles = page.roles.into_iter().map(|role| of_role(role, (id, leads.as_slice(), &wall), acts)).collect_view();
     view! {
         <Title text=shifts::desk(l)/>
         <div class="wrap slim stack top">
@@ -167,12 +171,16 @@ fn role_fields(form: RoleForm) -> impl IntoView {
     }
 }
 
-fn of_role(role: DeskRole, (leads, wall): (&[Person], &(String, String)), acts: Acts) -> impl IntoView + use<> {
+fn of_role(
+    role: DeskRole,
+    (event, leads, wall): (EventId, &[Person], &(String, String)),
+    acts: Acts,
+) -> impl IntoView + use<> {
     let l = locale();
     let (id, form, heading) = (role.id.to_string(), role.form, format!("r-{}", role.id));
     let (name, story, labelled) = (form.name.clone(), form.story.clone(), heading.clone());
     let is_empty = role.shifts.iter().all(|shift| shift.is_empty);
-    let all = role.shifts.into_iter().map(|shift| of_shift(shift, leads, acts)).collect_view();
+    let all = role.shifts.into_iter().map(|shift| of_shift(shift, (event, leads), acts)).collect_view();
     let slots = more_shifts((id.clone(), &name), choices(leads), wall.clone(), acts.add_slots);
     let remove = is_empty.then(|| {
         let label = shifts::remove_role(l, &name);
@@ -234,7 +242,7 @@ fn choices(leads: &[Person]) -> Vec<Choice> {
     std::iter::once(nobody).chain(leads.iter().map(|p| Choice::new(p.handle.clone(), p.display_name.clone()))).collect()
 }
 
-fn of_shift(shift: DeskShift, leads: &[Person], acts: Acts) -> impl IntoView + use<> {
+fn of_shift(shift: DeskShift, (event, leads): (EventId, &[Person]), acts: Acts) -> impl IntoView + use<> {
     let l = locale();
     let (id, (starts, ends)) = (shift.id.to_string(), shift.wall);
     let time = format!("{} {}", shift.when.short, shift.when.range);
@@ -252,9 +260,12 @@ fn of_shift(shift: DeskShift, leads: &[Person], acts: Acts) -> impl IntoView + u
         }
     });
     let (open, summary) = (was_refused::<EditShift>(&id), shifts::edit_shift(l, &time));
+    let people = shift.people.into_iter().map(|person| somebody(event, person)).collect::<Vec<_>>();
+    let people = (!people.is_empty()).then(|| view! { <p class="row">{people}</p> });
     view! {
         <li class="flow">
             <p><b>{time}</b>" "<span class="soft">{shifts::earns(l, shift.honor)}</span><br/>{shifts::places_and_lead(l, &places, &lead)}</p>
+            {people}
             <details class="qa" open=open>
                 <summary>{summary}</summary>
                 <PostForm action=acts.edit_shift name=id.clone()>
@@ -269,4 +280,14 @@ fn of_shift(shift: DeskShift, leads: &[Person], acts: Acts) -> impl IntoView + u
             </details>
         </li>
     }
+}
+
+/// The way to somebody in a shift: what happened to them, and how to take them off.
+fn somebody(event: EventId, person: DeskPerson) -> impl IntoView {
+    let l = locale();
+    let label = match person.state {
+        SignUpState::Confirmed => person.display_name,
+        _ => shifts::in_line(l, &person.display_name),
+    };
+    view! { <Btn href=format!("/organise/events/{event}/people/{}", person.signup) class="btn small">{label}</Btn> }
 }

@@ -8,12 +8,15 @@ use super::{
 use crate::{
     components::{Btn, Moment, Tag, Timeline},
     error::AppError,
-    form::{Hidden, PostForm},
-    messages::{common, organise, people as text, places},
+    form::{Field, Hidden, PostForm, Submit},
+    messages::{common, organise, people as text, places, shifts},
     page::{load, param},
     visit::locale,
 };
-use domain::events::people::{TrailLine, TrailPage};
+use domain::{
+    EventId, SignUpId,
+    events::people::{TrailLine, TrailPage},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -24,6 +27,20 @@ pub async fn load_trail(id: String, signup: String) -> Result<TrailPage, AppErro
     let event = id.parse().map_err(|_| AppError::NOT_FOUND)?;
     let signup = signup.parse().map_err(|_| AppError::NOT_FOUND)?;
     Ok(backend::events::trail(&site(), &actor()?, locale(), (event, signup)).await?)
+}
+
+/// Takes somebody off a shift.
+#[server(endpoint = "signups/remove_helper")]
+pub async fn remove_helper(id: String, signup: String, reason: String) -> Result<(), AppError> {
+    use crate::{
+        notice::Notice,
+        server_context::{actor, go_to, site},
+    };
+    let event: EventId = id.parse().map_err(|_| AppError::NOT_FOUND)?;
+    let signup = signup.parse().map_err(|_| AppError::NOT_FOUND)?;
+    backend::signups::remove(&site(), &actor()?, signup, &reason).await?;
+    go_to(&format!("/organise/events/{event}/shifts"), Notice::PersonRemoved);
+    Ok(())
 }
 
 /// The page.
@@ -39,7 +56,10 @@ fn show(page: TrailPage) -> impl IntoView {
     let (tone, words) = (standing_tone(&person), standing_words(l, &person));
     let guests = (!person.guest_names.is_empty())
         .then(|| view! { <p>{places::comes_with(l, &person.guest_names.join(common::list_comma(l)))}</p> });
-    let act = person.state.is_live().then(|| {
+    let of_shift = person.shift.clone().map(|shift| view! { <p><b>{shift}</b></p> });
+    let helps = (person.shift.is_some() && person.state.is_live() && person.checked_in.is_none())
+        .then(|| take_off(page.event, person.id));
+    let act = (person.shift.is_none() && person.state.is_live()).then(|| {
         let action = ServerAction::<InBulk>::new();
         view! {
             <PostForm action>
@@ -74,6 +94,7 @@ fn show(page: TrailPage) -> impl IntoView {
                 <p class="soft" lang=page.card.lang>{page.card.title}</p>
                 {tabs(page.event, (page.card.kind, page.card.phase), Part::People)}
                 <p>{text::number(l, page.number)}" "<span class="code">{person.code}</span></p>
+                {of_shift}
                 {guests}
                 {page.reason.map(|reason| view! { <p>{text::trail_reason(l, &reason)}</p> })}
                 <div class="row">
@@ -83,7 +104,26 @@ fn show(page: TrailPage) -> impl IntoView {
             {answers}
             <section class="flow" aria-labelledby="trail"><h2 id="trail">{text::trail(l)}</h2><Timeline moments/></section>
             {act}
+            {helps}
         </div>
+    }
+}
+
+/// Takes this helper off their shift.
+fn take_off(event: EventId, signup: SignUpId) -> impl IntoView {
+    let l = locale();
+    let action = ServerAction::<RemoveHelper>::new();
+    view! {
+        <section class="card flow" aria-labelledby="take-off">
+            <h2 id="take-off">{shifts::take_off(l)}</h2>
+            <p class="soft">{shifts::take_off_text(l)}</p>
+            <PostForm action>
+                <Hidden name="id" value=event.to_string()/>
+                <Hidden name="signup" value=signup.to_string()/>
+                <Field name="reason" label=shifts::take_off_why(l) hint=shifts::take_off_why_hint(l) autocomplete="off" max=200u32/>
+                <Submit label=shifts::take_off(l) class="btn small"/>
+            </PostForm>
+        </section>
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) async fn people(
         organise::code(l),
         people::guests(l),
     ];
-    let words = SheetWords { heads, state: standing_words, cut: people::cut_at };
+    let words = SheetWords { heads, shift: people::shift(l), state: standing_words, cut: people::cut_at };
     let outcome = async {
         let Extension(actor) = actor.ok_or(Failure::SignInNeeded)?;
         let event: EventId = id.parse().map_err(|_| Failure::NotFound)?;

@@ -102,6 +102,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/events/{event}/people", RUNS),
     ("/organise/events/{draft}/people", RUNS_DRAFT),
     ("/organise/events/{event}/people/{signup}", RUNS),
+    ("/organise/events/{open}/people/{helping}", RUNS),
     ("/organise/events/{draft}/people/{signup}", "shhhhhhh"),
     ("/organise/events/{event}/import", RUNS),
     ("/organise/events/{event}/places", RUNS),
@@ -231,6 +232,11 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/signups/places", &[("id", "{draft}")], RUNS_DRAFT),
     ("/api/signups/approve", &[("id", "{event}"), ("signup", "{signup}")], RUNS),
     ("/api/signups/refuse", &[("id", "{event}"), ("signup", "{signup}"), ("reason", "Full")], RUNS),
+    (
+        "/api/signups/decide_in_bulk",
+        &[("id", "{event}"), ("what", "no"), ("reason", "x"), ("picked[0]", "{signup}")],
+        RUNS,
+    ),
     ("/api/signups/make_code", CODE, RUNS),
     ("/api/signups/make_code", CODE_OF_DRAFT, RUNS_DRAFT),
     // There is no such code; who runs the event gets that far.
@@ -252,6 +258,8 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     // Somebody is in it: those who may do it are told so.
     ("/api/signups/remove_shift", &[("id", "{shift}")], RUNS),
     ("/api/signups/remove_role", &[("id", "{role}")], RUNS),
+    // Not for whoever leads the shift.
+    ("/api/signups/remove_helper", &[("id", "{open}"), ("signup", "{helping}"), ("reason", "Flu")], RUNS),
     ("/api/door/shifts", &[("event", "{open}")], LEADS),
     // Of somebody else's shift.
     ("/api/door/shift_word", &[("signup", "{helping}"), ("word", "here")], RUNS),

@@ -22,7 +22,7 @@ pub fn cut_at(read: usize) -> Option<i64> {
 /// Whom the list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Show {
-    /// Everybody who ever signed up.
+    /// Everybody who ever signed up as a guest.
     #[default]
     Everybody,
     /// Those with a seat.
@@ -37,14 +37,25 @@ pub enum Show {
     Pending,
     /// Those who owe an answer.
     Missing,
-    /// Those who left, or were taken off.
+    /// Those with a place in a shift, or in line for one.
+    Helpers,
+    /// Those who left, or were taken off; guests and helpers.
     Left,
 }
 
 impl Show {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 8] =
-        [Self::Everybody, Self::Seated, Self::In, Self::NotIn, Self::Line, Self::Pending, Self::Missing, Self::Left];
+    pub const ALL: [Self; 9] = [
+        Self::Everybody,
+        Self::Seated,
+        Self::In,
+        Self::NotIn,
+        Self::Line,
+        Self::Pending,
+        Self::Missing,
+        Self::Helpers,
+        Self::Left,
+    ];
 
     /// The word in addresses.
     pub const fn word(self) -> &'static str {
@@ -56,6 +67,7 @@ impl Show {
             Self::Line => "line",
             Self::Pending => "pending",
             Self::Missing => "missing",
+            Self::Helpers => "helpers",
             Self::Left => "left",
         }
     }
@@ -68,7 +80,11 @@ impl Show {
     /// Is somebody among them?
     pub fn takes(self, person: &PersonRow) -> bool {
         let seated = person.state == SignUpState::Confirmed;
+        if person.shift.is_some() {
+            return if person.state.is_live() { self == Self::Helpers } else { self == Self::Left };
+        }
         match self {
+            Self::Helpers => false,
             Self::Everybody => true,
             Self::Seated => seated,
             Self::In => person.checked_in.is_some(),
@@ -82,13 +98,13 @@ impl Show {
 }
 
 /// Is somebody meant who types this? Each word has to be in their name, handle, code, one of their answers, or the name of somebody
-/// who comes along; whatever the case.
+/// who comes along, or the role and time of their shift; whatever the case.
 pub fn finds(typed: &str, person: &PersonRow) -> bool {
     let plain = |text: &str| text.to_lowercase();
     let mut texts: Vec<String> = [&person.display_name, &person.handle, &person.code].map(|text| plain(text)).into();
     texts.push(plain(&person.code.replace('-', "")));
     texts.extend(person.answers.iter().map(|cell| plain(&cell.text)));
-    texts.extend(person.guest_names.iter().map(|name| plain(name)));
+    texts.extend(person.guest_names.iter().chain(&person.shift).map(|text| plain(text)));
     plain(typed).split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
@@ -253,6 +269,7 @@ mod tests {
             answers: vec![],
             guests: 0,
             guest_names: vec![],
+            shift: None,
         }
     }
 
@@ -277,6 +294,10 @@ mod tests {
         assert_eq!(shown(&person("A", SignUpState::Offered)), ["all", "line"]);
         assert_eq!(shown(&person("A", SignUpState::Pending)), ["all", "pending"]);
         assert_eq!(shown(&person("A", SignUpState::Removed)), ["all", "left"]);
+        let helper = PersonRow { shift: Some("Studio guide, 09:00 to 12:00".into()), ..came };
+        assert_eq!(shown(&helper), ["helpers"]);
+        assert_eq!(shown(&PersonRow { state: SignUpState::Removed, ..helper.clone() }), ["left"]);
+        assert!(finds("guide 09:00", &helper));
         assert!(Show::ALL.into_iter().all(|s| Show::from_word(s.word()) == s));
     }
 

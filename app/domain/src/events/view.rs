@@ -190,6 +190,8 @@ pub struct PersonRow {
     pub guests: i64,
     /// Who they are; fewer once their names are deleted.
     pub guest_names: Vec<String>,
+    /// Role and time of their shift; none for a guest.
+    pub shift: Option<String>,
 }
 
 /// An answer in its organiser's table.

@@ -72,9 +72,28 @@ pub struct LettersPage {
     pub title: String,
     /// How many are in each group now.
     pub groups: Vec<(Group, i64)>,
+    pub helpers: HelperGroups,
     pub reminders: Vec<ReminderView>,
     /// Newest first; drafts among them.
     pub announcements: Vec<AnnouncementLine>,
+}
+
+/// Those who help at an event, role by role and shift by shift; empty where it has no shifts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelperGroups {
+    pub roles: Vec<HelperGroup>,
+    /// The soonest first.
+    pub shifts: Vec<HelperGroup>,
+}
+
+/// One role, or one shift.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelperGroup {
+    /// What the form sends.
+    pub id: String,
+    /// "Studio guide", or "Studio guide, Sat 3 April, 09:30 to 12:30".
+    pub name: String,
+    pub people: i64,
 }
 
 /// A reminder of an event.
@@ -107,6 +126,7 @@ pub struct AnnouncementPage {
     pub title: String,
     pub form: AnnouncementForm,
     pub groups: Vec<(Group, i64)>,
+    pub helpers: HelperGroups,
     /// Who gets it: each once, also those in two groups.
     pub people: i64,
     /// How many of them want no announcements by mail: they find it in their inbox.

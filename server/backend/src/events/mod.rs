@@ -21,6 +21,7 @@ mod numbers;
 mod organise;
 mod page;
 mod people;
+mod people_rows;
 mod plan_page;
 mod publish;
 mod recap;

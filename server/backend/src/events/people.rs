@@ -3,25 +3,25 @@
 use std::collections::HashMap;
 
 use domain::{
-    EventId, Failure, Instant, Locale, SignUpId,
-    door::TicketCode,
+    EventId, Failure, Locale, SignUpId,
     events::{
-        people::{MOST, PAGE, PeoplePage, SeatsBook, Show, alike, cell, cut_at, finds},
+        Kind,
+        people::{PAGE, PeoplePage, SeatsBook, Show, alike, cell, cut_at, finds},
         questions::Question,
         view::PersonRow,
     },
     members::Actor,
-    signups::{Seats, SignUpState},
+    signups::Seats,
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{book::Book, card, run};
+use super::{book::Book, card, people_rows as rows, run};
 use crate::{
     Site,
     db::{Reading, Result as DbResult},
     operations::audit,
-    signups, sql, when,
+    signups, sql,
 };
 
 /// So many groups of those who may be one person are shown.
@@ -44,21 +44,6 @@ impl PeopleAsk<'_> {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct SignUpRow {
-    id: Uuid,
-    state: String,
-    code: String,
-    waiting_place: Option<i64>,
-    offered_until: Option<i64>,
-    created_at: i64,
-    checked_in_at: Option<i64>,
-    display_name: String,
-    handle: String,
-    email: String,
-    heads: i64,
-}
-
 /// Everybody who ever signed up as a guest: those with a seat first, then the line in its order, then those who left.
 pub(super) struct People {
     pub(super) people: Vec<PersonRow>,
@@ -74,30 +59,48 @@ impl People {
         (locale, zone): (Locale, &str),
     ) -> Result<Self, Failure> {
         let book = Book::of(conn, event).await?;
-        let rows = sign_ups(conn, event).await?;
+        let rows = rows::sign_ups(conn, event).await?;
         let mut guests = signups::guests_at(conn, event).await?;
         let emails = rows.iter().map(|row| (row.id, row.email.clone())).collect();
         let rows = rows.into_iter().map(|row| (guests.remove(&row.id).unwrap_or_default(), row));
         let people =
-            rows.map(|(guests, row)| person((row, guests), (locale, zone), &book)).collect::<Result<_, Failure>>()?;
+            rows.map(|(guests, row)| row.person(guests, (locale, zone), &book)).collect::<Result<_, Failure>>()?;
         Ok(Self { people, questions: book.questions, emails })
     }
 
-    /// One of them, with nobody else read.
+    /// And everybody who ever took a shift: those with a place first. Of them nothing is asked.
+    async fn with_helpers(
+        mut self,
+        conn: &mut impl Reading,
+        event: EventId,
+        (locale, zone): (Locale, &str),
+    ) -> Result<Self, Failure> {
+        let shifts = signups::shifts::dated(conn, event, locale).await?;
+        for row in rows::helpers(conn, event).await? {
+            self.people.push(row.helper((locale, zone), (&shifts, self.questions.len()))?);
+        }
+        Ok(self)
+    }
+
+    /// A guest or a helper, with nobody else read.
     pub(super) async fn one(
         conn: &mut impl Reading,
         (event, signup): (EventId, SignUpId),
         (locale, zone): (Locale, &str),
     ) -> Result<Option<(PersonRow, Vec<Question>)>, Failure> {
-        let Some(row) = sign_up(conn, event, signup).await? else { return Ok(None) };
+        let Some(row) = rows::sign_up(conn, event, signup).await? else { return Ok(None) };
+        if row.shift_id.is_some() {
+            let shifts = signups::shifts::dated(conn, event, locale).await?;
+            return Ok(Some((row.helper((locale, zone), (&shifts, 0))?, vec![])));
+        }
         let book = Book::of_one(conn, event, signup).await?;
         let guests = signups::guests_of(conn, signup).await?;
-        Ok(Some((person((row, guests), (locale, zone), &book)?, book.questions)))
+        Ok(Some((row.person(guests, (locale, zone), &book)?, book.questions)))
     }
 
     /// Those who may be signed up twice, with their names.
     fn alike(&self) -> Vec<Vec<(SignUpId, String)>> {
-        let counts = self.people.iter().filter(|p| p.state.is_live());
+        let counts = self.people.iter().filter(|p| p.state.is_live() && p.shift.is_none());
         let known = counts.map(|p| {
             let email = self.emails.get(&p.id.0).cloned().unwrap_or_default();
             (p.id, p.display_name.clone(), email)
@@ -109,78 +112,6 @@ impl People {
         let groups = alike(&known.collect::<Vec<_>>());
         groups.into_iter().take(GROUPS).map(|group| group.into_iter().map(name).collect()).collect()
     }
-}
-
-fn person(
-    (row, guest_names): (SignUpRow, Vec<String>),
-    (locale, zone): (Locale, &str),
-    book: &Book,
-) -> Result<PersonRow, Failure> {
-    let state = SignUpState::from_word(&row.state).ok_or_else(|| card::unknown("state", &row.state))?;
-    let code = TicketCode::parse(&row.code).filter(|_| state == SignUpState::Confirmed);
-    Ok(PersonRow {
-        id: SignUpId(row.id),
-        display_name: row.display_name,
-        handle: row.handle,
-        state,
-        waiting_place: row.waiting_place,
-        offered_until: row.offered_until.map(|at| when::until(locale, zone, Instant(at))),
-        signed_up: when::stamp(locale, zone, Instant(row.created_at)),
-        checked_in: row.checked_in_at.map(|at| when::time(zone, Instant(at))),
-        code: code.map(|code| code.shown()).unwrap_or_default(),
-        answers: book.cells((row.id, state), (locale, zone)),
-        guests: row.heads - 1,
-        guest_names,
-    })
-}
-
-/// A [`SignUpRow`] for each sign-up of a guest, from [`tables!`].
-macro_rules! columns {
-    () => {
-        "s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle, m.email, s.heads"
-    };
-}
-
-/// The tables of [`columns!`].
-macro_rules! tables {
-    () => {
-        "signup s JOIN member m ON m.id = s.member_id JOIN places p ON p.id = s.places_id LEFT JOIN check_in i ON i.signup_id = s.id"
-    };
-}
-
-async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignUpRow>> {
-    conn.all(
-        sql!(concat!(
-            "SELECT ",
-            columns!(),
-            ", CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.turn) END
-                     AS waiting_place
-             FROM ",
-            tables!(),
-            " WHERE p.event_id = $1
-             ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 WHEN 'pending' THEN 3 ELSE 4 END,
-                 s.turn
-             LIMIT $2"
-        )),
-        (event.0, MOST as i64),
-    )
-    .await
-}
-
-async fn sign_up(conn: &mut impl Reading, event: EventId, signup: SignUpId) -> DbResult<Option<SignUpRow>> {
-    conn.optional(
-        sql!(concat!(
-            "SELECT ",
-            columns!(),
-            ", CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w WHERE w.places_id = s.places_id
-                     AND w.state = 'waiting' AND w.turn <= s.turn) END AS waiting_place
-             FROM ",
-            tables!(),
-            " WHERE p.event_id = $1 AND s.id = $2"
-        )),
-        (event.0, signup.0),
-    )
-    .await
 }
 
 /// The list, searched and narrowed down as asked, a page of it.
@@ -198,10 +129,13 @@ pub async fn people_page(
     run::event(&mut conn, actor, event).await?;
     let card = card::by_id(&mut conn, event).await?.ok_or(Failure::NotFound)?;
     let all = People::of(&mut conn, event, (locale, &card.zone)).await?;
+    let all = all.with_helpers(&mut conn, event, (locale, &card.zone)).await?;
     let seats = seats(&mut conn, event, card.seats()).await?;
     drop(conn);
     let cut_at = cut_at(all.people.len());
-    let counts = Show::ALL.map(|show| (show, all.people.iter().filter(|p| show.takes(p)).count() as i64)).into();
+    let is_open_day = card.kind()? == Kind::OpenDay;
+    let shows = Show::ALL.into_iter().filter(|show| is_open_day || *show != Show::Helpers);
+    let counts = shows.map(|show| (show, all.people.iter().filter(|p| show.takes(p)).count() as i64)).collect();
     let alike = all.alike();
     let found: Vec<PersonRow> = all.people.into_iter().filter(|p| ask.takes(p)).collect();
     let pages = found.len().div_ceil(PAGE).max(1);
@@ -252,6 +186,8 @@ async fn seats(conn: &mut impl Reading, event: EventId, seats: Seats) -> DbResul
 pub struct SheetWords<'a> {
     /// Heads of the columns that are always there: name, handle, state, signed up, came in, code, guests.
     pub heads: [&'a str; 7],
+    /// Head of the column for role and time, which is there where somebody in the sheet helps.
+    pub shift: &'a str,
     /// A state, in words.
     pub state: fn(Locale, &PersonRow) -> String,
     /// The last line where there are more people than the sheet holds.
@@ -273,11 +209,14 @@ pub async fn people_sheet(
     let mut conn = site.db.read().await?;
     let stored = run::event(&mut conn, actor, event).await?;
     let all = People::of(&mut conn, event, (locale, &stored.zone)).await?;
+    let all = all.with_helpers(&mut conn, event, (locale, &stored.zone)).await?;
     drop(conn);
+    let shown: Vec<&PersonRow> = all.people.iter().filter(|p| ask.takes(p)).collect();
+    let has_helpers = shown.iter().any(|p| p.shift.is_some());
     let mut rows: Vec<Vec<String>> = vec![];
-    let heads = words.heads.iter().map(|head| (*head).to_owned());
+    let heads = words.heads.iter().map(|head| (*head).to_owned()).chain(has_helpers.then(|| words.shift.to_owned()));
     rows.push(heads.chain(all.questions.iter().map(|q| q.label.clone())).collect());
-    for person in all.people.iter().filter(|p| ask.takes(p)) {
+    for person in shown {
         let fixed = [
             person.display_name.clone(),
             person.handle.clone(),
@@ -287,7 +226,8 @@ pub async fn people_sheet(
             person.code.clone(),
             guests_cell(person),
         ];
-        rows.push(fixed.into_iter().chain(person.answers.iter().map(|a| a.text.clone())).collect());
+        let shift = has_helpers.then(|| person.shift.clone().unwrap_or_default());
+        rows.push(fixed.into_iter().chain(shift).chain(person.answers.iter().map(|a| a.text.clone())).collect());
     }
     let people = rows.len() - 1;
     rows.extend(cut_at(all.people.len()).map(|most| vec![(words.cut)(locale, most)]));

@@ -11,7 +11,7 @@ use domain::{
 };
 
 use super::{
-    Letter, announcements,
+    Letter, announcements, audience,
     contents::{self, Asked, Reader},
     mime, texts,
 };
@@ -36,10 +36,11 @@ pub async fn announcement_page(
     let event = EventId(row.event_id);
     let found = announcements::run(&mut conn, actor, event).await?;
     let chosen = announce::from_words(&row.audience);
-    let groups = announcements::groups(&mut conn, (event, Instant(found.starts_at)), site.now()).await?;
+    let groups = audience::groups(&mut conn, (event, Instant(found.starts_at)), (site.now(), &chosen)).await?;
+    let helpers = audience::helpers(&mut conn, event, locale).await?;
     let (people, inbox_only) = match row.sent_at {
         Some(_) => (row.people, 0),
-        None => announcements::count(&mut conn, row.event_id, &chosen).await?,
+        None => audience::count(&mut conn, row.event_id, &chosen).await?,
     };
     let reader = Reader { locale, asked: Asked::Ever, ..contents::reader(&mut conn, actor.member).await? };
     let content = contents::load(&mut conn, site, &reader, &Letter::Announcement { announcement: id }).await?;
@@ -61,6 +62,7 @@ pub async fn announcement_page(
         title: found.title,
         form,
         groups,
+        helpers,
         people,
         inbox_only,
         subject: text.subject,

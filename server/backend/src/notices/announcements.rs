@@ -3,12 +3,12 @@
 use domain::{
     AnnouncementId, ChapterId, EventId, Failure, Instant, MemberId, Refusal,
     members::{Action, Actor},
-    notices::announce::{self, AnnouncementForm, Group},
+    notices::announce::{self, AnnouncementForm},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Letter, send_all};
+use super::{Letter, audience, send_all};
 use crate::{
     Site,
     db::{Reading, Result as DbResult, Tx},
@@ -50,36 +50,10 @@ pub(super) async fn run_held(tx: &mut Tx, actor: &Actor, event: EventId) -> Resu
     run(tx, actor, event).await
 }
 
-/// How many are in each group there is now.
-pub(super) async fn groups(
-    conn: &mut impl Reading,
-    (event, starts): (EventId, Instant),
-    now: Instant,
-) -> DbResult<Vec<(Group, i64)>> {
-    let (confirmed, waiting, came): (i64, i64, i64) = conn
-        .one(
-            sql!(
-                "SELECT (SELECT count(DISTINCT s.member_id) FROM signup s WHERE s.event_id = $1 AND s.state = 'confirmed'),
-                     (SELECT count(DISTINCT s.member_id) FROM signup s WHERE s.event_id = $1 AND s.state IN ('pending', 'waiting', 'offered')),
-                     (SELECT count(DISTINCT s.member_id) FROM signup s WHERE s.event_id = $1 AND s.state = 'confirmed'
-                         AND EXISTS (SELECT 1 FROM check_in i WHERE i.event_id = s.event_id AND i.member_id = s.member_id))"
-            ),
-            (event.0,),
-        )
-        .await?;
-    let count = |group| match group {
-        Group::Confirmed => confirmed,
-        Group::Waiting => waiting,
-        Group::CheckedIn => came,
-        Group::NotCheckedIn => confirmed - came,
-    };
-    Ok(Group::of_event(starts, now).into_iter().map(|group| (group, count(group))).collect())
-}
-
 /// Keeps a draft: a new one, or in place of the one that is there. Gives its id.
 ///
 /// # Errors
-/// [`AnnouncementForm::parse`]; [`Failure::Forbidden`]; [`Refusal::AlreadySent`].
+/// [`AnnouncementForm::parse`], also for a role or a shift of another event; [`Failure::Forbidden`]; [`Refusal::AlreadySent`].
 pub async fn write_announcement(
     site: &Site,
     actor: &Actor,
@@ -88,6 +62,7 @@ pub async fn write_announcement(
 ) -> Result<AnnouncementId, Failure> {
     run(&mut site.db.read().await?, actor, event).await?;
     let written = form.parse()?;
+    audience::must_be_of(&mut site.db.read().await?, event, &written.groups).await?;
     let mut tx = site.db.write().await?;
     let id = draft.unwrap_or_else(|| AnnouncementId(site.new_id()));
     let words = announce::words(&written.groups);
@@ -145,44 +120,6 @@ pub(super) async fn stored(conn: &mut impl Reading, id: AnnouncementId) -> DbRes
     .await
 }
 
-/// The members whom it is for, each once: of the event `$1`, with a seat (`$2`), in line (`$3`), who came (`$4`), who did not (`$5`).
-/// Who came as a guest came, whatever became of a shift of theirs.
-macro_rules! readers {
-    () => {
-        "SELECT DISTINCT s.member_id FROM signup s LEFT JOIN (SELECT DISTINCT c.member_id FROM check_in c WHERE c.event_id = $1) i
-             ON i.member_id = s.member_id
-         WHERE s.event_id = $1 AND (
-             (s.state = 'confirmed' AND ($2 OR ($4 AND i.member_id IS NOT NULL) OR ($5 AND i.member_id IS NULL)))
-             OR ($3 AND s.state IN ('pending', 'waiting', 'offered')))"
-    };
-}
-
-/// What [`readers!`] is asked with.
-fn asked(event: Uuid, groups: &[Group]) -> (Uuid, bool, bool, bool, bool) {
-    let has = |group| groups.contains(&group);
-    (event, has(Group::Confirmed), has(Group::Waiting), has(Group::CheckedIn), has(Group::NotCheckedIn))
-}
-
-async fn readers(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<Vec<Uuid>> {
-    let rows: Vec<(Uuid,)> = conn.all(sql!(concat!(readers!(), " ORDER BY s.member_id")), asked(event, groups)).await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// How many get it, and how many of them in their inbox only.
-pub(super) async fn count(conn: &mut impl Reading, event: Uuid, groups: &[Group]) -> DbResult<(i64, i64)> {
-    conn.one(
-        sql!(concat!(
-            "SELECT count(*), coalesce(CAST(sum(CASE WHEN EXISTS (
-                 SELECT 1 FROM mail_choice c WHERE c.member_id = r.member_id AND NOT c.announcements) THEN 1 ELSE 0 END) AS BIGINT), 0)
-             FROM (",
-            readers!(),
-            ") r"
-        )),
-        asked(event, groups),
-    )
-    .await
-}
-
 /// Sends a draft, once however often it is asked for. Gives to how many.
 ///
 /// # Errors
@@ -204,7 +141,7 @@ pub async fn send_announcement(site: &Site, actor: &Actor, id: AnnouncementId) -
         return Err(Failure::TooMany { retry_after_s: u32::try_from(wait).unwrap_or(u32::MAX) });
     }
     let groups = announce::from_words(&row.audience);
-    let to = readers(&mut tx, row.event_id, &groups).await?;
+    let to = audience::readers(&mut tx, row.event_id, &groups).await?;
     let done = tx
         .execute(
             sql!("UPDATE announcement SET sent_at = $2, by_id = $3, people = $4 WHERE id = $1 AND sent_at IS NULL"),

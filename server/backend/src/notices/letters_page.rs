@@ -7,7 +7,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{announcements, reminders};
+use super::{announcements, audience, reminders};
 use crate::{Site, events::card, sql, when};
 
 /// The page, for whoever runs the event.
@@ -18,7 +18,8 @@ pub async fn letters_page(site: &Site, actor: &Actor, locale: Locale, event: Eve
     let mut conn = site.db.read().await?;
     let run = announcements::run(&mut conn, actor, event).await?;
     let (starts, zone) = (Instant(run.starts_at), run.zone.as_str());
-    let groups = announcements::groups(&mut conn, (event, starts), site.now()).await?;
+    let groups = audience::groups(&mut conn, (event, starts), (site.now(), &[])).await?;
+    let helpers = audience::helpers(&mut conn, event, locale).await?;
     let sent: Vec<(String, i64)> = conn
         .all(sql!("SELECT rule, people FROM reminder WHERE event_id = $1 AND starts_at = $2"), (event.0, starts.0))
         .await?;
@@ -54,6 +55,7 @@ pub async fn letters_page(site: &Site, actor: &Actor, locale: Locale, event: Eve
         phase: card.phase(site.now())?,
         title: run.title.clone(),
         groups,
+        helpers,
         reminders,
         announcements: rows.into_iter().map(line).collect(),
     })

@@ -2,6 +2,7 @@
 
 mod announcement_page;
 mod announcements;
+mod audience;
 mod badges;
 mod calendar_address;
 mod choices;

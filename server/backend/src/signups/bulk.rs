@@ -25,11 +25,11 @@ enum Deed {
 /// What an organiser does with several people, as the form sends it.
 #[derive(Clone, Debug)]
 pub struct BulkAsk<'a> {
-    /// `seat` or `off`.
+    /// `seat` or `off`; of requests `yes` or `no`.
     pub what: &'a str,
     /// Their sign-ups.
     pub picked: &'a [String],
-    /// Why; everybody's history keeps it.
+    /// Why; everybody's history keeps it. A `yes` needs none.
     pub reason: &'a str,
 }
 
@@ -107,13 +107,18 @@ fn parse(ask: &BulkAsk<'_>) -> Result<(Deed, Vec<SignUpId>, String), Failure> {
     };
     let deed = errors.take("what", deed);
     let reason = errors.take("reason", form::line(ask.reason, MAX_REASON));
-    let mut picked: Vec<SignUpId> = ask.picked.iter().filter_map(|id| id.parse().ok()).collect();
+    let picked = errors.take("picked", picked(ask.picked));
+    errors.finish((|| Some((deed?, picked?, reason?)))())
+}
+
+/// Those who were ticked: somebody, and not too many.
+pub(super) fn picked(ids: &[String]) -> Result<Vec<SignUpId>, FieldCode> {
+    let mut picked: Vec<SignUpId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
     picked.sort_unstable();
     picked.dedup(); // twice is once
-    if picked.is_empty() {
-        errors.add("picked", FieldCode::NobodyPicked);
-    } else if picked.len() > MOST {
-        errors.add("picked", FieldCode::TooLarge { max: MOST as i64 });
+    match picked.len() {
+        0 => Err(FieldCode::NobodyPicked),
+        1..=MOST => Ok(picked),
+        _ => Err(FieldCode::TooLarge { max: MOST as i64 }),
     }
-    errors.finish((|| Some((deed?, picked, reason?)))())
 }

@@ -282,6 +282,8 @@ pub(super) struct Stand {
     /// Its place in the order in which people came to where they stand.
     pub(super) turn: i64,
     pub(super) is_checked_in: bool,
+    /// Of a shift: its lead has said what became of them.
+    pub(super) is_settled: bool,
     /// Until when it can be given up: the event's end, or the shift's start; for what is postponed there is time.
     pub(super) until: Instant,
     /// What is said after that.
@@ -293,6 +295,7 @@ struct StandRow {
     state: String,
     turn: i64,
     is_checked_in: bool,
+    is_settled: bool,
     until: i64,
     of_shift: bool,
 }
@@ -302,6 +305,7 @@ pub(super) async fn stand(conn: &mut impl Reading, signup: SignUpId) -> Result<O
         .optional(
             sql!(
                 "SELECT s.state, s.turn, c.at IS NOT NULL AS is_checked_in, p.shift_id IS NOT NULL AS of_shift,
+                         EXISTS (SELECT 1 FROM shift_work w WHERE w.signup_id = s.id) AS is_settled,
                          CASE WHEN e.postponed_at IS NULL THEN coalesce(h.starts_at, e.ends_at)
                          ELSE 9223372036854775807 END AS until
                   FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
@@ -312,8 +316,9 @@ pub(super) async fn stand(conn: &mut impl Reading, signup: SignUpId) -> Result<O
         .await?;
     row.map(|row| {
         let too_late = if row.of_shift { Refusal::ShiftBegun } else { Refusal::EventOver };
-        let (turn, is_checked_in, until) = (row.turn, row.is_checked_in, Instant(row.until));
-        Ok(Stand { state: state(&row.state)?, turn, is_checked_in, until, too_late })
+        let (turn, until) = (row.turn, Instant(row.until));
+        let (is_checked_in, is_settled) = (row.is_checked_in, row.is_settled);
+        Ok(Stand { state: state(&row.state)?, turn, is_checked_in, is_settled, until, too_late })
     })
     .transpose()
 }

@@ -31,12 +31,12 @@ pub async fn remove_member(
     remove(site, actor, mine.id, &reason).await
 }
 
-/// Takes a sign-up off the list, with a reason; the first in line is offered the seat in the same moment. The public log says
+/// Takes a sign-up, for the event or for a shift of it, off the list, with a reason; the first in line is offered the seat in the same moment. The public log says
 /// that it was done, the audit log by whom, the sign-up why.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such sign-up, [`Failure::Forbidden`] for who does not run the event, [`Failure::Refused`] when
-/// it no longer counts or was used at the door; the field `reason`.
+/// it no longer counts, was used at the door, or is for a shift of which its lead has spoken; the field `reason`.
 pub async fn remove(site: &Site, actor: &Actor, signup: SignUpId, reason: &str) -> Result<(), Failure> {
     let whose = reads::whose(&mut site.db.read().await?, signup).await?.ok_or(Failure::NotFound)?;
     require(Some(actor), Action::RunEvent(whose.event, whose.chapter))?;
@@ -61,6 +61,9 @@ pub(super) async fn take_off(
     }
     if stand.is_checked_in {
         return Err(Failure::Refused(Refusal::AlreadyCheckedIn));
+    }
+    if stand.is_settled {
+        return Err(Failure::Refused(Refusal::ShiftSettled)); // what their lead has said of them stands
     }
     let (into, cause) = (SignUpState::Removed, Cause::Removed);
     let who = transition::stored(tx, signup).await?.ok_or(Failure::NotFound)?;

@@ -3,12 +3,12 @@
 use domain::events::Phase;
 use domain::members::access::{Action, Actor, require};
 use domain::signups::{SignUpState, may_decide};
-use domain::{Failure, Refusal, SignUpId, form};
+use domain::{EventId, Failure, PlacesId, Refusal, SignUpId, form};
 use serde_json::json;
 
 use super::by_hand::MAX_REASON;
 use super::reads::{self, Whose};
-use super::transition::{self, Cause, Leaving, Places};
+use super::transition::{self, Cause, Leaving, Places, SignUp};
 use crate::Site;
 use crate::db::Tx;
 use crate::operations::audit;
@@ -27,11 +27,22 @@ pub async fn approve(site: &Site, actor: &Actor, signup: SignUpId) -> Result<Sig
         tx.commit().await?;
         return Ok(who.state);
     }
-    may_decide(who.state, places.draws()).map_err(Failure::Refused)?;
-    let state = transition::approve(&mut tx, site, places, (&who, actor.member)).await?;
-    let detail = json!({ "signup": signup, "member": whose.member });
-    audit::write(&mut tx, site, Some(actor.member), "signup_approved", ("event", whose.event.0), detail).await?;
+    let state = yes(&mut tx, site, (actor, &whose), (places, &who)).await?;
     tx.commit().await?;
+    Ok(state)
+}
+
+/// Says yes, in the caller's transaction.
+pub(super) async fn yes(
+    tx: &mut Tx,
+    site: &Site,
+    (actor, whose): (&Actor, &Whose),
+    (places, who): (Places, &SignUp),
+) -> Result<SignUpState, Failure> {
+    may_decide(who.state, places.draws()).map_err(Failure::Refused)?;
+    let state = transition::approve(tx, site, places, (who, actor.member)).await?;
+    let detail = json!({ "signup": who.id, "member": whose.member });
+    audit::write(tx, site, Some(actor.member), "signup_approved", ("event", whose.event.0), detail).await?;
     Ok(state)
 }
 
@@ -43,13 +54,23 @@ pub async fn refuse(site: &Site, actor: &Actor, signup: SignUpId, reason: &str) 
     let (mut tx, places, whose) = open(site, actor, signup).await?;
     let reason = form::line(reason, MAX_REASON).map_err(|code| Failure::field("reason", code))?;
     let who = transition::stored(&mut tx, signup).await?.ok_or(Failure::NotFound)?;
-    may_decide(who.state, places.draws()).map_err(Failure::Refused)?;
-    let (into, cause) = (SignUpState::Declined, Cause::Refused);
-    let leaving = Leaving { who, into, cause, by: actor.member, reason: Some(reason) };
-    transition::leave(&mut tx, site, places, leaving).await?;
-    let detail = json!({ "signup": signup, "member": whose.member });
-    audit::write(&mut tx, site, Some(actor.member), "signup_refused", ("event", whose.event.0), detail).await?;
+    no(&mut tx, site, (actor, &whose), (places, who, reason)).await?;
     Ok(tx.commit().await?)
+}
+
+/// Says no, in the caller's transaction.
+pub(super) async fn no(
+    tx: &mut Tx,
+    site: &Site,
+    (actor, whose): (&Actor, &Whose),
+    (places, who, reason): (Places, SignUp, String),
+) -> Result<(), Failure> {
+    may_decide(who.state, places.draws()).map_err(Failure::Refused)?;
+    let (signup, into, cause) = (who.id, SignUpState::Declined, Cause::Refused);
+    let leaving = Leaving { who, into, cause, by: actor.member, reason: Some(reason) };
+    transition::leave(tx, site, places, leaving).await?;
+    let detail = json!({ "signup": signup, "member": whose.member });
+    Ok(audit::write(tx, site, Some(actor.member), "signup_refused", ("event", whose.event.0), detail).await?)
 }
 
 /// The places of a sign-up for somebody who runs its event, locked and settled.
@@ -57,11 +78,21 @@ async fn open(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(Tx, Place
     let whose = reads::whose(&mut site.db.read().await?, signup).await?.ok_or(Failure::NotFound)?;
     require(Some(actor), Action::RunEvent(whose.event, whose.chapter))?;
     let mut tx = site.db.write_at(whose.places.0).await?;
-    let mut places = transition::lock(&mut tx, site, whose.places).await?.ok_or(Failure::NotFound)?;
-    transition::settle(&mut tx, site, &mut places).await?;
-    match reads::phase(&mut tx, site.now(), whose.event, places.seats).await? {
+    let places = open_for(&mut tx, site, (whose.event, whose.places)).await?;
+    Ok((tx, places, whose))
+}
+
+/// The places, locked and settled, while something is to be decided about them.
+pub(super) async fn open_for(
+    tx: &mut Tx,
+    site: &Site,
+    (event, places): (EventId, PlacesId),
+) -> Result<Places, Failure> {
+    let mut places = transition::lock(tx, site, places).await?.ok_or(Failure::NotFound)?;
+    transition::settle(tx, site, &mut places).await?;
+    match reads::phase(tx, site.now(), event, places.seats).await? {
         Phase::Cancelled => Err(Failure::Refused(Refusal::EventCancelled)),
         Phase::Ended | Phase::Recap => Err(Failure::Refused(Refusal::EventOver)),
-        _ => Ok((tx, places, whose)),
+        _ => Ok(places),
     }
 }

@@ -1,6 +1,7 @@
 //! What the backend promises, on both databases: one program, for linking thirty costs minutes and gigabytes.
 
 mod admission;
+mod admission_bulk;
 mod admission_race;
 mod badges;
 mod badges_art;
@@ -35,6 +36,7 @@ mod jobs;
 mod ledger;
 mod letters;
 mod letters_calendar;
+mod letters_groups;
 mod letters_hours;
 mod lifecycle;
 mod line;
@@ -63,6 +65,7 @@ mod shifts;
 mod shifts_admission;
 mod shifts_lead;
 mod shifts_race;
+mod shifts_remove;
 mod shifts_with_event;
 mod signups;
 mod signups_model;

@@ -89,7 +89,7 @@ async fn a_sheet_goes_out_and_can_do_no_harm() {
             signups::sign_up(&world, &fan, ask).await.expect("open");
         }
         let heads = ["Name", "Handle", "State", "Signed up", "Came in", "Code", "Guests"];
-        let words = SheetWords { heads, state: word, cut: |_, most| format!("The first {most}") };
+        let words = SheetWords { heads, shift: "Shift", state: word, cut: |_, most| format!("The first {most}") };
         let ask = PeopleAsk::default();
         let (name, bytes) =
             events::people_sheet(&world, &wen, Locale::En, (event, ask), &words).await.expect("a sheet");

@@ -169,7 +169,7 @@ async fn guests_are_on_every_list_until_answers_are_deleted() {
         assert_eq!((found.found, found.people[0].guests), (1, 2));
         assert_eq!(found.people[0].guest_names, ["Bai Lu", "=Mo"]);
         let heads = ["Name", "Handle", "State", "Signed up", "Came in", "Code", "Guests"];
-        let words = SheetWords { heads, state: word, cut: |_, most| most.to_string() };
+        let words = SheetWords { heads, shift: "Shift", state: word, cut: |_, most| most.to_string() };
         let ask = (event, PeopleAsk { typed: "fan", ..PeopleAsk::default() });
         let cells = async || {
             let (_, bytes) = events::people_sheet(&world, &wen, Locale::En, ask, &words).await.expect("a sheet");

@@ -169,6 +169,16 @@ pub struct DeskShift {
     pub honor: i64,
     /// Nobody is in: it can be moved and removed.
     pub is_empty: bool,
+    /// Those with a place, then those in line.
+    pub people: Vec<DeskPerson>,
+}
+
+/// Somebody in a shift, or in line for it, on its organiser's desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskPerson {
+    pub signup: SignUpId,
+    pub display_name: String,
+    pub state: SignUpState,
 }
 
 /// `/door/{event}/shifts`: the lead's list.

@@ -11,9 +11,9 @@ use domain::members::{
 use domain::signups::shifts::{
     credit::Turn,
     plan::RoleForm,
-    view::{DeskRole, DeskShift, ShiftDesk},
+    view::{DeskPerson, DeskRole, DeskShift, ShiftDesk},
 };
-use domain::{EventId, Failure, Locale, RoleId};
+use domain::{EventId, Failure, Locale, RoleId, ShiftId, SignUpId};
 use uuid::Uuid;
 
 use super::{rows, viewer};
@@ -59,6 +59,7 @@ pub async fn desk(site: &Site, actor: &Actor, locale: Locale, event: EventId) ->
     let leads = leads(&mut conn, event).await?;
     let shifts = rows::of_event(&mut conn, event).await?;
     let all = rows::sum(&shifts, site.now());
+    let mut people = people(&mut conn, event).await?;
     let mut of_role: HashMap<RoleId, Vec<DeskShift>> = HashMap::new();
     for shift in shifts {
         let seats = shift.seats();
@@ -69,6 +70,7 @@ pub async fn desk(site: &Site, actor: &Actor, locale: Locale, event: EventId) ->
             lead: leads.iter().find(|(id, _)| Some(*id) == shift.lead_id).map(|(_, person)| person.clone()),
             honor: viewer::honor(&shift, Turn::First, an_hour),
             is_empty: seats.taken == 0 && seats.waiting == 0,
+            people: people.remove(&shift.id()).unwrap_or_default(),
             wall: (shift.starts_local, shift.ends_local),
         });
     }
@@ -96,6 +98,27 @@ async fn roles(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<RoleRow>
         (event.0,),
     )
     .await
+}
+
+/// Everybody with a place in a shift of the event, then those in line for one.
+async fn people(conn: &mut impl Reading, event: EventId) -> DbResult<HashMap<ShiftId, Vec<DeskPerson>>> {
+    let rows: Vec<(Uuid, Uuid, String, String)> = conn
+        .all(
+            sql!(
+                "SELECT p.shift_id, s.id, m.display_name, s.state
+                 FROM signup s JOIN places p ON p.id = s.places_id JOIN shift h ON h.id = p.shift_id JOIN member m ON m.id = s.member_id
+                 WHERE h.event_id = $1 AND s.state IN ('confirmed', 'offered', 'waiting')
+                 ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 ELSE 2 END, s.turn LIMIT 10000"
+            ),
+            (event.0,),
+        )
+        .await?;
+    let mut people: HashMap<ShiftId, Vec<DeskPerson>> = HashMap::new();
+    for (shift, signup, display_name, state) in rows {
+        let (signup, state) = (SignUpId(signup), reads::state(&state)?);
+        people.entry(ShiftId(shift)).or_default().push(DeskPerson { signup, display_name, state });
+    }
+    Ok(people)
 }
 
 /// Those with a part in the event that lets them lead a shift.

@@ -63,5 +63,5 @@ pub(super) use follow::{close, hold};
 pub(super) use overlap::{hold_member, no_collision};
 pub(crate) use roles::has_roles;
 pub(super) use rows::any as any_shift;
-pub(crate) use rows::{ShiftRow, by_id as shift, chip, presence, words};
+pub(crate) use rows::{ShiftRow, by_id as shift, chip, dated, named, presence, words};
 pub(super) use viewer::{an_hour, honor_of};

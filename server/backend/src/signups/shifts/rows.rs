@@ -130,6 +130,15 @@ impl ShiftRow {
         }
     }
 
+    /// "Studio guide, Sat 3 April, 09:30 to 12:30".
+    fn in_words_dated(&self, locale: Locale) -> String {
+        let (role, when) = (&self.role, self.when(locale));
+        match locale {
+            Locale::En => format!("{role}, {}, {}", when.short, when.range),
+            Locale::ZhCn => format!("{role}，{} {}", when.short, when.range),
+        }
+    }
+
     /// "Studio guide, 09:30–12:30": in the ledger, for readers of any language.
     pub(super) fn in_short(&self) -> String {
         let at = |at| when::time(&self.zone, Instant(at));
@@ -222,6 +231,33 @@ pub(super) async fn of_event(conn: &mut impl Reading, event: EventId) -> Result<
 pub(crate) async fn words(conn: &mut impl Reading, event: EventId, locale: Locale) -> Result<HashMap<Uuid, String>> {
     let shifts = of_event(conn, event).await?;
     Ok(shifts.into_iter().map(|shift| (shift.places_id, shift.in_words(locale))).collect())
+}
+
+/// Every shift that an event ever had, in words with their day.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn dated(conn: &mut impl Reading, event: EventId, locale: Locale) -> Result<HashMap<ShiftId, String>> {
+    let all: Vec<ShiftRow> = conn
+        .all(sql!(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE h.event_id = $1 LIMIT 5000")), (event.0,))
+        .await?;
+    Ok(all.into_iter().map(|shift| (shift.id(), shift.in_words_dated(locale))).collect())
+}
+
+/// The shifts of an event, the soonest first, with how many people each has: "Studio guide, Sat 3 April, 09:30 to 12:30".
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn named(
+    conn: &mut impl Reading,
+    event: EventId,
+    locale: Locale,
+) -> Result<Vec<(ShiftId, String, i64)>> {
+    let mut shifts = of_event(conn, event).await?;
+    shifts.sort_by_key(|shift| shift.starts_at);
+    // Offers hold places too; they are nobody's yet.
+    let named = |shift: ShiftRow| (shift.id(), shift.in_words_dated(locale), shift.taken - shift.offered);
+    Ok(shifts.into_iter().map(named).collect())
 }
 
 /// How many places there are in the shifts of an event, and in those to come. None where it has no shifts.

@@ -20,7 +20,7 @@ mod unwritten;
 pub(super) use admit::approve;
 pub(super) use draw::arrange;
 pub(super) use line::settle;
-pub(super) use rows::{Cause, sign_up_of, stored};
+pub(super) use rows::{Cause, SignUp, sign_up_of, stored};
 pub(super) use steps::{ByHand, Leaving, Newcomer, Placed, accept, by_hand, close, leave, place, take};
 
 use unwritten::Unwritten;
