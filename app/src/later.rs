@@ -48,6 +48,8 @@ group! {
     backstage {
         Overview => crate::organise::Overview,
         GrantForm => crate::badges::GrantForm,
+        TierDesk => crate::honor::TierDeskPage,
+        Seasons => crate::honor::Seasons,
         Chapters => crate::organise::Chapters,
         ChapterTeam => crate::organise::ChapterTeam,
         Series => crate::organise::Series,
@@ -77,6 +79,9 @@ group! {
         Choices => crate::notices::Choices,
         Inbox => crate::notices::Inbox,
         Unsubscribe => crate::notices::UnsubscribePage,
+        MyHonor => crate::members::MyHonor,
+        PageDesk => crate::members::PageDeskPage,
+        Preview => crate::members::Preview,
     }
 }
 
@@ -87,6 +92,8 @@ group! {
         Recap => crate::events::Recap,
         Invitation => crate::organise::Invitation,
         Privacy => crate::members::Privacy,
+        Tiers => crate::honor::TiersOverview,
+        Leaderboard => crate::honor::Leaderboard,
     }
 }
 

@@ -21,6 +21,7 @@ pub mod door;
 pub mod error;
 pub mod events;
 pub mod form;
+pub mod honor;
 pub mod later;
 pub mod look;
 pub mod members;

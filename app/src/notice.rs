@@ -78,6 +78,11 @@ notices! {
     CheckedIn "checked-in" done_checked_in,
     Undone "undone" done_undone,
     Deleted "deleted" done_deleted,
+    Asked "asked" done_asked,
+    TakenBack "taken-back" done_taken_back,
+    Decided "decided" done_decided,
+    Proposed "proposed" done_proposed,
+    TermChanged "term" done_term,
     LetterKept "letter-kept" done_letter_kept,
     LetterSent "letter-sent" done_letter_sent,
 }

@@ -89,6 +89,18 @@ pub enum Refusal {
     HasSeat,
     /// Some rows of the sheet are wrong, so none was carried out.
     SheetIsWrong,
+    /// Only a Regular can ask for a seat in the honor crew.
+    NotYetRegular,
+    /// They have asked for a seat, or were proposed, and nobody has decided yet.
+    AskedAlready,
+    /// They hold such a seat.
+    InCrewAlready,
+    /// All seats of the honor crew are taken.
+    NoSeatFree,
+    /// It was decided, or taken back, meanwhile.
+    DecidedAlready,
+    /// Nobody decides about themselves, nor about whom they proposed.
+    NotAboutOneself,
 }
 
 /// What is wrong with one field.
@@ -145,6 +157,10 @@ pub enum FieldCode {
     InThePast,
     /// Only after the event has begun.
     AfterStart,
+    /// Another season has some of these days.
+    SeasonsOverlap,
+    /// More than that are taken: so many.
+    SeatsTaken { taken: i64 },
     /// What it was already.
     SameAsBefore,
     /// Not a day.

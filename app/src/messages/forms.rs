@@ -71,6 +71,14 @@ messages! {
     places_frozen => "More seats are taken than there are. Raise the number of seats first.", "已占用的比名额多，请先增加名额。";
     sheet_is_wrong => "Some rows are wrong, so nobody got a seat. They are named below.", "有几行有误，没有给出任何名额，问题列在下面。";
     has_seat => "They have a seat already.", "对方已经有名额了。";
+    not_yet_regular => "Regulars can ask for a seat. The page says what is missing.", "常客才能申请席位，页面上写着还差什么。";
+    asked_already => "One application waits for its answer already.", "已有一份申请在等待答复。";
+    in_crew_already => "They have such a seat already, or stand higher.", "已经有席位，或者等级更高。";
+    no_seat_free => "All seats of the honor crew are taken. Wait for one to come free, or ask those who run the site for more.", "荣誉组席位已满。等有空席，或请网站运营者增加席位。";
+    decided_already => "This was decided, or taken back, meanwhile. Load the page again.", "这一项已经决定或撤回了，请刷新页面。";
+    not_about_oneself => "Nobody decides about themselves, or about whom they proposed. Ask another organiser.", "不能决定自己或自己推荐的人，请另一位组织者来做。";
+    seasons_overlap => "Another season has some of these days. Choose days between seasons.", "和另一个赛季的日期重叠了，请换个日期。";
+    seats_taken(taken: i64) => "{taken} seats are taken, so there cannot be fewer. End a term first.", "已占用 {taken} 个席位，不能更少。请先结束一个任期。";
 
     sign_in_needed => "Sign in first, then send this once more.", "请先登录，再发送一次。";
     forbidden => "Your account may not do this. Ask an organiser.", "你的账号不能做这件事，请联系组织者。";
@@ -90,6 +98,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::TooSmall { min } => return too_small(locale, min),
         FieldCode::TooLarge { max } => return too_large(locale, max),
         FieldCode::FileTooLarge { max_mb } => return file_too_large(locale, max_mb),
+        FieldCode::SeatsTaken { taken } => return seats_taken(locale, taken),
         FieldCode::Required => required(locale),
         FieldCode::NotAnEmail => not_an_email(locale),
         FieldCode::EmailTaken => email_taken(locale),
@@ -107,6 +116,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::ClosesAfterEnd => closes_after_end(locale),
         FieldCode::InThePast => in_the_past(locale),
         FieldCode::AfterStart => after_start(locale),
+        FieldCode::SeasonsOverlap => seasons_overlap(locale),
         FieldCode::SameAsBefore => same_as_before(locale),
         FieldCode::NotADay => not_a_day(locale),
         FieldCode::NotALink => not_a_link(locale),
@@ -154,6 +164,12 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::PlacesFrozen => places_frozen(locale),
         Refusal::HasSeat => has_seat(locale),
         Refusal::SheetIsWrong => sheet_is_wrong(locale),
+        Refusal::NotYetRegular => not_yet_regular(locale),
+        Refusal::AskedAlready => asked_already(locale),
+        Refusal::InCrewAlready => in_crew_already(locale),
+        Refusal::NoSeatFree => no_seat_free(locale),
+        Refusal::DecidedAlready => decided_already(locale),
+        Refusal::NotAboutOneself => not_about_oneself(locale),
     }
 }
 

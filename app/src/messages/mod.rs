@@ -9,14 +9,17 @@ pub mod door;
 pub mod events;
 pub mod forms;
 pub mod honor;
+pub mod leaderboard;
 pub mod lifecycle;
 pub mod members;
 pub mod notices;
 pub mod organise;
 pub mod people;
 pub mod privacy;
+pub mod profile;
 pub mod queue;
 pub mod signups;
+pub mod tiers;
 
 /// One entry of the catalogue, for the test that reads all of it.
 #[derive(Clone, Copy, Debug)]
@@ -108,7 +111,10 @@ mod tests {
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),
+        ("leaderboard", super::leaderboard::ALL),
         ("lifecycle", super::lifecycle::ALL),
+        ("profile", super::profile::ALL),
+        ("tiers", super::tiers::ALL),
     ];
 
     /// Chinese texts that rightly hold no Chinese: names, formats.

@@ -154,6 +154,8 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "answers_deleted" => a_answers_deleted(locale),
         "capacity_changed" => a_capacity(locale),
         "announcement_sent" => a_announcement(locale),
-        _ => super::lifecycle::action(locale, word).unwrap_or(a_other(locale)),
+        _ => super::lifecycle::action(locale, word)
+            .or_else(|| super::tiers::action(locale, word))
+            .unwrap_or(a_other(locale)),
     }
 }

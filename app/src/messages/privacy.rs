@@ -17,9 +17,9 @@ messages! {
     seen_by => "Who sees it", "谁能看到";
 
     account => "Your account", "账号";
-    account_what => "Your mail address, name and handle, your language and time zone, and what you write about yourself. Of your password only a scrambled form that nobody can turn back.", "邮箱、名字、用户名、语言、时区，以及你写的自我介绍。密码只保存一串无法还原的摘要。";
+    account_what => "Your mail address, name and handle, your language and time zone, what you write about yourself, and what of your page you show. Of your password only a scrambled form that nobody can turn back.", "邮箱、名字、用户名、语言、时区，你写的自我介绍，以及主页公开哪些内容。密码只保存一串无法还原的摘要。";
     account_time => "Until your account is removed.", "直到账号被删除。";
-    account_who => "You, and those who run the site. Your name also those whose events you sign up for. Everybody sees your page once you make it public.", "你自己和网站的运营者。你报名的活动，组织者能看到你的名字。公开主页之后，所有人都能看到主页。";
+    account_who => "You, and those who run the site. Your name also those whose events you sign up for. Everybody sees your page once you make it public, part by part as you choose.", "你自己和网站的运营者。你报名的活动，组织者能看到你的名字。公开主页之后，所有人能看到你选择公开的部分。";
 
     sessions => "Where you are signed in", "已登录的设备";
     sessions_what => "What sort of browser each one is, and when it was last used.", "每个登录设备的浏览器类型，以及最近一次使用的时间。";
@@ -34,12 +34,12 @@ messages! {
     attendance => "Where you have been", "你参加过的活动";
     attendance_what => "That you came, and when you were checked in.", "你到场了，以及签到的时间。";
     attendance_time => "For good: honor follows from it.", "一直保存，荣誉由此而来。";
-    attendance_who => "You, the organisers of the event, and the people at its door. Everybody sees it on your page, once that is public.", "你自己、活动的组织者和负责签到的人。公开主页之后，所有人都能在主页上看到。";
+    attendance_who => "You, the organisers of the event, and the people at its door. Others who were there see it on that event’s leaderboard, if you are on leaderboards at all. Everybody sees it on your page only if you choose to show it.", "你自己、活动的组织者和负责签到的人。如果你选择上榜，同场的人能在该活动的荣誉榜上看到。只有你选择公开，所有人才能在主页上看到。";
 
     honor => "Honor and badges", "荣誉和徽章";
-    honor_what => "Each line of honor and each badge, with its reason and who gave it.", "每一笔荣誉和每一枚徽章，包括原因和授予人。";
+    honor_what => "Each line of honor and each badge, with its reason and who gave it; your tier, and what was written and decided about a seat in the honor crew.", "每一笔荣誉和每一枚徽章，包括原因和授予人；你的等级，以及荣誉组申请的内容和决定。";
     honor_time => "For good. A mistake is put right with a new line.", "一直保存。记错了会用新的一行更正。";
-    honor_who => "You, and organisers. Everybody sees them on your page, once that is public.", "你自己和组织者。公开主页之后，所有人都能在主页上看到。";
+    honor_who => "You, and organisers. Everybody sees on your page and on leaderboards what you choose to show. Applications are read by organisers and you.", "你自己和组织者。所有人能在主页和荣誉榜上看到你选择公开的部分。申请内容只有组织者和你能看到。";
 
     letters => "Letters", "信件";
     letters_what => "What was written to you and whether it arrived, when you want mail, and the secret address of your calendar if you made one.", "写给你的信以及是否送达、你希望什么时候收信，还有你的专属日历地址（如果你创建过）。";

@@ -4,7 +4,7 @@ use crate::{
     components::{Btn, Chips, Empty, Gig, Pick},
     error::AppError,
     form::{Hidden, PostForm, Submit},
-    messages::{events, lifecycle, notices, organise},
+    messages::{events, leaderboard, lifecycle, notices, organise, tiers},
     page::load,
     visit::locale,
 };
@@ -48,7 +48,7 @@ fn show(page: OrganisePage) -> impl IntoView {
     let l = locale();
     let admin = crate::visit::viewer().is_some_and(|v| v.is_admin);
     let chapters = admin.then(|| {
-        view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn><Btn href="/organise/mail">{notices::mail(l)}</Btn> }
+        view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn><Btn href="/organise/mail">{notices::mail(l)}</Btn><Btn href="/organise/seasons">{leaderboard::seasons(l)}</Btn> }
     });
     if page.chapters.is_empty() && page.events.is_empty() {
         let found =
@@ -67,6 +67,7 @@ fn show(page: OrganisePage) -> impl IntoView {
         view! {
             <Btn href="/organise/events/new" class="btn main">{organise::new_event(l)}</Btn>
             <Btn href="/organise/badges">{organise::grant_badge(l)}</Btn>
+            <Btn href="/organise/tiers">{tiers::desk(l)}</Btn>
         }
     });
     let none = page

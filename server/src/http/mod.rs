@@ -13,6 +13,7 @@ mod csrf;
 mod feeds;
 mod forms;
 mod headers;
+mod honor;
 mod limits;
 pub mod metrics;
 mod og;

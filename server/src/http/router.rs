@@ -18,7 +18,7 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, og, operations, page_cache,
+    House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, honor, og, operations, page_cache,
     pictures, queue, sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
@@ -35,6 +35,9 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/og/g/{file}"),
     ("GET", "/og/site.jpg"),
     ("GET", "/e/{slug}/queue.json"),
+    ("GET", "/leaderboard.json"),
+    ("GET", "/my/honor.csv"),
+    ("GET", "/my/honor.json"),
     ("GET", "/events.ics"),
     ("GET", "/e/{slug}.ics"),
     ("GET", "/e/{slug}.json"),
@@ -90,6 +93,9 @@ fn routes(house: &House) -> Router {
         .route("/og/g/{file}", get(og::grant))
         .route("/og/site.jpg", get(og::site))
         .route("/e/{slug}/queue.json", get(queue::log))
+        .route("/leaderboard.json", get(honor::board))
+        .route("/my/honor.csv", get(honor::statement_csv))
+        .route("/my/honor.json", get(honor::statement_json))
         .route("/organise/events/{id}/cover", post(upload::cover).layer(DefaultBodyLimit::max(upload::LARGEST)))
         .route(
             "/organise/events/{id}/recap/picture",

@@ -1,45 +1,15 @@
-//! Honor: tiers, and the ledger that explains every point.
+//! Honor: tiers, leaderboards with their seasons, and the ledger that explains every point.
 
 mod chain;
+pub mod leaderboard;
+pub mod seasons;
+pub mod tiers;
 pub mod view;
 
 pub use chain::{Link, hash};
+pub use tiers::Tier;
 
 use serde::{Deserialize, Serialize};
-
-/// The layers of the community.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Tier {
-    Fan,
-    Regular,
-    HonorCrew,
-    Core,
-}
-
-impl Tier {
-    /// All of them, from the first.
-    pub const ALL: [Self; 4] = [Self::Fan, Self::Regular, Self::HonorCrew, Self::Core];
-
-    /// The lifetime honor from which it is reached.
-    pub const fn from_honor(self) -> i64 {
-        match self {
-            Self::Fan => 0,
-            Self::Regular => 100,
-            Self::HonorCrew => 400,
-            Self::Core => 1000,
-        }
-    }
-
-    /// The tier of somebody with this much lifetime honor.
-    pub fn of(honor: i64) -> Self {
-        Self::ALL.into_iter().rev().find(|t| honor >= t.from_honor()).unwrap_or(Self::Fan)
-    }
-
-    /// The one after it.
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.into_iter().find(|t| *t > self)
-    }
-}
 
 /// What an entry is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +23,9 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Attended, Self::Thanked, Self::Corrected];
+
     /// The word in the database and in the hash.
     pub const fn word(self) -> &'static str {
         match self {
@@ -64,27 +37,6 @@ impl Cause {
 
     /// The cause of a stored word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Attended, Self::Thanked, Self::Corrected].into_iter().find(|c| c.word() == word)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tiers_begin_where_they_say() {
-        for (honor, tier) in [
-            (-5, Tier::Fan),
-            (0, Tier::Fan),
-            (99, Tier::Fan),
-            (100, Tier::Regular),
-            (399, Tier::Regular),
-            (400, Tier::HonorCrew),
-            (1000, Tier::Core),
-        ] {
-            assert_eq!(Tier::of(honor), tier, "{honor}");
-        }
-        assert_eq!((Tier::Fan.next(), Tier::Core.next()), (Some(Tier::Regular), None));
+        Self::ALL.into_iter().find(|c| c.word() == word)
     }
 }

@@ -87,6 +87,10 @@ pub enum Action {
     WatchMail,
     /// Found chapters.
     FoundChapters,
+    /// Propose and decide who gets a seat in the honor crew, and thank those whose term ends.
+    FillCrew,
+    /// Change the rules of tiers and the seasons; appoint the core.
+    SetStanding,
 }
 
 impl Actor {
@@ -97,7 +101,7 @@ impl Actor {
         }
         let runs = |chapter| self.organises.contains(&chapter);
         match action {
-            Action::PlanEvents | Action::GrantBadges => !self.organises.is_empty(),
+            Action::PlanEvents | Action::GrantBadges | Action::FillCrew => !self.organises.is_empty(),
             Action::Organise => {
                 !self.organises.is_empty() || self.staffs.iter().any(|p| p.role == EventRole::CoOrganiser)
             }
@@ -109,7 +113,7 @@ impl Actor {
             Action::LeadShifts(event, chapter) => {
                 runs(chapter) || self.serves(event, &[EventRole::CoOrganiser, EventRole::ShiftLead])
             }
-            Action::ReadAudit | Action::WatchMail | Action::FoundChapters => false,
+            Action::ReadAudit | Action::WatchMail | Action::FoundChapters | Action::SetStanding => false,
         }
     }
 
@@ -161,6 +165,8 @@ mod tests {
             (Action::ReadAudit, "-----a"),
             (Action::WatchMail, "-----a"),
             (Action::FoundChapters, "-----a"),
+            (Action::FillCrew, "-o---a"),
+            (Action::SetStanding, "-----a"),
         ] {
             let people = [&member, &organiser, &co_organiser, &door, &lead, &admin];
             let got = people.map(|a| a.may(action));

@@ -11,7 +11,7 @@ use crate::{Site, sql};
 /// How many holders are shown.
 const PEOPLE: i64 = 60;
 
-/// The page of a badge. Only holders whose profiles are public are named; all are counted.
+/// The page of a badge. Only holders whose profiles are public, with their badges, are named; all are counted.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such badge.
@@ -40,8 +40,8 @@ pub async fn badge_page(site: &Site, locale: Locale, slug: &str) -> Result<Badge
         .all(
             sql!(
                 "SELECT m.handle, m.display_name, m.face FROM badge_grant g JOIN badge b ON b.id = g.badge_id
-                      JOIN member m ON m.id = g.member_id
-                  WHERE b.slug = $1 AND m.published_at IS NOT NULL
+                      JOIN member m ON m.id = g.member_id LEFT JOIN profile_choice x ON x.member_id = m.id
+                  WHERE b.slug = $1 AND m.published_at IS NOT NULL AND coalesce(x.badges, TRUE)
                   GROUP BY m.id, m.handle, m.display_name, m.face ORDER BY max(g.granted_at) DESC LIMIT $2"
             ),
             (slug, PEOPLE),

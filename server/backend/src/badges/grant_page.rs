@@ -35,7 +35,7 @@ struct GrantRow {
     checked_in_at: Option<i64>,
 }
 
-/// The page of a grant. While its holder's profile is private there is no such page, save for the holder, organisers and
+/// The page of a grant. While its holder's profile is private, or without badges, there is no such page, save for the holder, organisers and
 /// admins. The note is between the one who gave it and the holder; the giver is named to strangers only if public too.
 ///
 /// # Errors
@@ -102,7 +102,8 @@ impl GrantRow {
         conn.optional(
             sql!(
                 "SELECT b.id AS badge_id, b.slug, b.art, b.name_en, b.name_zh, b.story_en, b.story_zh, b.criteria_en,
-                         b.criteria_zh, m.id AS member_id, m.handle, m.display_name, m.face, m.zone, m.published_at,
+                         b.criteria_zh, m.id AS member_id, m.handle, m.display_name, m.face, m.zone,
+                         CASE WHEN coalesce(x.badges, TRUE) THEN m.published_at END AS published_at,
                          g.reason, g.note, g.granted_at,
                          giver.display_name AS by_name, giver.published_at AS by_published_at,
                          e.slug AS event_slug, e.title AS event_title, e.zone AS event_zone, e.venue AS event_venue,
@@ -110,6 +111,7 @@ impl GrantRow {
                   FROM badge_grant g JOIN badge b ON b.id = g.badge_id JOIN member m ON m.id = g.member_id
                       LEFT JOIN member giver ON giver.id = g.by_id LEFT JOIN event e ON e.id = g.event_id
                       LEFT JOIN check_in c ON c.event_id = g.event_id AND c.member_id = g.member_id
+                      LEFT JOIN profile_choice x ON x.member_id = g.member_id
                   WHERE g.id = $1"
             ),
             (grant.0,),

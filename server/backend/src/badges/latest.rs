@@ -24,7 +24,7 @@ struct LatestRow {
     city: Option<String>,
 }
 
-/// The newest grants whose holders' profiles are public.
+/// The newest grants whose holders' profiles are public, with their badges.
 ///
 /// # Errors
 /// When the database fails.
@@ -33,8 +33,8 @@ pub async fn latest(conn: &mut impl Reading, locale: Locale, most: i64) -> Resul
         .all(
             sql!("SELECT g.id, g.granted_at, b.art, b.name_en, b.name_zh, m.handle, m.display_name, m.face, m.zone, c.city
                   FROM badge_grant g JOIN badge b ON b.id = g.badge_id JOIN member m ON m.id = g.member_id
-                      LEFT JOIN chapter c ON c.id = m.home_chapter_id
-                  WHERE m.published_at IS NOT NULL ORDER BY g.granted_at DESC, g.id DESC LIMIT $1"),
+                      LEFT JOIN chapter c ON c.id = m.home_chapter_id LEFT JOIN profile_choice x ON x.member_id = m.id
+                  WHERE m.published_at IS NOT NULL AND coalesce(x.badges, TRUE) ORDER BY g.granted_at DESC, g.id DESC LIMIT $1"),
             (most,),
         )
         .await?;

@@ -181,6 +181,7 @@ async fn enter(
     )
     .await?;
     let honor = thank(tx, site, member, door.event, now.points).await?;
+    honor::tiers::attended(tx, site, member).await?;
     let badge = match Kind::from_word(&now.kind) {
         Some(Kind::Meetup) => badge(tx, site, locale, member, door.event).await?,
         _ => None,

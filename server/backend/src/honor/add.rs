@@ -5,6 +5,7 @@ use std::num::NonZeroI64;
 use domain::honor::{Cause, Link, hash};
 use domain::{EventId, HonorEntryId, MemberId};
 
+use super::leaderboard;
 use crate::Site;
 use crate::db::{DbError, Result, Tx};
 use crate::sql;
@@ -98,6 +99,11 @@ pub async fn add(tx: &mut Tx, site: &Site, entry: Entry) -> Result<Option<i64>> 
         (entry.member.0, total, seq, &head[..]),
     )
     .await?;
+    // A correction counts where its entry did, which may be a season that is over.
+    match entry.corrects {
+        None => leaderboard::follow(tx, site, entry.member, link.at).await?,
+        Some(_) => leaderboard::refresh(tx, site, entry.member).await?,
+    }
     Ok(Some(total))
 }
 

@@ -14,6 +14,7 @@ pub(super) use event::{Event, event_row};
 use super::{
     Letter, life,
     line::{self, News},
+    standing::{self, Told},
     unsubscribe,
 };
 use crate::{
@@ -76,6 +77,7 @@ pub(super) enum Content {
     Removed { event: Event },
     Recap { event: Event, url: String, unsubscribe_url: String },
     Announcement { event: Event, subject: String, body: String, unsubscribe_url: String },
+    Standing { told: Told, url: String },
 }
 
 /// What somebody shows at the door.
@@ -166,6 +168,7 @@ pub(super) async fn load(
         }
         Letter::Recap { event } => life::recap(conn, site, reader, *event).await?,
         Letter::Announcement { announcement } => written(conn, site, reader, *announcement).await?,
+        Letter::Standing { news } => standing::load(conn, site, reader, news).await?,
     })
 }
 

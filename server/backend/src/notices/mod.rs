@@ -15,6 +15,7 @@ mod mime;
 mod night;
 mod post;
 mod reminders;
+mod standing;
 mod texts;
 mod unsubscribe;
 mod urgency;
@@ -30,6 +31,7 @@ pub use letters_page::letters_page;
 pub use mail_page::mail_page;
 pub(crate) use reminders::remind_like;
 pub use reminders::{add_reminder, drop_reminder, remind};
+pub use standing::StandingNews;
 pub use unsubscribe::{unsubscribe, unsubscribe_page};
 
 use domain::{AnnouncementId, EventId, GrantId, InvitationId, Locale, MemberId, SignUpId};
@@ -138,6 +140,11 @@ pub enum Letter {
         /// Which.
         announcement: AnnouncementId,
     },
+    /// Something about their tier.
+    Standing {
+        /// What.
+        news: StandingNews,
+    },
 }
 
 /// Without the code.
@@ -162,6 +169,7 @@ impl std::fmt::Debug for Letter {
             Self::Removed { signup } => write!(f, "Removed({signup})"),
             Self::Recap { event } => write!(f, "Recap({event})"),
             Self::Announcement { announcement } => write!(f, "Announcement({announcement})"),
+            Self::Standing { news } => write!(f, "Standing({})", news.word()),
         }
     }
 }
@@ -188,6 +196,7 @@ impl Letter {
             Self::Removed { .. } => "removed",
             Self::Recap { .. } => "recap",
             Self::Announcement { .. } => "announcement",
+            Self::Standing { .. } => "standing",
         }
     }
 

@@ -26,7 +26,9 @@ pub(super) async fn of(conn: &mut impl Reading, letter: &Letter) -> Result<Urgen
                 .await?;
             news(found.map(|(at,)| Instant(at)))
         }
-        Letter::BadgeGranted { .. } | Letter::Invited { .. } | Letter::Recap { .. } => Urgency::AnyDay,
+        Letter::BadgeGranted { .. } | Letter::Invited { .. } | Letter::Recap { .. } | Letter::Standing { .. } => {
+            Urgency::AnyDay
+        }
         _ => Urgency::AtOnce,
     })
 }

@@ -7,7 +7,7 @@ use backend::db::DbError;
 use backend::honor::{self, Entry, Flaw, Verified};
 use backend::sql;
 use backend::testing::{TestSite, each_site};
-use domain::honor::{Cause, Tier};
+use domain::honor::{Cause, Tier, view::Missing};
 use domain::{Locale, MemberId};
 
 fn entry(member: MemberId, points: i64, key: &str) -> Entry {
@@ -50,9 +50,10 @@ async fn entries_add_up_once_each() {
         assert_eq!(add(&world, entry(fan, 100, "b")).await.expect("an entry"), Some(120));
         assert_eq!(add(&world, entry(fan, -30, "c")).await.expect("an entry"), Some(90), "put right in the open");
         let mut conn = world.db.read().await.expect("a reader");
-        let standing = honor::standing(&mut conn, fan).await.expect("a standing");
-        assert_eq!((standing.honor, standing.tier, standing.missing), (90, Tier::Fan, 10));
-        assert_eq!(honor::standing(&mut conn, other).await.expect("a standing").honor, 0);
+        let standing = honor::standing(&mut conn, world.now(), fan).await.expect("a standing");
+        let missing = Missing::Events { more: 3, months: 6 };
+        assert_eq!((standing.honor, standing.tier, standing.missing), (90, Tier::Fan, missing), "honor opens no tier");
+        assert_eq!(honor::standing(&mut conn, world.now(), other).await.expect("a standing").honor, 0);
         drop(conn);
         assert_eq!(verify(&world, fan).await, Verified::Whole { entries: 3 });
     })

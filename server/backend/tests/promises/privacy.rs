@@ -20,11 +20,22 @@ use domain::{
 /// Under which heading of the page the rows of a table are told of. A new table that holds something of people belongs under one,
 /// and its words have to be true of it.
 const TOLD: &[(Kept, &[&str])] = &[
-    (Kept::Account, &["member"]),
+    (Kept::Account, &["member", "profile_choice", "wall_place"]),
     (Kept::Sessions, &["session", "one_time_code"]),
     (Kept::SignUps, &["signup", "signup_change", "signup_answer"]),
     (Kept::Attendance, &["check_in"]),
-    (Kept::Honor, &["honor_account", "honor_entry", "badge_grant"]),
+    (
+        Kept::Honor,
+        &[
+            "honor_account",
+            "honor_entry",
+            "badge_grant",
+            "member_standing",
+            "crew_application",
+            "tier_term",
+            "board_place",
+        ],
+    ),
     (Kept::Letters, &["notice", "mail_choice", "calendar_token", "job"]),
     (Kept::Roles, &["chapter_organiser", "event_staff", "event_invitation", "event", "recap", "announcement"]),
     (Kept::History, &["audit_entry"]),

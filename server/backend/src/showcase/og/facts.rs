@@ -1,13 +1,13 @@
 //! What may stand on a share image: only what everybody may see.
 
 use domain::events::State;
-use domain::honor::{Tier, view::Standing};
-use domain::{GrantId, Instant, Locale, PictureId};
+use domain::honor::Tier;
+use domain::{GrantId, Instant, Locale, MemberId, PictureId};
 use uuid::Uuid;
 
 use super::card::{Art, BADGES, Card};
 use crate::db::Result;
-use crate::{Site, sql, when};
+use crate::{Site, honor, sql, when};
 
 #[derive(sqlx::FromRow)]
 struct EventRow {
@@ -57,17 +57,17 @@ struct ProfileRow {
     display_name: String,
     locale: String,
     city: Option<String>,
-    total: Option<i64>,
+    shows_badges: bool,
 }
 
-/// A member whose page is public.
+/// A member whose page is public, with the ring on it.
 pub(super) async fn profile(site: &Site, handle: &str) -> Result<Option<Card>> {
     let mut conn = site.db.read().await?;
     let row: Option<ProfileRow> = conn
         .optional(
-            sql!("SELECT m.id, m.display_name, m.locale, c.city, a.total
-                  FROM member m LEFT JOIN chapter c ON c.id = m.home_chapter_id LEFT JOIN honor_account a ON a.member_id = m.id
-                  WHERE m.handle = $1 AND m.published_at IS NOT NULL"),
+            sql!("SELECT m.id, m.display_name, m.locale, c.city, coalesce(x.badges, TRUE) AS shows_badges
+                  FROM member m LEFT JOIN chapter c ON c.id = m.home_chapter_id LEFT JOIN profile_choice x ON x.member_id = m.id
+                  WHERE m.handle = $1 AND m.published_at IS NOT NULL AND coalesce(x.ring, TRUE)"),
             (handle,),
         )
         .await?;
@@ -76,13 +76,13 @@ pub(super) async fn profile(site: &Site, handle: &str) -> Result<Option<Card>> {
         .all(
             sql!(
                 "SELECT b.art, max(g.granted_at) AS newest FROM badge_grant g JOIN badge b ON b.id = g.badge_id
-                  WHERE g.member_id = $1 GROUP BY b.art ORDER BY newest DESC, b.art LIMIT $2"
+                  WHERE g.member_id = $1 AND $3 GROUP BY b.art ORDER BY newest DESC, b.art LIMIT $2"
             ),
-            (row.id, BADGES as i64),
+            (row.id, BADGES as i64, row.shows_badges),
         )
         .await?;
     let locale = language(&row.locale);
-    let standing = Standing::from(row.total.unwrap_or_default());
+    let standing = honor::standing(&mut conn, site.now(), MemberId(row.id)).await?;
     Ok(Some(Card::Profile {
         name: row.display_name,
         tier: listing(locale, tier(locale, standing.tier), row.city.as_deref().unwrap_or_default()),
@@ -111,7 +111,8 @@ pub(super) async fn grant(site: &Site, id: GrantId) -> Result<Option<Card>> {
             sql!(
                 "SELECT b.name_en, b.name_zh, b.art, m.display_name, m.locale
                   FROM badge_grant g JOIN badge b ON b.id = g.badge_id JOIN member m ON m.id = g.member_id
-                  WHERE g.id = $1 AND m.published_at IS NOT NULL"
+                      LEFT JOIN profile_choice x ON x.member_id = m.id
+                  WHERE g.id = $1 AND m.published_at IS NOT NULL AND coalesce(x.badges, TRUE)"
             ),
             (id.0,),
         )
