@@ -10,6 +10,7 @@ mod playbook;
 mod programme;
 mod recaps;
 mod stage;
+mod standing;
 mod thanks;
 
 use std::fmt;
@@ -97,6 +98,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     let stage = Stage::new(site.clone());
     let cast = people::gather(&stage).await?;
     thanks::founders(&stage, &cast).await?;
+    standing::begin(&stage, &cast).await?;
     let (past, coming) = playbook::plan(&stage, &cast).await?;
     playbook::fill(&stage, &cast, &past.iter().chain(&coming).collect::<Vec<_>>()).await?;
     playbook::bring_admin(&stage, &cast, &coming).await?;
@@ -108,6 +110,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
         thanks::after(&stage, &cast, event, (n, &attended)).await?;
         recaps::after(&stage, &cast, event, (n, attended.len())).await?;
     }
+    standing::after(&stage, &cast).await?;
     demo::hush(site).await?;
     Ok(())
 }

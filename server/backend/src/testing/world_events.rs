@@ -1,7 +1,8 @@
 //! What tests about places, doors and badges ask of a [`TestSite`] again and again.
 
 use domain::{
-    EventId, Failure, Instant, MemberId, PlacesId, QuestionId, SignUpId,
+    ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, QuestionId, SignUpId,
+    door::view::Verdict,
     events::questions::QuestionKind,
     members::Actor,
     signups::{Seats, SignUpState, Terms, Turn, view::MySignUp},
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 use super::TestSite;
 use crate::{
+    door,
     signups::{self, Listing, SignUpAsk},
     sql,
 };
@@ -49,6 +51,36 @@ impl TestSite {
     pub async fn sign_up(&self, actor: &Actor, event: EventId) -> Result<MySignUp, Failure> {
         let request_key = self.new_id().to_string();
         signups::sign_up(self, actor, SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key }).await
+    }
+
+    /// Has a member come to an event of this chapter that is about to begin: signed up for, and let in at its door now.
+    ///
+    /// # Panics
+    /// When the house does not let them in.
+    pub async fn attend(&self, fan: &Actor, (chapter, host): (ChapterId, &Actor)) -> EventId {
+        let event = self.event(chapter, host, 5).await;
+        let mut tx = self.db.write().await.expect("a transaction");
+        tx.execute(
+            sql!("UPDATE event SET starts_at = $2, ends_at = $3 WHERE id = $1"),
+            (event.0, self.now().plus_seconds(3600).0, self.now().plus_seconds(7200).0),
+        )
+        .await
+        .expect("an event");
+        tx.commit().await.expect("a commit");
+        self.let_in(fan, event, host).await;
+        event
+    }
+
+    /// Signs a member up and lets them in at the door.
+    ///
+    /// # Panics
+    /// When the house does not let them in.
+    pub async fn let_in(&self, fan: &Actor, event: EventId, host: &Actor) {
+        self.sign_up(fan, event).await.expect("a seat");
+        let rows = self.stored_sign_ups(event).await;
+        let row = rows.iter().find(|row| row.member == fan.member).expect("they signed up");
+        let verdict = door::check_in(self, host, Locale::En, event, &row.code).await.expect("an answer");
+        assert!(matches!(verdict, Verdict::Valid { .. }), "{verdict:?}");
     }
 
     /// Changes the number of seats, in a transaction of its own.

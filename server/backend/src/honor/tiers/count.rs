@@ -4,7 +4,7 @@ use domain::MemberId;
 use uuid::Uuid;
 
 use super::{House, attended::meets};
-use crate::db::{Reading, Result, Tx};
+use crate::db::{Reading, Result, Tx, forks};
 use crate::honor::leaderboard;
 use crate::{Site, sql};
 
@@ -46,6 +46,8 @@ async fn was_counted(conn: &mut impl Reading) -> Result<bool> {
 }
 
 async fn count_in(tx: &mut Tx, site: &Site, house: &House) -> Result<()> {
+    // Boards before attendance, as the door does it: two who wait for each other would wait for ever.
+    forks::hold_boards(tx).await?;
     regulars(tx, house).await?;
     leaderboard::count(tx).await?;
     tx.execute(sql!("UPDATE standing_house SET counted_at = $1 WHERE id = 1"), (site.now().0,)).await.map(drop)
