@@ -37,8 +37,9 @@ fn show(page: LeaderboardPage) -> impl IntoView {
         Some(of) => common::pair(l, &season, of),
         None => season,
     };
-    let of_event = (!page.ask.event.is_empty())
-        .then(|| page.of.as_deref().map(|event| view! { <p class="soft">{leaderboard::event_text(l, event)}</p> }));
+    let of_event = page.of.as_deref().filter(|_| !page.ask.event.is_empty()).map(|event| {
+        view! { <p class="soft">{leaderboard::event_text(l, event)}</p> }
+    });
     let board = if page.rows.is_empty() {
         view! { <Empty title=leaderboard::nobody(l) text=leaderboard::nobody_text(l)/> }.into_any()
     } else {

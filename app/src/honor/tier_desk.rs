@@ -126,7 +126,8 @@ fn show(desk: TierDesk) -> impl IntoView {
 
 fn application(line: ApplicationLine) -> impl IntoView {
     let l = locale();
-    let from = line.proposed_by.as_ref().map_or_else(|| tiers::open_asked(l).to_owned(), |who| tiers::open_proposed(l, who));
+    let from =
+        line.proposed_by.as_ref().map_or_else(|| tiers::open_asked(l).to_owned(), |who| tiers::open_proposed(l, who));
     let decide = if line.can_decide {
         let action = ServerAction::<DecideApplication>::new();
         let id = line.id.to_string();

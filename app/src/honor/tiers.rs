@@ -144,7 +144,8 @@ fn mine(mine: MyTier) -> impl IntoView {
         (_, true) => tiers::grace_until(l, &day),
         _ => tiers::until(l, &day),
     });
-    let missing = tiers::missing(l, mine.missing).map(|words| view! { <p>{words}{common::full_stop(l).trim_end()}</p> });
+    let missing =
+        tiers::missing(l, mine.missing).map(|words| view! { <p>{words}{common::full_stop(l).trim_end()}</p> });
     let tone = if mine.in_grace { Tone::Warn } else { Tone::Plain };
     let ask = mine.can_ask.then(|| {
         let action = ServerAction::<AskForSeat>::new();

@@ -89,15 +89,18 @@ fn show(page: MyHonorPage) -> impl IntoView {
 fn filters(ask: &StatementAsk, seasons: Vec<(String, String)>) -> impl IntoView {
     let l = locale();
     let at = |ask: StatementAsk| ask.href("/my/honor");
-    let mut causes =
-        vec![Pick::new(at(StatementAsk { cause: String::new(), ..ask.clone() }), profile::all(l)).current(ask.cause.is_empty())];
+    let mut causes = vec![
+        Pick::new(at(StatementAsk { cause: String::new(), ..ask.clone() }), profile::all(l))
+            .current(ask.cause.is_empty()),
+    ];
     causes.extend(Cause::ALL.into_iter().map(|cause| {
         let narrowed = StatementAsk { cause: cause.word().into(), ..ask.clone() };
         Pick::new(at(narrowed), honor::cause(l, cause)).current(ask.cause == cause.word())
     }));
     let times = (!seasons.is_empty()).then(|| {
         let mut times = vec![
-            Pick::new(at(StatementAsk { season: String::new(), ..ask.clone() }), profile::ever(l)).current(ask.season.is_empty()),
+            Pick::new(at(StatementAsk { season: String::new(), ..ask.clone() }), profile::ever(l))
+                .current(ask.season.is_empty()),
         ];
         times.extend(seasons.into_iter().map(|(id, name)| {
             let here = ask.season == id;

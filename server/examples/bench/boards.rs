@@ -94,7 +94,10 @@ async fn pages(table: &mut Table, site: &Site, lines: &str) -> anyhow::Result<()
     for (what, ask) in [
         ("lifetime, first page", &lifetime as &dyn Fn() -> BoardAsk),
         ("lifetime, a page anywhere", &|| BoardAsk { from: anywhere(), ..lifetime() }),
-        ("lifetime, deep among equals", &|| BoardAsk { from: format!("{}.{}", 1 + random.below(9), random.below(MEMBERS / 2)), ..lifetime() }),
+        ("lifetime, deep among equals", &|| BoardAsk {
+            from: format!("{}.{}", 1 + random.below(9), random.below(MEMBERS / 2)),
+            ..lifetime()
+        }),
         ("lifetime of a chapter, anywhere", &|| BoardAsk { chapter: "lisbon".into(), from: anywhere(), ..lifetime() }),
         ("the season, a page anywhere", &|| BoardAsk { from: anywhere(), ..BoardAsk::default() }),
     ] {

@@ -88,8 +88,13 @@ pub(crate) struct Event {
 
 /// A site on this migrated database.
 pub(crate) async fn site(db: Db, base_url: String, outbox: PathBuf) -> anyhow::Result<Site> {
-    let settings =
-        Settings { name: "Lamplight Radio".into(), base_url, mail: Mail::Folder(outbox), quiet: None, answer_file_mb: 5 };
+    let settings = Settings {
+        name: "Lamplight Radio".into(),
+        base_url,
+        mail: Mail::Folder(outbox),
+        quiet: None,
+        answer_file_mb: 5,
+    };
     Ok(Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings).await?)
 }
 

@@ -82,11 +82,10 @@ async fn statement(
         Form::Json => ("application/json", "attachment; filename=\"honor.json\""),
     };
     match members::statement_file(&house.site, (&actor, l), (ask, form), &words).await {
-        Ok(text) => file(text, [
-            (header::CONTENT_TYPE, kind),
-            (header::CACHE_CONTROL, PRIVATE),
-            (header::CONTENT_DISPOSITION, name),
-        ]),
+        Ok(text) => file(
+            text,
+            [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, PRIVATE), (header::CONTENT_DISPOSITION, name)],
+        ),
         Err(failure) => refused(failure),
     }
 }

@@ -235,7 +235,11 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     // Who has none has nothing to give back.
     ("/api/honor/give_back", &[], "shhhhhhh"),
     ("/api/honor/tier_desk", &[], ORGANISERS),
-    ("/api/honor/decide", &[("application", "{application}"), ("decision", "decline"), ("reason", "Later")], ORGANISERS),
+    (
+        "/api/honor/decide",
+        &[("application", "{application}"), ("decision", "decline"), ("reason", "Later")],
+        ORGANISERS,
+    ),
     ("/api/honor/propose", &[("handle", "{public-handle}"), ("words", "She mends radios.")], ORGANISERS),
     ("/api/honor/renew_term", &[("term", "{term}")], ORGANISERS),
     ("/api/honor/end_term", &[("term", "{term}"), ("thanks", "For everything")], ORGANISERS),
@@ -246,7 +250,12 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/honor/seasons", &[], RUNS_THE_SITE),
     (
         "/api/honor/save_season",
-        &[("season", "{season}"), ("form[name]", "Spring"), ("form[first_day]", "2031-03-01"), ("form[last_day]", "2031-05-31")],
+        &[
+            ("season", "{season}"),
+            ("form[name]", "Spring"),
+            ("form[first_day]", "2031-03-01"),
+            ("form[last_day]", "2031-05-31"),
+        ],
         RUNS_THE_SITE,
     ),
     ("/api/honor/delete_season", &[("season", "{season}")], RUNS_THE_SITE),

@@ -83,7 +83,8 @@ pub struct BoardAsk {
 impl BoardAsk {
     /// The address of another page, other season, other club: `path` is that of the board in its form.
     pub fn href(&self, path: &str) -> String {
-        let given = [("season", &self.season), ("chapter", &self.chapter), ("event", &self.event), ("from", &self.from)];
+        let given =
+            [("season", &self.season), ("chapter", &self.chapter), ("event", &self.event), ("from", &self.from)];
         let query: Vec<String> = given
             .iter()
             .filter(|(_, value)| !value.is_empty())

@@ -21,8 +21,7 @@ pub enum Part {
 
 impl Part {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 6] =
-        [Self::Ring, Self::Badges, Self::Timeline, Self::Events, Self::Statement, Self::Boards];
+    pub const ALL: [Self; 6] = [Self::Ring, Self::Badges, Self::Timeline, Self::Events, Self::Statement, Self::Boards];
 
     /// Its name in forms.
     pub const fn word(self) -> &'static str {
@@ -58,7 +57,8 @@ impl Default for Parts {
 
 impl Parts {
     /// Nothing is held back: what the owner sees.
-    pub const ALL: Self = Self { ring: true, badges: true, statement: true, timeline: true, events: true, boards: true };
+    pub const ALL: Self =
+        Self { ring: true, badges: true, statement: true, timeline: true, events: true, boards: true };
 
     /// Is this part among them?
     pub const fn has(self, part: Part) -> bool {

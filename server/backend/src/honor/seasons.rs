@@ -49,11 +49,8 @@ pub(super) async fn at(conn: &mut impl Reading, now: Instant) -> DbResult<Option
 
 /// The season of this id.
 pub(super) async fn by_id(conn: &mut impl Reading, id: Uuid) -> DbResult<Option<Stored>> {
-    conn.optional(
-        sql!("SELECT id, name, first_day, last_day, starts_at, ends_at FROM season WHERE id = $1"),
-        (id,),
-    )
-    .await
+    conn.optional(sql!("SELECT id, name, first_day, last_day, starts_at, ends_at FROM season WHERE id = $1"), (id,))
+        .await
 }
 
 /// Id and name of each season, the newest first.
@@ -184,9 +181,8 @@ pub async fn save_zone(site: &Site, actor: &Actor, zone: &str) -> Result<(), Fai
         return Ok(tx.commit().await?);
     }
     tx.execute(sql!("UPDATE standing_house SET zone = $1 WHERE id = 1"), (zone,)).await?;
-    let rows: Vec<Stored> = tx
-        .all(sql!("SELECT id, name, first_day, last_day, starts_at, ends_at FROM season LIMIT 10000"), ())
-        .await?;
+    let rows: Vec<Stored> =
+        tx.all(sql!("SELECT id, name, first_day, last_day, starts_at, ends_at FROM season LIMIT 10000"), ()).await?;
     for row in rows {
         let period = period_of(SeasonId(row.id), &row.first_day, &row.last_day, zone).ok_or(Failure::NotFound)?;
         tx.execute(

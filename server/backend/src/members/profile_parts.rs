@@ -55,9 +55,8 @@ pub(super) async fn order(conn: &mut impl Reading, member: MemberId) -> DbResult
 /// When the database fails.
 pub async fn page_desk(site: &Site, actor: &Actor, locale: Locale) -> Result<PageDesk, Failure> {
     let mut conn = site.db.read().await?;
-    let (handle, published): (String, Option<i64>) = conn
-        .one(sql!("SELECT handle, published_at FROM member WHERE id = $1"), (actor.member.0,))
-        .await?;
+    let (handle, published): (String, Option<i64>) =
+        conn.one(sql!("SELECT handle, published_at FROM member WHERE id = $1"), (actor.member.0,)).await?;
     let parts = parts(&mut conn, actor.member).await?;
     let order = order(&mut conn, actor.member).await?;
     let wall = badges::wall(&mut conn, locale, actor.member).await?;

@@ -56,9 +56,8 @@ impl Narrowed {
 /// When the database fails.
 pub async fn my_honor(site: &Site, actor: &Actor, locale: Locale, ask: StatementAsk) -> Result<MyHonorPage, Failure> {
     let mut conn = site.db.read().await?;
-    let (handle, name): (String, String) = conn
-        .one(sql!("SELECT handle, display_name FROM member WHERE id = $1"), (actor.member.0,))
-        .await?;
+    let (handle, name): (String, String) =
+        conn.one(sql!("SELECT handle, display_name FROM member WHERE id = $1"), (actor.member.0,)).await?;
     let standing = honor::standing(&mut conn, site.now(), actor.member).await?;
     let (until, in_grace) = tiers::until(&mut conn, site.now(), locale, actor.member).await?;
     let narrowed = Narrowed::of(&mut conn, &ask).await?;
@@ -72,12 +71,7 @@ pub async fn my_honor(site: &Site, actor: &Actor, locale: Locale, ask: Statement
     Ok(MyHonorPage { handle, name, standing, until, in_grace, ask, seasons, ledger, before })
 }
 
-async fn lines(
-    conn: &mut impl Reading,
-    member: MemberId,
-    narrowed: &Narrowed,
-    most: i64,
-) -> DbResult<Vec<Row>> {
+async fn lines(conn: &mut impl Reading, member: MemberId, narrowed: &Narrowed, most: i64) -> DbResult<Vec<Row>> {
     conn.all(
         sql!(
             "SELECT h.seq, h.cause, h.points, h.total, h.reason, h.at, e.slug, e.title, coalesce(e.zone, m.zone) AS zone,

@@ -14,6 +14,7 @@ mod helpers;
 mod honor;
 mod jobs;
 mod leaderboard;
+mod leaderboard_live;
 mod letters;
 mod letters_calendar;
 mod letters_hours;

@@ -34,7 +34,12 @@ async fn house(world: &TestSite) -> House {
 }
 
 async fn grant(world: &TestSite, by: &Actor, badge: &str) -> GrantId {
-    let ask = GrantAsk { handle: "zhuyuting".into(), badge: badge.into(), reason: "For the lamp".into(), ..GrantAsk::default() };
+    let ask = GrantAsk {
+        handle: "zhuyuting".into(),
+        badge: badge.into(),
+        reason: "For the lamp".into(),
+        ..GrantAsk::default()
+    };
     badges::grant(world, by, ask).await.expect("granted")
 }
 
@@ -102,7 +107,8 @@ async fn what_is_held_back_is_held_back_everywhere() {
         let about = async |parts: Parts| {
             members::save_parts(&world, &fan, parts).await.expect("saved");
             let badge = badges::badge_page(&world, Locale::En, "seed-member").await.expect("a badge");
-            let latest = badges::latest(&mut world.db.read().await.expect("a reader"), Locale::En, 50).await.expect("some");
+            let latest =
+                badges::latest(&mut world.db.read().await.expect("a reader"), Locale::En, 50).await.expect("some");
             let grant = badges::grant_page(&world, None, Locale::En, night).await;
             (badge.people.len(), latest.len(), grant.is_ok())
         };
@@ -126,7 +132,10 @@ async fn trophies_covers_and_what_is_missing() {
         let House { chapter, wen, fan } = house(&world).await;
         let own = see(&world, Some(&fan)).await;
         let names = |medals: &[domain::badges::view::Medal]| medals.iter().map(|m| m.name.clone()).collect::<Vec<_>>();
-        assert_eq!((names(&own.trophies), names(&own.covers)), (vec!["Golden Rabbit".into()], vec!["Cover star".into()]));
+        assert_eq!(
+            (names(&own.trophies), names(&own.covers)),
+            (vec!["Golden Rabbit".into()], vec!["Cover star".into()])
+        );
         assert_eq!(own.standing.map(|s| s.missing), Some(Missing::Events { more: 2, months: 6 }));
         let happened: Vec<&Milestone> = own.timeline.iter().map(|line| &line.what).collect();
         assert_eq!(happened.last(), Some(&&Milestone::Joined));
@@ -212,7 +221,10 @@ async fn the_statement_is_narrowed_down_and_taken_along() {
             let ask = StatementAsk { cause: nonsense.into(), season: nonsense.into(), before: nonsense.into() };
             assert_eq!(page(ask).await.ledger.len(), 20, "what is no filter of ours narrows nothing down");
         }
-        let words = StatementWords { heads: ["Time", "Cause", "Event", "Reason", "By", "Change", "Total"], cause: |_, cause| cause.word() };
+        let words = StatementWords {
+            heads: ["Time", "Cause", "Event", "Reason", "By", "Change", "Total"],
+            cause: |_, cause| cause.word(),
+        };
         let file = async |ask: StatementAsk, form| {
             members::statement_file(&world, (&fan, Locale::En), (ask, form), &words).await.expect("a file")
         };
@@ -223,7 +235,10 @@ async fn the_statement_is_narrowed_down_and_taken_along() {
         let json = file(StatementAsk { cause: "attended".into(), ..StatementAsk::default() }, Form::Json).await;
         let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
         let lines = json["lines"].as_array().expect("lines");
-        assert_eq!((lines.len(), &lines[0]["points"], &lines[0]["event"]["title"]), (1, &20.into(), &"Tea-House Tapes 1".into()));
+        assert_eq!(
+            (lines.len(), &lines[0]["points"], &lines[0]["event"]["title"]),
+            (1, &20.into(), &"Tea-House Tapes 1".into())
+        );
     })
     .await;
 }

@@ -73,7 +73,10 @@ async fn a_regular_keeps_coming_lapses_gently_and_returns() {
         assert!(!mine(&world, &fan).await.in_grace);
         world.advance(Duration::from_millis(1));
         let grace = mine(&world, &fan).await;
-        assert_eq!((grace.tier, grace.in_grace, grace.until.as_deref()), (Tier::Regular, true, Some("20 October 2027")));
+        assert_eq!(
+            (grace.tier, grace.in_grace, grace.until.as_deref()),
+            (Tier::Regular, true, Some("20 October 2027"))
+        );
         assert_eq!(grace.missing, Missing::ToStay { more: 1, months: 6 });
         world.advance(Duration::from_secs(6 * 3600));
         for _ in 0..3 {
@@ -132,12 +135,18 @@ async fn a_stricter_rule_takes_nothing_away_at_once() {
         }
         let save = async |actor: &Actor, rule: [&str; 3]| tiers::save_rule(&world, actor, rule).await;
         assert_eq!(save(&host, ["5", "6", "30"]).await, Err(Failure::Forbidden));
-        assert_eq!(save(&admin, ["51", "6", "30"]).await, Err(Failure::field("events", FieldCode::TooLarge { max: 50 })));
+        assert_eq!(
+            save(&admin, ["51", "6", "30"]).await,
+            Err(Failure::field("events", FieldCode::TooLarge { max: 50 }))
+        );
         save(&admin, ["5", "6", "30"]).await.expect("a stricter rule");
         save(&admin, ["5", "6", "30"]).await.expect("the same again changes nothing");
         assert_eq!(audited(&world, "tier_rule_changed").await, 1);
         let now = mine(&world, &fan).await;
-        assert_eq!((now.tier, now.in_grace, now.missing), (Tier::Regular, true, Missing::ToStay { more: 2, months: 6 }));
+        assert_eq!(
+            (now.tier, now.in_grace, now.missing),
+            (Tier::Regular, true, Missing::ToStay { more: 2, months: 6 })
+        );
         world.advance(DAY);
         tiers::look(&world).await.expect("looked after");
         assert_eq!(letters(&world, "We miss you").await, 1, "told as anybody whose time ends");

@@ -84,7 +84,10 @@ async fn a_regular_asks_and_reads_why_it_was_decided_so() {
         decide(&qiao, Decision::Decline, "Come a little longer first").await.expect("decided");
         assert_eq!(decide(&wen, Decision::Accept, "But I say yes").await, refused(Refusal::DecidedAlready));
         let told = application(&world, &fan).await.expect("there");
-        assert_eq!((told.state, told.reason.as_deref()), (ApplicationState::Declined, Some("Come a little longer first")));
+        assert_eq!(
+            (told.state, told.reason.as_deref()),
+            (ApplicationState::Declined, Some("Come a little longer first"))
+        );
         assert_eq!(tier(&world, &fan).await, Tier::Regular);
 
         // Asked again, taken back, asked again: nobody else can take it back, and nobody twice.
@@ -182,7 +185,8 @@ async fn a_term_is_renewed_ends_by_time_and_with_thanks() {
         assert_eq!(seats(&world).await, (0, 0));
         assert_eq!(tiers::renew(&world, &qiao, term).await, Err(Failure::NotFound), "what is over is over");
         world.run_jobs().await;
-        let thanked = world.letters().iter().filter(|l| l.contains("Thank you for your time in the honor crew")).count();
+        let thanked =
+            world.letters().iter().filter(|l| l.contains("Thank you for your time in the honor crew")).count();
         assert_eq!(thanked, 1);
 
         // By an organiser's word.

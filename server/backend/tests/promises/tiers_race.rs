@@ -18,7 +18,9 @@ async fn another_node(world: &TestSite) -> Site {
         return world.site.clone();
     }
     let random = Arc::new(SeededRandom::new(5_000_000));
-    Site::open(world.db.another_node(), world.clock.clone(), random, world.settings.clone()).await.expect("a second node")
+    Site::open(world.db.another_node(), world.clock.clone(), random, world.settings.clone())
+        .await
+        .expect("a second node")
 }
 
 /// Two hundred who ask, put down in bulk: how one becomes a Regular is tried elsewhere.
@@ -28,7 +30,9 @@ async fn applications(world: &TestSite, fans: &[Actor]) -> Vec<ApplicationId> {
     for fan in fans {
         let id = world.new_id();
         tx.execute(
-            sql!("INSERT INTO crew_application (id, member_id, words, state, made_at) VALUES ($1, $2, 'Me', 'open', $3)"),
+            sql!(
+                "INSERT INTO crew_application (id, member_id, words, state, made_at) VALUES ($1, $2, 'Me', 'open', $3)"
+            ),
             (id, fan.member.0, world.now().0),
         )
         .await

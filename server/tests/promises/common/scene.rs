@@ -137,10 +137,12 @@ impl Standing {
         let (crew, core) = (app.member("Crew").await, app.member("Core").await);
         let proposed = tiers::propose(app, wen, (&handle(app, &crew).await, "Carries chairs")).await.expect("proposed");
         tiers::decide(app, &admin, proposed, (Decision::Accept, "For the chairs")).await.expect("a seat");
-        let core_term = tiers::appoint(app, &admin, (&handle(app, &core).await, "From the start")).await.expect("appointed");
+        let core_term =
+            tiers::appoint(app, &admin, (&handle(app, &core).await, "From the start")).await.expect("appointed");
         // Proposed by the admin's colleague, so that everybody in the matrix who may decide may decide about this one.
         let other = app.admin().await;
-        let application = tiers::propose(app, &other, (&handle(app, fan).await, "Mends radios")).await.expect("proposed");
+        let application =
+            tiers::propose(app, &other, (&handle(app, fan).await, "Mends radios")).await.expect("proposed");
         let year = 2040 + role;
         let form = SeasonForm {
             name: format!("Year {year}"),
@@ -149,10 +151,8 @@ impl Standing {
         };
         let season = seasons::save(app, &admin, None, &form).await.expect("a season");
         let mut conn = app.db.read().await.expect("a connection");
-        let (term,): (uuid::Uuid,) = conn
-            .one(sql!("SELECT id FROM tier_term WHERE member_id = $1"), (crew.member.0,))
-            .await
-            .expect("a term");
+        let (term,): (uuid::Uuid,) =
+            conn.one(sql!("SELECT id FROM tier_term WHERE member_id = $1"), (crew.member.0,)).await.expect("a term");
         Self {
             application: application.to_string(),
             term: term.to_string(),

@@ -62,10 +62,13 @@ impl RegularRule {
     /// it earlier.
     pub fn met_until(self, attended: &[Attendance]) -> Option<Instant> {
         let events = usize::try_from(self.events).unwrap_or(usize::MAX).max(1);
-        let last = |some: &[Attendance]| some.last().map(|newest| newest.at);
         // With the newest of these events the rule is met while the oldest of them still counts.
-        let met = |some: &&[Attendance]| last(some) < some.first().map(|oldest| oldest.counts_until);
-        attended.windows(events).filter(met).filter_map(|some| some.first()).map(|oldest| oldest.counts_until).max()
+        let met = |some: &[Attendance]| match some {
+            [only] => Some(only.counts_until).filter(|until| only.at < *until),
+            [oldest, .., newest] => Some(oldest.counts_until).filter(|until| newest.at < *until),
+            [] => None,
+        };
+        attended.windows(events).filter_map(met).max()
     }
 
     /// How many events count at this moment.

@@ -15,6 +15,7 @@ macro_rules! shown {
 mod count;
 mod fold;
 mod follow;
+mod json;
 mod page;
 mod rank;
 mod sums;
@@ -23,7 +24,8 @@ pub(super) use count::{count, count_season};
 pub use fold::fold;
 pub(super) use follow::follow;
 pub(crate) use follow::refresh;
-pub use page::{json, page};
+pub use json::json;
+pub use page::page;
 
 use uuid::Uuid;
 

@@ -3,7 +3,7 @@
 use domain::honor::leaderboard::{BoardAsk, BoardRow, LeaderboardPage, MyPlace, PAGE, Start, ranks};
 use domain::members::view::Person;
 use domain::members::{Action, Actor};
-use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId};
+use domain::{ChapterId, EventId, Failure, Locale, MemberId};
 use uuid::Uuid;
 
 use super::rank::Board;
@@ -11,7 +11,7 @@ use super::{EVERYBODY, LIFETIME, sums};
 use crate::db::{Reading, Result as DbResult};
 use crate::honor::{seasons, tiers::House};
 use crate::showcase::card;
-use crate::{Site, sql, when};
+use crate::{Site, sql};
 
 /// The word for lifetime honor in an address.
 const LIFETIME_WORD: &str = "lifetime";
@@ -127,21 +127,14 @@ impl Found {
 }
 
 /// The event, if its board is for this viewer.
-async fn event_for(
-    conn: &mut impl Reading,
-    viewer: Option<&Actor>,
-    slug: &str,
-) -> Result<(EventId, String), Failure> {
+async fn event_for(conn: &mut impl Reading, viewer: Option<&Actor>, slug: &str) -> Result<(EventId, String), Failure> {
     let found: Option<(Uuid, Uuid, String)> = conn
         .optional(sql!("SELECT id, chapter_id, title FROM event WHERE slug = $1 AND state <> 'draft'"), (slug,))
         .await?;
     let (id, chapter, title) = found.ok_or(Failure::NotFound)?;
     let actor = viewer.ok_or(Failure::SignInNeeded)?;
     let was_there: Option<(i64,)> = conn
-        .optional(
-            sql!("SELECT at FROM check_in WHERE event_id = $1 AND member_id = $2 LIMIT 1"),
-            (id, actor.member.0),
-        )
+        .optional(sql!("SELECT at FROM check_in WHERE event_id = $1 AND member_id = $2 LIMIT 1"), (id, actor.member.0))
         .await?;
     if was_there.is_none() && !actor.may(Action::RunEvent(EventId(id), ChapterId(chapter))) {
         return Err(Failure::Forbidden);
@@ -152,12 +145,7 @@ async fn event_for(
 /// A page of a board: its rows, how many stand on it, and where it goes on.
 type Rows = (Vec<BoardRow>, i64, Option<Start>);
 
-async fn of_board(
-    conn: &mut impl Reading,
-    found: &Found,
-    start: Start,
-    me: Option<MemberId>,
-) -> DbResult<Rows> {
+async fn of_board(conn: &mut impl Reading, found: &Found, start: Start, me: Option<MemberId>) -> DbResult<Rows> {
     let board = found.board;
     // The inner part reads the index alone, however far down the page is. Names are looked up for what is shown.
     let rows: Vec<Row> = if board.chapter == EVERYBODY {
@@ -227,9 +215,7 @@ async fn of_event(
             (event.0, found.board.season, start.points, PAGE + 1, start.skip),
         )
         .await?;
-    let count = |points: i64| {
-        i64::try_from(there.iter().filter(|(own,)| *own > points).count()).unwrap_or(i64::MAX)
-    };
+    let count = |points: i64| i64::try_from(there.iter().filter(|(own,)| *own > points).count()).unwrap_or(i64::MAX);
     let above = rows.first().map_or(0, |first| count(first.points));
     let (rows, next) = shown(rows, start, (count(start.points) + start.skip, above), me);
     Ok((rows, count(0), next))
@@ -305,34 +291,4 @@ async fn events(conn: &mut impl Reading, me: MemberId) -> DbResult<Vec<(String, 
         (me.0, EVENTS),
     )
     .await
-}
-
-/// The board as other programs read it: what the page tells, and nobody who is not on it.
-///
-/// # Errors
-/// As [`page`].
-pub async fn json(site: &Site, viewer: Option<&Actor>, ask: BoardAsk) -> Result<String, Failure> {
-    let page = page(site, viewer, Locale::En, ask).await?;
-    let rows: Vec<_> = page
-        .rows
-        .iter()
-        .map(|row| {
-            serde_json::json!({
-                "rank": row.rank,
-                "name": row.person.display_name,
-                "url": site.url(&format!("/u/{}", row.person.handle)),
-                "city": row.city,
-                "honor": row.points,
-            })
-        })
-        .collect();
-    let next = page.next.map(|href| site.url(&href.replacen("/leaderboard", "/leaderboard.json", 1)));
-    let text = serde_json::json!({
-        "board": { "season": page.season, "span": page.span, "of": page.of },
-        "members": page.members,
-        "rows": rows,
-        "next": next,
-        "made": when::iso("UTC", Instant(site.now().0)),
-    });
-    Ok(format!("{text:#}\n"))
 }

@@ -59,7 +59,9 @@ pub(super) async fn all(tx: &mut Tx, period: Period) -> Result<()> {
 pub(super) async fn periods_at(conn: &mut impl Reading, at: i64) -> Result<Vec<Period>> {
     let seasons: Vec<Period> = conn
         .all(
-            sql!("SELECT id, starts_at, ends_at FROM season WHERE starts_at <= $1 AND ends_at > $1 ORDER BY id LIMIT 10"),
+            sql!(
+                "SELECT id, starts_at, ends_at FROM season WHERE starts_at <= $1 AND ends_at > $1 ORDER BY id LIMIT 10"
+            ),
             (at,),
         )
         .await?;

@@ -40,8 +40,7 @@ pub async fn count_first(site: &Site) -> Result<()> {
 }
 
 async fn was_counted(conn: &mut impl Reading) -> Result<bool> {
-    let (counted,): (Option<i64>,) =
-        conn.one(sql!("SELECT counted_at FROM standing_house WHERE id = 1"), ()).await?;
+    let (counted,): (Option<i64>,) = conn.one(sql!("SELECT counted_at FROM standing_house WHERE id = 1"), ()).await?;
     Ok(counted.is_some())
 }
 

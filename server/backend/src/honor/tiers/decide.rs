@@ -58,9 +58,8 @@ pub async fn decide(
     let mut tx = site.db.write().await?;
     let house = House::hold(&mut tx).await?;
     terms::settle(&mut tx, site).await?;
-    let found: Option<(Uuid, Option<Uuid>)> = tx
-        .optional(sql!("SELECT member_id, proposed_by_id FROM crew_application WHERE id = $1"), (id.0,))
-        .await?;
+    let found: Option<(Uuid, Option<Uuid>)> =
+        tx.optional(sql!("SELECT member_id, proposed_by_id FROM crew_application WHERE id = $1"), (id.0,)).await?;
     let (member, proposed_by) = found.ok_or(Failure::NotFound)?;
     if member == actor.member.0 || proposed_by == Some(actor.member.0) {
         return Err(Failure::Refused(Refusal::NotAboutOneself));

@@ -5,7 +5,7 @@ use domain::{Instant, MemberId};
 use uuid::Uuid;
 
 use super::{House, terms};
-use crate::db::{Reading, Result};
+use crate::db::Result;
 use crate::honor;
 use crate::notices::{self, Letter, StandingNews};
 use crate::{Site, sql};

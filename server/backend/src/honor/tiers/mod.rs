@@ -18,8 +18,8 @@ mod terms;
 
 pub use apply::{ask_for_seat, take_back};
 pub(crate) use attended::attended;
-pub use count::{count, count_first};
 pub(super) use count::regulars as count_regulars;
+pub use count::{count, count_first};
 pub use decide::{Decision, decide};
 pub use desk::desk;
 pub(crate) use house::House;

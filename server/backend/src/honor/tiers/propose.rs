@@ -17,11 +17,7 @@ use crate::{Site, sql};
 /// # Errors
 /// [`Failure::Forbidden`]; the fields `handle` and `words`; [`Refusal::NotAboutOneself`], [`Refusal::InCrewAlready`],
 /// [`Refusal::AskedAlready`].
-pub async fn propose(
-    site: &Site,
-    actor: &Actor,
-    (handle, typed): (&str, &str),
-) -> Result<ApplicationId, Failure> {
+pub async fn propose(site: &Site, actor: &Actor, (handle, typed): (&str, &str)) -> Result<ApplicationId, Failure> {
     require(Some(actor), Action::FillCrew)?;
     let words = words(typed)?;
     let mut tx = site.db.write().await?;
