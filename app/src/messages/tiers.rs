@@ -47,12 +47,12 @@ messages! {
     until(day: &str) => "Until {day}, if you come to nothing more.", "如果不再参加活动，保留到{day}。";
     term_until(day: &str) => "Until {day}.", "任期到{day}。";
     grace_until(day: &str) => "You stay a Regular until {day}.", "常客身份保留到{day}。";
-    missing_events(n: i64, months: i64) => one "One event more within {months} months and you are a Regular", other "{n} events more within {months} months and you are a Regular", "{months} 个月内再参加 {n} 场活动就是常客";
-    missing_to_stay(n: i64) => one "One event more and you stay a Regular", other "{n} events more and you stay a Regular", "再参加 {n} 场活动就能保持常客";
-    missing_seat(n: i64) => one "Next: the honor crew. {n} seat is free", other "Next: the honor crew. {n} seats are free", "下一步：荣誉组，空余 {n} 席";
-    missing_no_seat => "Next: the honor crew. No seat is free now", "下一步：荣誉组，暂无空席";
-    missing_answer => "The organisers are reading what was written of you", "组织者正在考虑你的加入";
-    missing_appointment => "The core is appointed, not reached", "核心组由任命产生";
+    missing_events(n: i64) => one "{n} event more to Regular", other "{n} events more to Regular", "再参加 {n} 场活动成为常客";
+    missing_to_stay(n: i64) => one "{n} event more to stay a Regular", other "{n} events more to stay a Regular", "再参加 {n} 场活动保持常客";
+    missing_seat(n: i64) => one "Next: the honor crew, {n} seat free", other "Next: the honor crew, {n} seats free", "下一步：荣誉组，空余 {n} 席";
+    missing_no_seat => "Next: the honor crew, no seat free", "下一步：荣誉组，暂无空席";
+    missing_answer => "The organisers are deciding", "等待组织者决定";
+    missing_appointment => "The core is appointed", "核心组由任命产生";
 
     ask_title => "Ask for a seat", "申请席位";
     words => "Why you", "为什么是你";
@@ -178,7 +178,7 @@ pub const fn right_words(locale: Locale, right: Right) -> &'static str {
 pub fn missing(locale: Locale, missing: Missing) -> Option<String> {
     Some(match missing {
         Missing::Nothing => return None,
-        Missing::Events { more, months } => missing_events(locale, more, months),
+        Missing::Events { more, .. } => missing_events(locale, more),
         Missing::ToStay { more, .. } => missing_to_stay(locale, more),
         Missing::Seat { free: 0 } => missing_no_seat(locale).into(),
         Missing::Seat { free } => missing_seat(locale, free),
