@@ -189,7 +189,8 @@ mod tests {
             let above = |own: i64| all.iter().filter(|points| **points > own).count() as i64;
             let wanted: Vec<i64> = all.iter().map(|points| above(*points) + 1).collect();
             prop_assert_eq!(&ranks(&all, 0, 0), &wanted);
-            let (mut from, mut seen, mut got) = (Start::TOP, vec![], vec![]);
+            let mut from = Start::TOP;
+            let (mut seen, mut got): (Vec<i64>, Vec<i64>) = (vec![], vec![]);
             loop {
                 // As the database does it.
                 let rest: Vec<i64> = all.iter().copied().filter(|points| *points <= from.points).collect();
