@@ -88,7 +88,7 @@ fn show(page: LeaderboardPage) -> impl IntoView {
 type Lists = (Vec<(String, String)>, Vec<(String, String)>, Vec<(String, String)>);
 
 /// The other boards.
-fn choices(ask: &BoardAsk, (seasons, chapters, events): Lists) -> impl IntoView {
+fn choices(ask: &BoardAsk, (seasons, chapters, events): Lists) -> impl IntoView + use<> {
     let l = locale();
     let at = |ask: BoardAsk| ask.href("/leaderboard");
     let mut when: Vec<Pick> = seasons
@@ -124,7 +124,7 @@ fn choices(ask: &BoardAsk, (seasons, chapters, events): Lists) -> impl IntoView 
     }
 }
 
-fn table(caption: &str, rows: Vec<BoardRow>) -> impl IntoView {
+fn table(caption: &str, rows: Vec<BoardRow>) -> impl IntoView + use<> {
     let l = locale();
     let rows = rows
         .into_iter()

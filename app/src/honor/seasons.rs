@@ -128,6 +128,7 @@ fn season(line: SeasonLine) -> impl IntoView {
     let l = locale();
     let (save, delete) = (ServerAction::<SaveSeason>::new(), ServerAction::<DeleteSeason>::new());
     let (id, name) = (line.id.to_string(), line.form.name.clone());
+    let (delete_id, delete_label) = (id.clone(), leaderboard::delete_season(l, &name));
     let runs = line.runs.then(|| view! { <Tag tone=Tone::Ok>{leaderboard::runs(l)}</Tag> });
     view! {
         <article class="flow">
@@ -136,13 +137,13 @@ fn season(line: SeasonLine) -> impl IntoView {
             <details class="qa" open=was_refused::<SaveSeason>(&id)>
                 <summary>{leaderboard::change_season(l, &name)}</summary>
                 <PostForm action=save name=id.clone()>
-                    <Hidden name="season" value=id.clone()/>
+                    <Hidden name="season" value=id/>
                     {fields(line.form)}
                     <Submit label=common::save(l) class="btn small"/>
                 </PostForm>
-                <PostForm action=delete name=id.clone()>
-                    <Hidden name="season" value=id.clone()/>
-                    <Submit label=leaderboard::delete_season(l, &name) class="btn plain small"/>
+                <PostForm action=delete name=delete_id.clone()>
+                    <Hidden name="season" value=delete_id/>
+                    <Submit label=delete_label class="btn plain small"/>
                 </PostForm>
             </details>
         </article>

@@ -175,20 +175,22 @@ fn term(line: TermLine) -> impl IntoView {
     };
     let renewed = (line.renewals > 0).then(|| view! { <br/>{tiers::renewals(l, line.renewals)} });
     let can_renew = line.can_decide && line.until.is_some();
+    let (renew_id, renew_label) = (id.clone(), tiers::renew(l, &line.name));
     let renew = can_renew.then(|| {
         view! {
-            <PostForm action=renew name=id.clone()>
-                <Hidden name="term" value=id.clone()/>
-                <Submit label=tiers::renew(l, &line.name) class="btn small"/>
+            <PostForm action=renew name=renew_id.clone()>
+                <Hidden name="term" value=renew_id/>
+                <Submit label=renew_label class="btn small"/>
             </PostForm>
         }
     });
+    let title = tiers::end_title(l, &line.name);
     let end = line.can_decide.then(|| {
         view! {
             <details class="qa" open=was_refused::<EndTerm>(&id)>
-                <summary>{tiers::end_title(l, &line.name)}</summary>
+                <summary>{title}</summary>
                 <PostForm action=end name=id.clone()>
-                    <Hidden name="term" value=id.clone()/>
+                    <Hidden name="term" value=id/>
                     <Field name="thanks" label=tiers::thanks(l) hint=tiers::thanks_hint(l) autocomplete="off" max=500u32/>
                     <Submit label=tiers::end_button(l) class="btn small"/>
                 </PostForm>
@@ -196,7 +198,7 @@ fn term(line: TermLine) -> impl IntoView {
         }
     });
     view! {
-        <h3>{line.name.clone()}" "<span class="soft">{format!("@{}", line.handle)}</span></h3>
+        <h3>{line.name}" "<span class="soft">{format!("@{}", line.handle)}</span></h3>
         <p class="soft">{span}{renewed}</p>
         {renew}
         {end}

@@ -78,15 +78,14 @@ pub fn PageDeskPage() -> impl IntoView {
 fn show(desk: PageDesk) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<SaveParts>::new();
-    let ticks = Part::ALL
-        .into_iter()
-        .map(|part| {
-            let hint = if part == Part::Boards { profile::p_boards_hint(l) } else { "" };
-            // As it was chosen, also where it needs another part to count.
-            let checked = if part == Part::Boards { desk.parts.boards } else { desk.parts.has(part) };
-            view! { <Tick name=part.word() label=profile::part(l, part) hint checked/> }
-        })
-        .collect_view();
+    let parts = desk.parts;
+    // Fields are made inside their form.
+    let tick = move |part: Part| {
+        let hint = if part == Part::Boards { profile::p_boards_hint(l) } else { "" };
+        // As it was chosen, also where it needs another part to count.
+        let checked = if part == Part::Boards { parts.boards } else { parts.has(part) };
+        view! { <Tick name=part.word() label=profile::part(l, part) hint checked/> }
+    };
     let wall = if desk.wall.is_empty() {
         view! { <p class="soft">{profile::no_badges(l)}</p> }.into_any()
     } else {
@@ -112,7 +111,7 @@ fn show(desk: PageDesk) -> impl IntoView {
             <section class="flow" aria-labelledby="parts">
                 <h2 id="parts">{profile::parts(l)}</h2>
                 <PostForm action>
-                    {ticks}
+                    {Part::ALL.into_iter().map(tick).collect_view()}
                     <Submit label=common::save(l) class="btn main wide"/>
                 </PostForm>
             </section>

@@ -86,7 +86,7 @@ fn show(page: MyHonorPage) -> impl IntoView {
     }
 }
 
-fn filters(ask: &StatementAsk, seasons: Vec<(String, String)>) -> impl IntoView {
+fn filters(ask: &StatementAsk, seasons: Vec<(String, String)>) -> impl IntoView + use<> {
     let l = locale();
     let at = |ask: StatementAsk| ask.href("/my/honor");
     let mut causes = vec![
