@@ -33,6 +33,10 @@ async fn house(world: &TestSite, seats: &str) -> House {
     house
 }
 
+fn refused<T>(refusal: Refusal) -> Result<T, Failure> {
+    Err(Failure::Refused(refusal))
+}
+
 async fn application(world: &TestSite, actor: &Actor) -> Option<MyApplication> {
     let page = tiers::page(world, Some(actor), Locale::En).await.expect("a page");
     page.mine.expect("signed in").application
@@ -66,7 +70,6 @@ async fn a_regular_asks_and_reads_why_it_was_decided_so() {
     each_site(async |world| {
         let House { chapter, wen, qiao, fan, .. } = house(&world, "1").await;
         let new = world.member("New Fan").await;
-        let refused = |refusal| Err(Failure::Refused(refusal));
         let ask = async |actor: &Actor, words: &str| tiers::ask_for_seat(&world, actor, words).await;
         assert_eq!(ask(&new, "Me").await, refused(Refusal::NotYetRegular));
         assert_eq!(ask(&fan, "  ").await, Err(Failure::field("words", FieldCode::Required)));
