@@ -20,6 +20,8 @@ NATIVE := --workspace --exclude frontend
 BROWSER := -p frontend -p app -p domain --lib --target wasm32-unknown-unknown
 LOGS := $(POPCORN_CACHE)/logs
 POPCORN := $(CARGO_TARGET_DIR)/release/popcorn
+# Software that we did not write, for tests of what others check; .ci/install puts it there.
+VERIFIER := $(POPCORN_CACHE)/verifier/bin/python
 # The demo never goes into a database that this shell happens to name: it goes into a file of its own.
 WITHOUT_DATABASE := env -u DATABASE_URL -u POPCORN_DATABASE_URL
 
@@ -66,12 +68,12 @@ check: ## Format and lints, for the server and for the browser
 
 .PHONY: unit
 unit: ## Cargo's tests, on SQLite and on a private PostgreSQL that is started for them
-	@.ci/install build postgres
+	@.ci/install build postgres verifier
 	@mkdir -p "$(LOGS)"
 	cargo build $(NATIVE) --all-targets
 	@trap '.ci/postgres stop' EXIT; \
 	TEST_POSTGRES_URL=$$(.ci/postgres start); \
-	export TEST_POSTGRES_URL POPCORN_TEST_REQUIRE_POSTGRES=1; \
+	export TEST_POSTGRES_URL POPCORN_TEST_REQUIRE_POSTGRES=1 POPCORN_TEST_VERIFIER="$(VERIFIER)"; \
 	cargo test $(NATIVE) --no-fail-fast 2>&1 | tee "$(LOGS)/unit.txt"
 
 .PHONY: e2e

@@ -30,8 +30,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.POPCORN_E2E_REPORT
-    ? [["list"], ["json", { outputFile: process.env.POPCORN_E2E_REPORT }]]
-    : [["list"]],
+    ? [["list"], ["json", { outputFile: process.env.POPCORN_E2E_REPORT }], ["./tests/last.ts"]]
+    : [["list"], ["./tests/last.ts"]],
   use: { actionTimeout: 10_000, navigationTimeout: 30_000, screenshot: "only-on-failure", trace: "off" },
   projects: process.env.POPCORN_SCREENSHOTS
     ? [{ name: "screenshots", testDir: "./screenshots", use: { ...phone } }]

@@ -15,7 +15,8 @@ use domain::{
     events::{Kind as EventKind, Phase, view::EventCard},
     honor::{
         Cause, Tier,
-        view::{LedgerLine, Missing, Standing},
+        caps::{Limit, State},
+        view::{LedgerLine, Missing, ObjectionStanding, Standing},
     },
     members::view::Person,
     showcase::Art,
@@ -291,6 +292,11 @@ fn medals() -> Vec<Medal> {
 fn lines() -> Vec<LedgerLine> {
     let event = Some(("tea-house-tapes".to_owned(), "Tea-House Tapes".to_owned()));
     let line = |cause, event, reason: Option<&str>, by: Option<&str>, points, total| LedgerLine {
+        seq: 1,
+        counted: points,
+        limit: None,
+        state: State::Stands,
+        objection: None,
         cause,
         event,
         reason: reason.map(Into::into),
@@ -300,7 +306,10 @@ fn lines() -> Vec<LedgerLine> {
         points,
         total,
     };
+    let capped = line(Cause::Thanked, None, Some("watered the plants"), None, 20, 20);
+    let capped = LedgerLine { counted: 0, limit: Some(Limit::Day), objection: Some(ObjectionStanding::Open), ..capped };
     vec![
+        capped,
         line(Cause::Corrected, event.clone(), Some("counted twice"), Some("Qiao Bo"), -20, 20),
         line(Cause::Thanked, None, Some("carried every chair"), Some("Noor Halvorsen"), 20, 40),
         line(Cause::Attended, event, None, None, 20, 20),

@@ -47,7 +47,14 @@ group! {
     /// What only those open who run events.
     backstage {
         Overview => crate::organise::Overview,
+        BadgesDesk => crate::badges::BadgesDesk,
+        NewBadge => crate::badges::NewBadge,
+        EditBadge => crate::badges::EditBadge,
         GrantForm => crate::badges::GrantForm,
+        ManageGrant => crate::badges::ManageGrant,
+        BatchForm => crate::badges::BatchForm,
+        Batch => crate::badges::Batch,
+        Batches => crate::badges::Batches,
         TierDesk => crate::honor::TierDeskPage,
         Seasons => crate::honor::Seasons,
         Chapters => crate::organise::Chapters,
@@ -57,12 +64,17 @@ group! {
         Console => crate::organise::Console,
         EditEvent => crate::organise::EditEvent,
         RecapDesk => crate::organise::WriteRecapPage,
+        ShiftDesk => crate::organise::ShiftDeskPage,
         PeopleList => crate::organise::PeopleList,
         Trail => crate::organise::Trail,
         Import => crate::organise::Import,
         Letters => crate::organise::Letters,
+        Places => crate::organise::Places,
         Announcement => crate::organise::Announcement,
         Mail => crate::organise::Mail,
+        HonorDesk => crate::honor::HonorDesk,
+        HonorMember => crate::honor::HonorMember,
+        HonorRule => crate::honor::HonorRule,
         Components => crate::design::DesignPage,
     }
 }
@@ -76,7 +88,9 @@ group! {
         SetUp => crate::members::SetUpPage,
         Settings => crate::members::Settings,
         Answers => crate::signups::Answers,
+        HonorLine => crate::honor::HonorLine,
         Choices => crate::notices::Choices,
+        MyBadges => crate::badges::MyBadges,
         Inbox => crate::notices::Inbox,
         Unsubscribe => crate::notices::UnsubscribePage,
         MyHonor => crate::members::MyHonor,
@@ -86,12 +100,26 @@ group! {
 }
 
 group! {
+    /// What is shown to others and looked at by itself: badges.
+    medals {
+        Badges => crate::badges::Badges,
+        Badge => crate::badges::Badge,
+        Grant => crate::badges::Grant,
+    }
+}
+
+group! {
     /// What few visitors open.
     further {
+        Offer => crate::signups::Offer,
         Queue => crate::signups::Queue,
+        Shifts => crate::signups::Shifts,
+        Shift => crate::signups::Shift,
         Recap => crate::events::Recap,
         Invitation => crate::organise::Invitation,
         Privacy => crate::members::Privacy,
+        HonorRules => crate::honor::HonorRules,
+        Checkpoints => crate::honor::Checkpoints,
         Tiers => crate::honor::TiersOverview,
         Leaderboard => crate::honor::Leaderboard,
     }
@@ -100,7 +128,9 @@ group! {
 group! {
     /// What staff open at the door, perhaps on a bad network: nothing of the planning comes along.
     door {
+        Doors => crate::door::Doors,
         Door => crate::door::Door,
+        ShiftList => crate::door::ShiftList,
         List => crate::door::DoorList,
     }
 }

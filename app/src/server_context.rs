@@ -38,6 +38,16 @@ pub fn maybe_actor() -> Option<Actor> {
     use_context::<Parts>()?.extensions.get::<Actor>().cloned()
 }
 
+/// Mark of a form that was posted to its own page: the page that follows is all that its sender sees of the answer. The server puts
+/// it into the request.
+#[derive(Clone, Copy, Debug)]
+pub struct OnItsOwnPage;
+
+/// Was this form sent without the application running?
+pub fn is_on_its_own_page() -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<OnItsOwnPage>().is_some())
+}
+
 /// The member who asks, as pages show them.
 pub fn viewer() -> Option<Viewer> {
     visit().viewer
@@ -133,6 +143,17 @@ pub fn under(failure: domain::Failure, argument: &str) -> domain::Failure {
     for e in all.iter_mut().filter(|e| !e.field.is_empty()) {
         let (first, rest) = e.field.split_at(e.field.find('[').unwrap_or(e.field.len()));
         e.field = format!("{argument}[{first}]{rest}");
+    }
+    domain::Failure::Invalid(all)
+}
+
+/// The same for those errors that are about fields of that form, beside others that stand alone.
+pub fn some_under(failure: domain::Failure, argument: &str, fields: &[&str]) -> domain::Failure {
+    let domain::Failure::Invalid(all) = failure else { return failure };
+    let is_inside = |e: &domain::FieldError| fields.contains(&e.field.split('[').next().unwrap_or_default());
+    let (inside, mut all): (Vec<_>, Vec<_>) = all.into_iter().partition(is_inside);
+    if let domain::Failure::Invalid(inside) = under(domain::Failure::Invalid(inside), argument) {
+        all.extend(inside);
     }
     domain::Failure::Invalid(all)
 }

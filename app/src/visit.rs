@@ -43,6 +43,8 @@ pub struct Viewer {
     pub email_confirmed: bool,
     /// Whether they organise at least one chapter or event.
     pub can_organise: bool,
+    /// Whether they keep the door of at least one event.
+    pub keeps_doors: bool,
     /// Whether they run the site.
     pub is_admin: bool,
     /// Letters in their inbox that they had not read when the page was loaded.

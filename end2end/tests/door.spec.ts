@@ -67,6 +67,17 @@ async function door(page: Page, event: string, open: (path: string, options: { o
 // They share the demo's ticket, which is used by the first.
 test.describe.configure({ mode: "serial" });
 
+test("whoever keeps a door finds it from the front page", async ({ demo, open, axe }) => {
+  const page = await demo("door@popcorn.example");
+  await open("/", { on: page });
+  await page.locator(".menu summary").click();
+  await page.locator(".menu").getByRole("link", { name: "Door" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your doors");
+  await axe(page);
+  await page.locator("main li.gig a").first().click();
+  await expect(page.getByLabel("Type the code")).toBeVisible();
+});
+
 test("a ticket is read by the camera", { tag: "@wasm" }, async ({ demo, open, axe }) => {
   test.setTimeout(120_000);
   const shown = await ticket(await demo("fan@popcorn.example"), open);

@@ -92,7 +92,7 @@ test("from an empty site to a first visitor", async ({ open, page, person, press
     const form = page.locator("#join");
     await form.getByLabel("Email").fill("visitor@example.org");
     await form.getByLabel("Password").fill("four quiet little radios");
-    await form.getByLabel("Name for the door list").fill("Ama Boateng");
+    await form.getByLabel("Your name, if you are new here").fill("Ama Boateng");
     await press(page, "Save my seat");
     await expect(page.getByText("Your seat is saved.")).toBeVisible();
     await open("/c/gent");

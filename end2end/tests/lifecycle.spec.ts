@@ -67,7 +67,7 @@ test("published later, postponed, moved", async ({ open, demo, person, press, al
     const form = fan.locator("#join");
     await form.getByLabel("Email").fill(email);
     await form.getByLabel("Password").fill("four quiet little radios");
-    await form.getByLabel("Name for the door list").fill("Zhu Yuting");
+    await form.getByLabel("Your name, if you are new here").fill("Zhu Yuting");
     await press(fan, "Save my seat");
     await expect(fan.getByRole("link", { name: "Join online" })).toHaveAttribute("href", "https://meet.example/valves");
     await axe(fan);
@@ -111,6 +111,7 @@ test("once more: copied, kept, repeated, and run together", async ({ open, demo,
   await open("/organise/events/new", { on: organiser });
   await plan(organiser, title);
   await press(organiser, "Save the draft");
+  await expect(organiser.getByRole("button", { name: "Copy as a new draft" })).toBeVisible();
   const console_ = new URL(organiser.url()).pathname;
 
   await test.step("a copy is a draft a week later", async () => {
@@ -180,6 +181,7 @@ test("how it was is told afterwards", async ({ open, demo, person, press, allow,
   await open("/organise", { on: organiser });
   // The demo's past: one that nobody has told of yet.
   const over = organiser.locator("li.gig").filter({ hasText: /^(?!.*with a recap).*Over\./s });
+  await organiser.locator("summary", { hasText: "past event" }).click();
   await over.nth(javaScriptEnabled ? 0 : 1).getByRole("link").click();
   await organiser.getByRole("link", { name: "Write the recap" }).click();
   await press(organiser, "Publish the recap");

@@ -31,7 +31,7 @@ test("an announcement, from the desk to the inbox and out of it", async ({ open,
     const form = fan.locator("#join");
     await form.getByLabel("Email").fill(email);
     await form.getByLabel("Password").fill("four quiet little radios");
-    await form.getByLabel("Name for the door list").fill("Lan Walker");
+    await form.getByLabel("Your name, if you are new here").fill("Lan Walker");
     await press(fan, "Save my seat");
     await expect(fan.getByText("Your seat is saved.")).toBeVisible();
   });
@@ -75,8 +75,8 @@ test("an announcement, from the desk to the inbox and out of it", async ({ open,
 
   await test.step("it stands in the inbox, and is read", async () => {
     await open("/my/inbox", { on: fan });
-    await expect(fan.getByRole("heading", { name: subject })).toBeVisible();
-    await expect(fan.getByRole("heading", { name: `Your seat: ${title}` })).toBeVisible();
+    await expect(fan.locator("summary", { hasText: subject })).toBeVisible();
+    await expect(fan.locator("summary", { hasText: `Your seat: ${title}` })).toBeVisible();
     await expect(fan.locator("header.mast a[href='/my/inbox']").first()).toHaveText("Inbox (2)");
     await axe(fan);
     await press(fan, "Mark all as read");

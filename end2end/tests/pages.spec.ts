@@ -20,13 +20,13 @@ for (const locale of ["en", "zh-CN"]) {
     test("every page that a visitor can reach", async ({ open, page, axe, javaScriptEnabled }) => {
       test.setTimeout(300_000);
       const check = () => axe(page, looks(locale, !!javaScriptEnabled));
-      const from = ["/", "/join", "/reset", "/reset/code", "/set-up?token=none", "/e/tea-house-tapes/queue", "/e/kettle-club-songs-for-washing-up/recap"];
+      const from = ["/", "/join", "/reset", "/reset/code", "/set-up?token=none", "/e/tea-house-tapes/queue", "/e/studio-open-day/shifts", "/e/kettle-club-songs-for-washing-up/recap"];
       const seen = await crawl(page, open, (path) => test.step(path, () => fit(page, path, check)), from);
       // Not crawled: what the components of the sheet link to is invented.
       await open("/design");
       await fit(page, "/design", check);
       // The pages of letters' links are opened with some that were sent: notices.spec.ts, lifecycle.spec.ts.
-      const elsewhere = ["/design", "/unsubscribe/:token", "/invitations/:token"];
+      const elsewhere = ["/design", "/unsubscribe/:token", "/offer/:token", "/invitations/:token"];
       const outside = ROUTES.filter((path) => !INSIDE.test(path) && !elsewhere.includes(path));
       expect(seen.sort(), "every page is one of them").toEqual(outside.sort());
       await test.step("and what they get where there is nothing for them", async () => {
@@ -46,6 +46,10 @@ for (const locale of ["en", "zh-CN"]) {
       // Only what is over is told of, and that stands last.
       await open("/organise", { on: page });
       inside.push(`${await page.locator("li.gig a[href^='/organise/events/']").last().getAttribute("href")}/recap`);
+      // Every part of an event leads to its letters: those of the next one have announcements.
+      inside.unshift(`${await page.locator("li.gig a[href^='/organise/events/']").first().getAttribute("href")}/letters`);
+      const openDay = page.locator("li.gig", { hasText: "Studio open day" }).first();
+      inside.push(`${await openDay.locator("a[href^='/organise/events/']").getAttribute("href")}/shifts`);
       const check = () => axe(page, looks(locale, !!javaScriptEnabled));
       const visit = (path: string) => test.step(path, () => fit(page, path, check));
       const wanted = (kind: string) => INSIDE.test(kind) || DIFFERENT.includes(kind);

@@ -29,7 +29,7 @@ test("everybody who signed up, found and looked after", async ({ open, person, d
       const form = fan.locator("#join");
       await form.getByLabel("Email").fill(`${name.split(" ")[0].toLowerCase()}-${suffix}@example.org`);
       await form.getByLabel("Password").fill("four quiet little radios");
-      await form.getByLabel("Name for the door list").fill(`${name} ${suffix}`);
+      await form.getByLabel("Your name, if you are new here").fill(`${name} ${suffix}`);
       await press(fan, /Save my seat|Join the line/);
       await expect(fan.locator(".flash.ok")).toBeVisible();
     }
@@ -43,7 +43,7 @@ test("everybody who signed up, found and looked after", async ({ open, person, d
     await organiser.getByRole("link", { name: /^People: search/ }).click();
     await expect(organiser.getByRole("heading", { name: "3 people" })).toBeVisible();
     await axe(organiser);
-    await organiser.getByLabel("Name, code or answer").fill("coil");
+    await organiser.getByLabel("Name, guest, code or answer").fill("coil");
     await press(organiser, "Find");
     await expect(organiser.getByRole("heading", { name: "1 person" })).toBeVisible();
     await expect(row("Cleo Coil")).toContainText("Waiting, 1");

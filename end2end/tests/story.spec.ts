@@ -70,12 +70,12 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
     const form = fan.locator("#join");
     await form.getByLabel("Email").fill(email);
     await form.getByLabel("Password").fill("four quiet little radios");
-    await form.getByLabel("Name for the door list").fill("Zhu Yuting");
+    await form.getByLabel("Your name, if you are new here").fill("Zhu Yuting");
     await form.getByLabel("Show my name under “Who is coming”").check();
     await press(fan, "Save my seat");
     await expect(fan.getByText("This is needed. Fill it in.")).toBeVisible();
     await expect(form.getByLabel("Email")).toHaveValue(email);
-    await expect(form.getByLabel("Name for the door list")).toHaveValue("Zhu Yuting");
+    await expect(form.getByLabel("Your name, if you are new here")).toHaveValue("Zhu Yuting");
     await expect(form.getByLabel("Show my name under “Who is coming”")).toBeChecked();
     await form.getByLabel("Password").fill("four quiet little radios");
     await form.getByLabel("What do you bring?").fill("A 1962 set");
@@ -105,6 +105,7 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
     const next = async () => {
       await organiser.getByRole("link", { name: "Next" }).click();
       await expect(organiser.locator(".result")).toHaveCount(0);
+      if (javaScriptEnabled) await expect(organiser.getByLabel("Type the code"), "ready for the next code").toBeFocused();
     };
     await enter("0000-0000", "Unknown code");
     await axe(organiser);
@@ -118,6 +119,9 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
     await next();
     await enter(code, "Already in");
     await axe(organiser);
+    await next();
+    for (const path of [`/door/${id}/list`, `/door/${id}`, `/door/${id}`]) await open(path, { on: organiser });
+    await expect(organiser.locator(".result"), "an answer is told once").toHaveCount(0);
   });
 
   await test.step("honor and badge are there, with the reason", async () => {
@@ -150,7 +154,7 @@ test("from a draft to a page worth sharing", async ({ open, person, demo, press,
   });
 
   await test.step("a badge by hand, with a reason and a note", async () => {
-    await open(`/organise/badges?handle=${profile.split("/").at(-1)}`, { on: organiser });
+    await open(`/organise/badges/grant?handle=${profile.split("/").at(-1)}`, { on: organiser });
     await organiser.getByLabel("Badge").selectOption({ label: "Night shift" });
     await organiser.getByLabel("What for").fill("for keeping the studio open from midnight to four");
     await organiser.getByLabel("A personal note").fill("No caller rang an empty room.");
@@ -198,7 +202,7 @@ test("a seat given up is offered to the line", async ({ open, demo, person, pres
     const form = who.locator("#join");
     await form.getByLabel("Email").fill(email);
     await form.getByLabel("Password").fill("four quiet little radios");
-    await form.getByLabel("Name for the door list").fill(name);
+    await form.getByLabel("Your name, if you are new here").fill(name);
     await press(who, button);
   };
   const suffix = javaScriptEnabled ? "w" : "p";

@@ -28,6 +28,7 @@ On a server:
   POPCORN_BASE_URL=https://fans.example.org POPCORN_LISTEN=127.0.0.1:3000 popcorn serve
   DATABASE_URL=postgres://popcorn:secret@127.0.0.1/popcorn popcorn migrate
   popcorn backup /var/backups/popcorn-$(date +%F).db
+  popcorn doctor
 
 Settings come from a file (popcorn.toml), the environment (POPCORN_…) and flags; the later wins.
 `popcorn config` shows what holds and where it comes from, `popcorn config --keys` what there is.",
@@ -110,9 +111,25 @@ enum Command {
         /// The file to make
         file: PathBuf,
     },
+    /// Look whether everything that is stored is still true
+    ///
+    /// Each member's chain of honor, what counts of it, the checkpoints with their signatures and what they were made of, budgets,
+    /// rules and seats are compared with what they follow from, while the site goes on. Nothing is changed.
+    ///
+    /// What is wrong is printed, a line each, and the program ends with 1. Sums can be made anew by `popcorn honor rebuild`; a chain
+    /// that was changed by hand cannot: take the rows from a backup.
+    Doctor,
+    /// Look after the ledger of honor
+    #[command(subcommand, arg_required_else_help = true)]
+    Honor(Honor),
     /// Look after the people who run the site
     #[command(subcommand, arg_required_else_help = true)]
     Admin(Admin),
+    /// Look after the keys that sign badges
+    ///
+    /// They are kept in the database. Checkers find the public halves at /.well-known/did.json.
+    #[command(subcommand, arg_required_else_help = true)]
+    Keys(Keys),
     /// Show the settings that hold, and where each comes from
     ///
     /// Passwords and secrets are not shown.
@@ -124,6 +141,19 @@ enum Command {
 }
 
 #[derive(Debug, Subcommand)]
+enum Honor {
+    /// Write all chains to a file, as docs/verify_honor.py reads it
+    ///
+    /// It holds who got what and why: keep it as safe as the database.
+    Export {
+        /// The file to make
+        file: PathBuf,
+    },
+    /// Work out anew what counts, from the entries alone
+    Rebuild,
+}
+
+#[derive(Debug, Subcommand)]
 enum Admin {
     /// Make an account that may do everything
     ///
@@ -132,6 +162,17 @@ enum Admin {
     ///   popcorn admin create --email wen@example.org --name "Wen Shuyan"
     #[command(verbatim_doc_comment)]
     Create(NewAdmin),
+}
+
+#[derive(Debug, Subcommand)]
+enum Keys {
+    /// List all keys: the one in use, and those retired
+    List,
+    /// Retire the key in use and make another
+    ///
+    /// Badges that were signed before stay valid: the retired key goes on being published, so that they can be checked.
+    /// All nodes sign with the new one from now on.
+    Rotate,
 }
 
 /// The account of an admin.
@@ -191,7 +232,12 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Migrate => commands::migrate::run(&config).await,
             Command::Demo => commands::demo::run(&config).await,
             Command::Backup { file } => commands::backup::run(&config, &file).await,
+            Command::Doctor => commands::doctor::run(&config).await,
+            Command::Honor(Honor::Export { file }) => commands::honor::export(&config, &file).await,
+            Command::Honor(Honor::Rebuild) => commands::honor::rebuild(&config).await,
             Command::Admin(Admin::Create(admin)) => commands::admin::create(&config, admin).await,
+            Command::Keys(Keys::List) => commands::keys::list(&config).await,
+            Command::Keys(Keys::Rotate) => commands::keys::rotate(&config).await,
             Command::Config { .. } => Ok(()),
         }
     })

@@ -1,5 +1,6 @@
 //! Everything that can go wrong, as one closed set of codes. Words for people come from the message catalogue.
 
+use crate::{SignUpId, honor::Tier};
 use serde::{Deserialize, Serialize};
 
 /// Why a request was not carried out. Crosses the wire; holds no free text.
@@ -69,8 +70,46 @@ pub enum Refusal {
     NotForYou,
     /// The member holds this badge for this occasion already.
     AlreadyGranted,
-    /// Nobody grants a badge to themselves.
+    /// Nobody grants a badge to themselves, or says of themselves that they worked.
     NotToOneself,
+    /// Nobody gives honor to themselves, or puts their own right.
+    OwnHonor,
+    /// The giver's budget for this season does not reach.
+    OverBudget,
+    /// The rule is out of use at the moment.
+    RuleNotInUse,
+    /// Somebody else changed it meanwhile.
+    ChangedMeanwhile,
+    /// It was answered, given or declined already.
+    AlreadySettled,
+    /// Somebody who has no part in it has to agree.
+    NeedsSomebodyElse,
+    /// A later line puts this one right already.
+    AlreadyTakenBack,
+    /// The member objected, and nobody has answered yet.
+    AlreadyObjected,
+    /// It was said before, or the first event is past.
+    AlreadySaid,
+    /// They have not been at an event themselves.
+    NotBeenThere,
+    /// All numbers of the limited edition are given, or fewer are left than there are people.
+    EditionSpent,
+    /// The badge is not given any more.
+    BadgeRetired,
+    /// The grant is revoked already.
+    AlreadyRevoked,
+    /// The grant is not revoked.
+    NotRevoked,
+    /// The grant was undone with its batch.
+    GrantUndone,
+    /// The batch was carried out already.
+    BatchDone,
+    /// Some rows of the list are wrong, so nobody got a badge.
+    ListIsWrong,
+    /// Nobody in the batch would get anything.
+    BatchEmpty,
+    /// The batch was not carried out, or was undone already.
+    NothingToUndo,
     /// The site has been set up already.
     AlreadySetUp,
     /// This one-time link or code is used up or too old.
@@ -87,6 +126,30 @@ pub enum Refusal {
     PlacesFrozen,
     /// They have a seat already.
     HasSeat,
+    /// Only for those of a higher tier.
+    TierTooLow,
+    /// The organisers took them off, or said no to their request.
+    TakenOff,
+    /// They came and went too often.
+    CameAndWent,
+    /// A request that was answered already, or taken back.
+    DecidedAlready,
+    /// Whoever entered the lottery is not chosen by hand.
+    LotteryDecides,
+    /// At that time they have something else: this.
+    Overlaps(SignUpId),
+    /// Only from this tier on.
+    TierNeeded(Tier),
+    /// The shift is full; what they have they keep.
+    ShiftFull,
+    /// The shift has begun: what becomes of it is the lead's word.
+    ShiftBegun,
+    /// It is credited, or said already.
+    ShiftSettled,
+    /// What becomes of it cannot be known yet.
+    TooEarlyToSay,
+    /// Somebody has a place in it.
+    ShiftTaken,
     /// Some rows of the sheet are wrong, so none was carried out.
     SheetIsWrong,
     /// Only a Regular can ask for a seat in the honor crew.
@@ -97,8 +160,6 @@ pub enum Refusal {
     InCrewAlready,
     /// All seats of the honor crew are taken.
     NoSeatFree,
-    /// It was decided, or taken back, meanwhile.
-    DecidedAlready,
     /// Nobody decides about themselves, nor about whom they proposed.
     NotAboutOneself,
 }
@@ -145,6 +206,8 @@ pub enum FieldCode {
     TooLarge { max: i64 },
     /// Not a date and time.
     NotATime,
+    /// Not a time of day: "22:00".
+    NotAnHour,
     /// The clocks skip this hour in the event's zone.
     NoSuchTime,
     /// The end is not after the start.
@@ -163,6 +226,8 @@ pub enum FieldCode {
     SeatsTaken { taken: i64 },
     /// What it was already.
     SameAsBefore,
+    /// Days before the event, or after it.
+    FarFromEvent,
     /// Not a day.
     NotADay,
     /// Not a web address that begins with https.
@@ -175,6 +240,8 @@ pub enum FieldCode {
     NotAnAnswer,
     /// The text that was agreed to is another by now.
     ConsentChanged,
+    /// They have a shift elsewhere at that time.
+    HasShiftThen,
     /// Nobody in the list was ticked.
     NobodyPicked,
     /// Not text in UTF-8.
@@ -185,16 +252,40 @@ pub enum FieldCode {
     NoRows,
     /// Stands in the sheet before.
     TwiceInSheet,
+    /// They have entered a lottery, which decides.
+    InLottery,
     /// A choice question needs two choices or more.
     TooFewChoices,
     /// Nobody goes by this handle or address.
     NoSuchMember,
+    /// The organiser themselves, who grants nothing to themselves.
+    Oneself,
+    /// Cannot change any more once somebody holds the badge.
+    FixedOnceGranted,
+    /// The badge's rule cannot be met as often as that.
+    NotWithThisRule,
+    /// Another badge has this address.
+    SlugTaken,
+    /// Not an SVG drawing, or one that does more than show shapes.
+    NotADrawing,
+    /// The drawing is larger than `max_kb` kB.
+    DrawingTooLarge { max_kb: u32 },
     /// Not a PNG, JPEG or WebP picture.
     NotAPicture,
     /// Not a PNG, JPEG, WebP or PDF file.
     NotAFile,
     /// The file is larger than `max_mb` MB.
     FileTooLarge { max_mb: u32 },
+    /// No invitation to this event has this code.
+    NoSuchInvitation,
+    /// As many as it was for have used this invitation.
+    InvitationUsedUp,
+    /// This invitation has run out, or was taken back.
+    InvitationTooOld,
+    /// Somebody has signed up by the rules as they are.
+    SignedUpAlready,
+    /// There are shifts, so it is an open day.
+    HasShifts,
     /// Could not be read at all.
     Malformed,
 }

@@ -3,7 +3,7 @@
 use crate::{Failure, FieldCode, FieldError};
 
 /// Collects the errors of a form, so that all of them are told at once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Errors(Vec<FieldError>);
 
 impl Errors {
@@ -33,6 +33,21 @@ impl Errors {
                 Err(Failure::Invalid(self.0))
             }
         }
+    }
+}
+
+/// Two parts of one form: what was parsed, or the errors of both. Where one failed for another reason than a field, that is said.
+///
+/// # Errors
+/// As the parts.
+pub fn both<A, B>(first: Result<A, Failure>, second: Result<B, Failure>) -> Result<(A, B), Failure> {
+    match (first, second) {
+        (Ok(first), Ok(second)) => Ok((first, second)),
+        (Err(Failure::Invalid(mut all)), Err(Failure::Invalid(more))) => {
+            all.extend(more);
+            Err(Failure::Invalid(all))
+        }
+        (Err(Failure::Invalid(_)), Err(failure)) | (Err(failure), _) | (Ok(_), Err(failure)) => Err(failure),
     }
 }
 
@@ -95,6 +110,19 @@ pub fn number(text: &str, min: i64, max: i64) -> Result<i64, FieldCode> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn two_parts_of_a_form_tell_their_errors_together() {
+        let wrong = |field: &str| Err::<(), _>(Failure::field(field, FieldCode::Required));
+        let all = ["email", "answers[x]"].map(|field| FieldError { field: field.into(), code: FieldCode::Required });
+        assert_eq!(both(wrong("email"), wrong("answers[x]")), Err(Failure::Invalid(all.into())));
+        assert_eq!(both(Ok(1), wrong("answers[x]")).err(), wrong("answers[x]").err());
+        assert_eq!(both(wrong("email"), Ok(1)).err(), wrong("email").err());
+        // Closed is closed, whatever was typed.
+        assert_eq!(both(wrong("email"), Err::<(), _>(Failure::NotFound)), Err(Failure::NotFound));
+        assert_eq!(both(Err::<(), _>(Failure::NotFound), wrong("email")), Err(Failure::NotFound));
+        assert_eq!(both(Ok(1), Ok(2)), Ok((1, 2)));
+    }
 
     proptest! {
         #[test]

@@ -33,8 +33,12 @@ ids! {
     ChapterId;
     /// Anything with a page, a time and a way to take part.
     EventId;
-    /// The places of one event (later: of one shift), counted together.
+    /// The places of one event or of one shift, counted together.
     PlacesId;
+    /// Something to do at an open day.
+    RoleId;
+    /// A role at a time, with places of its own.
+    ShiftId;
     /// Events that come again by a rule.
     SeriesId;
     /// A plan to start from.
@@ -47,10 +51,16 @@ ids! {
     FileId;
     /// A sheet of people that was handed in.
     ImportId;
-    /// A member's place in an event.
+    /// A member's place in an event or a shift.
     SignUpId;
+    /// A code that lets somebody sign up who was invited.
+    InvitationCodeId;
     /// One line of the honor ledger.
     HonorEntryId;
+    /// Honor that an organiser asked to give by hand.
+    ThanksId;
+    /// What a member says against a line of theirs.
+    ObjectionId;
     /// The definition of a badge.
     BadgeId;
     /// One member's holding of a badge; its public address is `/g/{id}`.
@@ -61,6 +71,12 @@ ids! {
     ApplicationId;
     /// A time in the honor crew or the core.
     TermId;
+    /// Grants that are made together.
+    BatchId;
+    /// A drawing that was handed in for a badge.
+    ArtId;
+    /// A key that signs what leaves the house.
+    KeyId;
     /// A stored picture.
     PictureId;
     /// What an organiser writes to those who signed up.

@@ -38,7 +38,7 @@ pub struct When {
     pub time: String,
     /// "14:00 to 17:30"; only the start where there is no end.
     pub range: String,
-    /// "China Standard Time (UTC+8)", "北京时间 (UTC+8)".
+    /// "China Standard Time (UTC+8)", "北京时间（UTC+8）".
     pub zone: String,
     /// The start for machines: local time with offset, as `<time datetime>` and JSON-LD want it.
     pub iso: String,

@@ -1,13 +1,13 @@
 //! `/badges`: what can be earned.
 
 use crate::{error::AppError, messages::badges, page::load, visit::locale};
-use domain::badges::view::BadgeView;
+use domain::badges::view::BadgeCard;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
 /// All badges of the house.
 #[server(endpoint = "badges/all")]
-pub async fn load_badges() -> Result<Vec<BadgeView>, AppError> {
+pub async fn load_badges() -> Result<Vec<BadgeCard>, AppError> {
     use crate::server_context::{locale, site};
     Ok(backend::badges::all(&site(), locale()).await?)
 }
@@ -18,17 +18,22 @@ pub fn Badges() -> impl IntoView {
     load(|| (), |()| load_badges(), show)
 }
 
-fn show(all: Vec<BadgeView>) -> impl IntoView {
+fn show(all: Vec<BadgeCard>) -> impl IntoView {
     let l = locale();
     let items = all
         .into_iter()
-        .map(|b| {
+        .map(|card| {
+            let b = card.badge;
+            let limited = card.edition.map(|e| view! { <span>{badges::edition_short(l, e.given, e.of)}</span> });
+            let retired = card.is_retired.then(|| view! { <span>{badges::retired(l)}</span> });
             view! {
                 <li>
                     <a class="medal" href=format!("/badges/{}", b.slug)>
                         <img src=b.art width="160" height="160" alt="" loading="lazy"/>
                         <b>{b.name}</b>
                         <span>{b.criteria}</span>
+                        {limited}
+                        {retired}
                     </a>
                 </li>
             }

@@ -1,7 +1,7 @@
 //! `/badges/{slug}`: a badge, how to earn it, who holds it.
 
 use crate::{
-    components::{Faces, Name},
+    components::{Chips, Faces, Name, Pick},
     error::AppError,
     messages::badges,
     page::{load, param},
@@ -14,8 +14,8 @@ use leptos::prelude::*;
 /// What a badge's page shows.
 #[server(endpoint = "badges/page")]
 pub async fn load_badge(slug: String) -> Result<BadgePage, AppError> {
-    use crate::server_context::{locale, site};
-    Ok(backend::badges::badge_page(&site(), locale(), &slug).await?)
+    use crate::server_context::{locale, maybe_actor, site};
+    Ok(backend::badges::badge_page(&site(), maybe_actor().as_ref(), locale(), &slug).await?)
 }
 
 /// The page.
@@ -32,6 +32,17 @@ fn show(page: BadgePage) -> impl IntoView {
         let names = page.people.iter().cloned().map(|person| view! { <li><Name person/></li> }).collect_view();
         view! { <div class="row"><Faces people=page.people.into_iter().take(8).collect()/></div><ul class="flow">{names}</ul> }.into_any()
     };
+    let edition = page.edition.map(|e| view! { <p>{badges::edition(l, e.given, e.of)}</p> });
+    let retired = page.is_retired.then(|| view! { <p>{badges::retired_text(l)}</p> });
+    let secret = page.is_secret.then(|| view! { <p>{badges::secret_text(l)}</p> });
+    let slug = page.badge.slug.clone();
+    let family = (page.family.len() > 1).then(|| {
+        let picks = page.family.into_iter().map(|(step, name)| {
+            let current = step == slug;
+            Pick::new(format!("/badges/{step}"), name).current(current)
+        });
+        view! { <Chips label=badges::family(l) picks=picks.collect()/> }
+    });
     view! {
         <Head card=page.share/>
         <section data-tone="butter" aria-labelledby="b">
@@ -40,6 +51,7 @@ fn show(page: BadgePage) -> impl IntoView {
                 <div class="flow">
                     <h1 id="b" class="huge">{page.badge.name}</h1>
                     <p class="lede">{page.badge.story}</p>
+                    {family}
                 </div>
             </div>
         </section>
@@ -47,6 +59,9 @@ fn show(page: BadgePage) -> impl IntoView {
             <section class="flow" aria-labelledby="how">
                 <h2 id="how">{badges::how_earned(l)}</h2>
                 <p>{page.badge.criteria}</p>
+                {edition}
+                {retired}
+                {secret}
                 <p class="soft">{badges::holders(l, page.holders)}</p>
             </section>
             <section class="flow" aria-labelledby="who"><h2 id="who">{badges::who_holds(l)}</h2>{people}</section>

@@ -1,5 +1,6 @@
 //! `/g/{id}`: a member's badge, with how it was earned.
 
+use super::{SignedFiles, verify::VerifyBox};
 use crate::{
     components::{Flash, Icon, Moment, Name, Timeline, Tone},
     error::AppError,
@@ -8,7 +9,7 @@ use crate::{
     showcase::Head,
     visit::locale,
 };
-use domain::badges::view::GrantPage;
+use domain::badges::{Choice, Life, view::GrantPage};
 use leptos::prelude::*;
 
 /// What a grant's page shows.
@@ -27,8 +28,6 @@ pub fn Grant() -> impl IntoView {
 
 fn show(page: GrantPage) -> impl IntoView {
     let l = locale();
-    let slug = page.badge.slug.clone();
-    let private = (!page.is_public).then(|| view! { <Flash tone=Tone::Warn>{badges::private_banner(l)}</Flash> });
     let earned = page.evidence.clone().map(|e| {
         let when = e.checked_in.clone().unwrap_or_else(|| e.date.clone());
         view! {
@@ -40,44 +39,60 @@ fn show(page: GrantPage) -> impl IntoView {
         let who = page.by.clone().unwrap_or_default();
         view! { <blockquote class="flow"><p>{note}</p><p class="small soft">{badges::note_from(l, &who)}</p></blockquote> }
     });
-    let reason = page.reason.clone();
-    let by = page.by.clone().unwrap_or_else(|| badges::by_the_house(l).into());
-    let poster = page.is_public.then(|| {
-        view! { <p class="row"><a class="btn main" href=page.share.image.clone() download="" rel="external"><Icon name="down"/>{badges::save_picture(l)}</a></p> }
+    let number = page.number.map(|n| view! { <p class="tag">{badges::one_of(l, n.number, n.of)}</p> });
+    // What was taken back is not passed on.
+    let poster = (page.is_public && page.life == Life::Valid).then(|| {
+        view! { <a class="btn main" href=page.share.image.clone() download="" rel="external"><Icon name="down"/>{badges::save_picture(l)}</a> }
     });
+    let files = page.signed.clone().map(|signed| view! { <SignedFiles id=page.id signed/> });
+    let mine = page.is_mine.then(|| view! { <a class="btn" href="/my/badges">{badges::mine_link(l)}</a> });
+    let manage = page.may_manage.then(|| {
+        view! { <a class="btn" href=format!("/organise/badges/grants/{}", page.id)>{badges::manage_link(l)}</a> }
+    });
+    let holders = badges::holders(l, page.holders);
+    let holders = if page.has_badge_page {
+        view! { <a href=format!("/badges/{}", page.badge.slug)>{holders}</a> }.into_any()
+    } else {
+        holders.into_any()
+    };
     view! {
         <Head card=page.share.clone()/>
         <section data-tone="butter" aria-labelledby="b">
             <div class="wrap two top">
-                <img src=page.badge.art width="440" height="440" alt=""/>
+                <img src=page.badge.art.clone() width="440" height="440" alt=""/>
                 <div class="flow">
-                    {private}
-                    <h1 id="b" class="huge">{page.badge.name}</h1>
-                    <p class="lede">{badges::awarded_to(l)}" "<Name person=page.person/></p>
-                    <p>{page.badge.story}</p>
-                    {poster}
+                    {banner(&page)}
+                    <h1 id="b" class="huge">{page.badge.name.clone()}</h1>
+                    {number}
+                    <p class="lede">{badges::awarded_to(l)}" "<Name person=page.person.clone()/></p>
+                    <p>{page.badge.story.clone()}</p>
+                    <p class="row">{poster}{mine}{manage}</p>
                 </div>
             </div>
         </section>
         <div class="wrap band two">
             <section class="flow" aria-labelledby="how">
                 <h2 id="how">{badges::how_it_was_earned(l)}</h2>
-                <p>{reason.unwrap_or(page.badge.criteria)}</p>
+                <p>{page.reason.clone().unwrap_or_else(|| page.badge.criteria.clone())}</p>
                 {earned}
                 {note}
-                <p class="soft"><a href=format!("/badges/{slug}")>{badges::holders(l, page.holders)}</a></p>
+                <p class="soft">{holders}</p>
             </section>
-            <section class="card flow" aria-labelledby="v">
-                <h2 id="v">{badges::the_record(l)}</h2>
-                <dl class="pairs">
-                    <dt>{badges::awarded_by(l)}</dt>
-                    <dd>{by}</dd>
-                    <dt>{badges::awarded_on(l)}</dt>
-                    <dd><time datetime=page.granted_iso>{page.granted}</time></dd>
-                    <dt>{badges::number(l)}</dt>
-                    <dd class="code">{page.id.to_string()}</dd>
-                </dl>
-            </section>
+            <VerifyBox page>{files}</VerifyBox>
         </div>
     }
+}
+
+/// Who does not see it, or that it is no more.
+fn banner(page: &GrantPage) -> Option<impl IntoView + use<>> {
+    let l = locale();
+    let text = match (page.life, page.choice) {
+        (Life::Undone, _) => badges::undone_banner(l),
+        (_, Choice::Hidden) if page.is_mine => badges::hidden_banner(l),
+        (_, Choice::Declined) if page.is_mine => badges::declined_banner(l),
+        (Life::Revoked, _) => badges::revoked(l),
+        (Life::Valid, _) if !page.is_public => badges::private_banner(l),
+        (Life::Valid, _) => return None,
+    };
+    Some(view! { <Flash tone=Tone::Warn>{text}</Flash> })
 }

@@ -6,7 +6,7 @@ use crate::{
     visit::locale,
 };
 use domain::{
-    events::{Phase, view::EventCard},
+    events::{Kind, Phase, view::EventCard},
     signups::view::SeatsView,
 };
 use leptos::prelude::*;
@@ -38,10 +38,14 @@ pub fn seats_words(seats: SeatsView) -> String {
     }
 }
 
-/// "10 people came, +20 honor each".
+/// "10 people came, +20 honor each". At an open day only guests earned that: who helped earned by the hour.
 fn came_words(card: &EventCard) -> String {
     let l = locale();
-    if card.honor > 0 { events::came_and_honor(l, card.came, card.honor) } else { events::came(l, card.came) }
+    if card.honor > 0 && card.kind != Kind::OpenDay {
+        events::came_and_honor(l, card.came, card.honor)
+    } else {
+        events::came(l, card.came)
+    }
 }
 
 /// An event in a list: a big numeral, words, small art. The whole row is the link; `<li class="gig">` goes around it.
@@ -115,14 +119,16 @@ pub fn Ticket(
     /// The second part: [`TicketCode`], or a form.
     children: Children,
 ) -> impl IntoView {
-    let heading = id.clone();
+    // Somebody may have two for one day, at different times.
+    let (heading, time) = (id.clone(), format!("{id}-time"));
+    let named = format!("{id} {time}");
     view! {
-        <section class="ticket" aria-labelledby=id>
+        <section class="ticket" aria-labelledby=named>
             <div class="flow">
                 <p><Tag tone>{state}</Tag></p>
                 <h2 id=heading><a href=format!("/e/{}", card.slug) lang=card.lang>{card.title}</a></h2>
                 <p>
-                    <time datetime=card.when.iso><b>{card.when.date}" "{card.when.range}</b></time>
+                    <time id=time datetime=card.when.iso><b>{common::date_and_time(locale(), &card.when.date, &card.when.range)}</b></time>
                     <br/>
                     {card.when.zone}
                     <br/>

@@ -124,11 +124,15 @@ pub fn Ledger(
     caption: String,
     /// Newest first.
     lines: Vec<LedgerLine>,
+    /// Each leads to a page that explains it: for whose they are.
+    #[prop(optional)]
+    explained: bool,
 ) -> impl IntoView {
     let l = locale();
     let rows = lines
         .into_iter()
         .map(|line| {
+            let what_counts = honor::what_counts(l, &line);
             let cause = honor::cause(l, line.cause);
             let cause = line.reason.map_or(cause.to_owned(), |reason| honor::cause_with_reason(l, cause, &reason));
             let cause = match line.event {
@@ -138,10 +142,16 @@ pub fn Ledger(
                 None => cause.into_any(),
             };
             let by = line.by.map(|by| honor::by(l, &by));
+            let said = line.objection.map(|standing| honor::objection(l, standing).to_owned());
+            let notes = what_counts.into_iter().chain(said).map(|note| view! { <span>{note}</span> }).collect_view();
+            let date = match explained {
+                true => view! { <a href=format!("/my/honor/lines/{}", line.seq) aria-label=honor::explain_of(l, &line.at)><time datetime=line.at_iso>{line.at.clone()}</time></a> }.into_any(),
+                false => view! { <time datetime=line.at_iso>{line.at}</time> }.into_any(),
+            };
             view! {
                 <tr>
-                    <th scope="row">{cause}" "<span><time datetime=line.at_iso>{line.at}</time>{by}</span></th>
-                    <td class="n"><b>{signed(line.points)}</b></td>
+                    <th scope="row">{cause}" "<span>{date}{by}</span>{notes}</th>
+                    <td class="n"><b>{signed(line.counted)}</b></td>
                     <td class="n">{line.total}</td>
                 </tr>
             }
@@ -159,5 +169,6 @@ pub fn Ledger(
             </thead>
             <tbody>{rows}</tbody>
         </table>
+        <p><a href="/honor">{honor::how_earned(l)}</a></p>
     }
 }

@@ -76,6 +76,9 @@ fn places(l: Locale) -> Vec<Place> {
         if viewer.can_organise {
             all.push(Place { href: "/organise".into(), label: common::organise(l).into() });
         }
+        if viewer.keeps_doors {
+            all.push(Place { href: "/door".into(), label: common::door(l).into() });
+        }
     }
     all
 }
@@ -102,7 +105,10 @@ fn Mast() -> impl IntoView {
     let visit = use_visit();
     let account = match &visit.viewer {
         Some(viewer) => {
-            view! { <a class="me" href="/my/settings"><span>{viewer.display_name.clone()}</span></a> }.into_any()
+            // A face on phones, where a name has no room.
+            let face =
+                viewer.picture.clone().map(|src| view! { <img class="face" src=src alt="" width="96" height="96"/> });
+            view! { <a class="me" href="/my/settings">{face}<span>{viewer.display_name.clone()}</span></a> }.into_any()
         }
         None => view! { <SignInLink/> }.into_any(),
     };
@@ -220,7 +226,7 @@ fn Colophon() -> impl IntoView {
     view! {
         <footer class="colophon">
             <div class="wrap">
-                <p class="narrow">{about}" "{common::honor_is_thanks(l)}</p>
+                <p class="narrow">{about}{common::gap(l)}{common::honor_is_thanks(l)}</p>
                 <div class="row">
                     <a href="/privacy">{common::privacy(l)}</a>
                     {(!SOURCE.is_empty()).then(|| view! { <a href=SOURCE rel="external">{common::source_code(l)}</a> })}

@@ -28,12 +28,13 @@ impl Tone {
         }
     }
 
-    const fn icon(self) -> &'static str {
+    /// What is neither good nor bad needs no sign.
+    const fn icon(self) -> Option<&'static str> {
         match self {
-            Self::Plain => "people",
-            Self::Ok => "check",
-            Self::Warn => "clock",
-            Self::Bad => "x",
+            Self::Plain => None,
+            Self::Ok => Some("check"),
+            Self::Warn => Some("clock"),
+            Self::Bad => Some("x"),
         }
     }
 }
@@ -63,7 +64,8 @@ pub fn Tag(
     icon: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
-    view! { <span class=format!("tag {}", tone.class())><Icon name=icon.unwrap_or(tone.icon())/>{children()}</span> }
+    let icon = icon.or(tone.icon()).map(|name| view! { <Icon name/> });
+    view! { <span class=format!("tag {}", tone.class())>{icon}{children()}</span> }
 }
 
 /// The result of an action, or something to know before acting. A bad one interrupts and takes the focus.

@@ -1,9 +1,9 @@
-//! `/door/{event}/list`: everybody with a seat, by name, for paper.
+//! `/door/{event}/list`: everybody with a seat or a shift, by name, for paper.
 
 use crate::{
     components::Btn,
     error::AppError,
-    messages::{organise, people as text},
+    messages::{common, organise, people as text, places},
     page::{load, param},
     visit::locale,
 };
@@ -35,7 +35,7 @@ fn show(list: View) -> impl IntoView {
         <div class="wrap stack top">
             <header class="flow">
                 <h1 id="list">{title}</h1>
-                <p class="soft">{list.card.when.date}" "{list.card.when.range}" "{list.card.when.zone}</p>
+                <p class="soft">{common::date_and_time(l, &list.card.when.date, &list.card.when.range)}" "{list.card.when.zone}</p>
                 <p class="small soft">{text::door_made(l, &list.made)}</p>
                 <p class="row"><Btn href=format!("/door/{}", list.id) class="btn small">{text::door_back(l)}</Btn></p>
                 <p class="small soft screen">{text::door_print(l)}</p>
@@ -54,5 +54,10 @@ fn row(row: DoorListRow) -> impl IntoView {
     // An empty box to tick with a pen.
     let here = row.checked_in.unwrap_or_else(|| "☐".into());
     let answers = row.answers.into_iter().map(|a| view! { <td class="asis">{a}</td> }).collect_view();
-    view! { <tr><th scope="row">{row.display_name}</th><td>{here}</td><td class="code">{row.code}</td>{answers}</tr> }
+    let shift = (!row.shift.is_empty()).then(|| view! { <br/><span class="small soft">{row.shift}</span> });
+    let guests = (!row.guests.is_empty()).then(|| {
+        let names = places::comes_with(locale(), &row.guests.join(common::list_comma(locale())));
+        view! { <br/><span class="small soft">{names}</span> }
+    });
+    view! { <tr><th scope="row">{row.display_name}{shift}{guests}</th><td>{here}</td><td class="code">{row.code}</td>{answers}</tr> }
 }

@@ -2,6 +2,7 @@
 
 use super::{camera::Camera, verdict::Shown};
 use crate::{
+    browser::focus,
     components::Btn,
     error::AppError,
     form::{Field, Hidden, Kind, PostForm, Submit},
@@ -26,10 +27,13 @@ pub async fn load_door(event: String) -> Result<DoorPage, AppError> {
 /// Checks a code, and lets its member in where it is good.
 #[server(endpoint = "door/check_in")]
 pub async fn check_in(event: String, code: String) -> Result<Verdict, AppError> {
-    use crate::server_context::{actor, locale, site};
+    use crate::server_context::{actor, is_on_its_own_page, locale, site};
     let event = event.parse().map_err(|_| AppError::NOT_FOUND)?;
     let verdict = backend::door::check_in(&site(), &actor()?, locale(), event, &code).await?;
-    super::verdict::remember(&verdict);
+    // The application shows the answer itself. Kept, it would stand there again on the next visit to the page.
+    if is_on_its_own_page() {
+        super::verdict::remember(&verdict);
+    }
     Ok(verdict)
 }
 
@@ -48,26 +52,37 @@ fn show(page: DoorPage) -> impl IntoView {
     let count = RwSignal::new(page.checked_in);
     Effect::new(move |_| {
         if let Some(Ok(verdict)) = action.value().get() {
-            if let Verdict::Valid { checked_in, .. } = &verdict {
+            if let Verdict::Valid { checked_in, .. } | Verdict::OnShift { checked_in, .. } = &verdict {
                 count.set(*checked_in);
             }
             shown.set(Some(verdict));
         }
     });
+    // Where the next code comes from, as far as the last one tells.
+    let by_camera = RwSignal::new(false);
     let scanned = {
         let event = event.clone();
         move |code: String| {
             let free = shown.with_untracked(Option::is_none) && !action.pending().get_untracked();
             if free {
+                by_camera.set(true);
                 action.dispatch(CheckIn { event: event.clone(), code });
             }
             free
         }
     };
+    let next = move || {
+        let last = by_camera.try_update(std::mem::take).unwrap_or_default();
+        let from = if last { ".camera button" } else { ".tray input[name=code]" };
+        if let Ok(Some(from)) = document().query_selector(from) {
+            focus(&from);
+        }
+        shown.set(None);
+    };
     let (taken, here) = (page.card.seats.taken, format!("/door/{event}"));
     let list = format!("/door/{event}/list");
     view! {
-        <Title text=format!("{}: {}", door::door(l), page.card.title)/>
+        <Title text=door::door_of(l, &page.card.title)/>
         <div class="scanner" data-tone="night" id="scan">
             <header>
                 <Btn href=format!("/e/{}", page.card.slug) class="btn plain small">{door::done(l)}</Btn>
@@ -88,6 +103,6 @@ fn show(page: DoorPage) -> impl IntoView {
                 <p><Btn href=list class="btn plain small">{people::print_list(l)}</Btn></p>
             </div>
         </div>
-        {move || shown.get().map(|verdict| view! { <Shown verdict here=here.clone() on_next=move || shown.set(None)/> })}
+        {move || shown.get().map(|verdict| view! { <Shown verdict here=here.clone() on_next=next/> })}
     }
 }

@@ -79,7 +79,7 @@ fn words(verdict: &Verdict) -> Words {
             shape: wait(),
             title: door::waiting(l),
             who: display_name.clone(),
-            lines: vec![door::waiting_text(l, *place)],
+            lines: vec![if *place > 0 { door::waiting_text(l, *place) } else { door::undecided_text(l).into() }],
         },
         Verdict::WrongEvent { title, when } => Words {
             class: "stop",
@@ -95,6 +95,27 @@ fn words(verdict: &Verdict) -> Words {
             who: display_name.clone(),
             lines: vec![door::cancelled_text(l).into()],
         },
+        Verdict::OnShift { display_name, role, time, .. } => {
+            let lines = vec![door::shift_time(l, role, time), door::scan_again(l).into()];
+            Words { class: "go", shape: go(), title: door::on_shift(l), who: display_name.clone(), lines }
+        }
+        Verdict::OffShift { display_name, role, honor } => {
+            let honor = (*honor > 0).then(|| door::honor_added(l, *honor));
+            let lines = std::iter::once(role.clone()).chain(honor).collect();
+            Words { class: "go", shape: go(), title: door::off_shift(l), who: display_name.clone(), lines }
+        }
+        Verdict::ShiftLater { display_name, role, starts } => {
+            let lines = vec![role.clone(), door::shift_at(l, starts)];
+            Words { class: "wait", shape: wait(), title: door::shift_later(l), who: display_name.clone(), lines }
+        }
+        Verdict::ShiftDone { display_name, role } => {
+            let lines = vec![role.clone(), door::shift_done_text(l).into()];
+            Words { class: "wait", shape: wait(), title: door::shift_done(l), who: display_name.clone(), lines }
+        }
+        Verdict::ShiftOver { display_name, role } => {
+            let lines = vec![role.clone(), door::shift_over_text(l).into()];
+            Words { class: "wait", shape: wait(), title: door::shift_over(l), who: display_name.clone(), lines }
+        }
         Verdict::Unknown => Words {
             class: "stop",
             shape: stop(),

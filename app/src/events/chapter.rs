@@ -45,7 +45,7 @@ fn show(page: ChapterPage) -> impl IntoView {
         <section data-tone="butter">
             <header class="wrap flow top">
                 <h1 class="huge">{page.chip.name}</h1>
-                <p class="lede">{page.story}</p>
+                <p class="lede asis">{page.story}</p>
                 <Follow calendar=format!("/c/{slug}.ics") news=format!("/c/{slug}.rss")/>
             </header>
         </section>

@@ -6,10 +6,10 @@ use crate::{
         ActionBar, Btn, CalendarLink, Face, Faces, Fact, Facts, Flash, Icon, Name, Pop, Seats, Tag, Tone, seats_words,
     },
     error::AppError,
-    messages::{common, events, lifecycle},
+    messages::{common, events, lifecycle, shifts},
     page::{load, param},
     showcase::Head,
-    signups::{JoinBand, JoinPlace, join_action, line_link},
+    signups::{JoinBand, JoinPlace, join_action, line_link, way_in},
     visit::locale,
 };
 use domain::{
@@ -28,7 +28,10 @@ pub async fn load_event(slug: String) -> Result<EventPage, AppError> {
     // One hop is enough: an old address always knows the newest.
     for _ in 0..2 {
         match backend::events::page(&site, actor.as_ref(), locale(), &wanted).await? {
-            Found::Here(page) => return Ok(*page),
+            Found::Here(mut page) => {
+                crate::signups::put_into_words(&mut page, locale());
+                return Ok(*page);
+            }
             Found::Moved(slug) => {
                 redirect(&format!("/e/{slug}"));
                 wanted = slug;
@@ -69,8 +72,9 @@ fn show(page: EventPage) -> impl IntoView {
                     {map(&page)}
                     {(!is_over).then(|| view! { <Seats seats=card.seats/> })}
                     {line_link(&page)}
+                    {(!is_over).then(|| to_shifts(&page))}
                     {online(&page)}
-                    {state_line(&page)}
+                    {way_in(&page)}
                     <p class="row">
                         {(!is_over).then(|| view! { <CalendarLink href=format!("/e/{}.ics", card.slug)/> })}
                         <a class="btn small" href="#share"><Icon name="share"/>{common::share(l)}</a>
@@ -80,7 +84,7 @@ fn show(page: EventPage) -> impl IntoView {
                 <div class="stack narrow">
                     {coming(&page)}
                     <section class="flow" aria-labelledby="about" lang=lang>
-                        <h2 id="about" lang=l.tag()>{events::what_to_expect(l)}</h2>
+                        <h2 id="about" lang=l.tag()>{if is_over { events::what_it_was(l) } else { events::what_to_expect(l) }}</h2>
                         <div class="flow" inner_html=page.story_html.clone()></div>
                     </section>
                     {page.host.clone().map(|host| host_of(host, page.chapter.name.clone(), page.chapter.slug.clone()))}
@@ -98,7 +102,7 @@ fn facts(page: &EventPage) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new("cal", card.when.date.clone(), common::pair(l, &card.when.range, &card.when.zone))
             .at(card.when.iso.clone()),
-        Fact::new("pin", card.venue.clone(), common::place(l, &page.address, &card.city)),
+        Fact::new("pin", card.venue.clone(), page.address.clone()),
     ];
     if card.phase.is_over() {
         facts.push(Fact::new("people", events::came(l, card.came), ""));
@@ -109,6 +113,15 @@ fn facts(page: &EventPage) -> Vec<Fact> {
         facts.push(Fact::new("honor", events::you_earn(l, card.honor), events::earn_how(l)));
     }
     facts
+}
+
+/// The way to the shifts of an open day.
+fn to_shifts(page: &EventPage) -> impl IntoView + use<> {
+    let (l, href) = (locale(), format!("/e/{}/shifts", page.card.slug));
+    page.shifts.map(|all| {
+        let words = if all.left > 0 { shifts::to_shifts(l, all.left) } else { shifts::to_shifts_full(l).into() };
+        view! { <p><Btn href class="btn wide">{words}</Btn></p> }
+    })
 }
 
 /// For drafts and cancelled events, and for those who run them.
@@ -123,7 +136,8 @@ fn banner(page: &EventPage) -> impl IntoView + use<> {
         Phase::Recap => Some(
             view! { <p><Btn href=format!("/e/{}/recap", page.card.slug) class="btn">{lifecycle::see_recap(l)}</Btn></p> }.into_any(),
         ),
-        Phase::Running | Phase::Ended => Some(view! { <p><Tag>{events::phase(l, phase)}</Tag></p> }.into_any()),
+        Phase::Running => Some(view! { <p><Tag icon="clock">{events::phase(l, phase)}</Tag></p> }.into_any()),
+        Phase::Ended => Some(view! { <p><Tag icon="check">{events::phase(l, phase)}</Tag></p> }.into_any()),
         _ => None,
     };
     let id = page.id;
@@ -133,29 +147,12 @@ fn banner(page: &EventPage) -> impl IntoView + use<> {
     let door = page
         .can_keep_door
         .then(|| view! { <Btn href=format!("/door/{id}") class="btn small">{events::to_door(l)}</Btn> });
-    let tools = (page.can_edit || page.can_keep_door).then(|| view! { <p class="row">{manage}{door}</p> });
+    let lead = (page.can_lead && page.shifts.is_some())
+        .then(|| view! { <Btn href=format!("/door/{id}/shifts") class="btn small">{shifts::list(l)}</Btn> });
+    let tools = (page.can_edit || page.can_keep_door || lead.is_some())
+        .then(|| view! { <p class="row">{manage}{door}{lead}</p> });
     let kind = (page.card.kind == Kind::OpenDay).then(|| view! { <p><Tag>{lifecycle::open_day(l)}</Tag></p> });
     (kind, moved(page), word, tools)
-}
-
-/// When sign-up opens or closes, or why there is none.
-fn state_line(page: &EventPage) -> impl IntoView + use<> {
-    let l = locale();
-    let text = match page.card.phase {
-        Phase::Scheduled => page.opens.as_deref().map(|when| events::opens(l, when)),
-        Phase::Open | Phase::Full => page.closes.as_deref().map(|when| events::closes(l, when)),
-        Phase::Closed => Some(events::closed_text(l).into()),
-        Phase::Running => Some(events::running_text(l).into()),
-        Phase::Ended | Phase::Recap => return over(&page.chapter.slug).into_any(),
-        Phase::Postponed => Some(lifecycle::postponed_text(l).into()),
-        Phase::Draft | Phase::Cancelled => None,
-    };
-    text.map(|text| view! { <p class="soft">{text}</p> }).into_any()
-}
-
-fn over(chapter: &str) -> impl IntoView + use<> {
-    let l = locale();
-    view! { <p class="soft">{events::ended_text(l)}" "<a href=format!("/c/{chapter}")>{events::see_next(l)}</a></p> }
 }
 
 /// Those who chose to be listed by name; the others only as a number.
@@ -168,16 +165,21 @@ fn coming(page: &EventPage) -> impl IntoView + use<> {
         (_, 1..) => events::listed_more(l, more, &names),
         _ => events::listed_names(l, &names),
     };
-    let quiet = if page.quiet_count > 0 { events::quiet(l, page.quiet_count) } else { String::new() };
+    let is_over = page.card.phase.is_over();
+    let quiet = match page.quiet_count {
+        0 => String::new(),
+        n if is_over => events::quiet_then(l, n),
+        n => events::quiet(l, n),
+    };
     let text = if listed.is_empty() && quiet.is_empty() {
-        events::nobody_yet(l).to_owned()
+        if is_over { events::nobody_then(l) } else { events::nobody_yet(l) }.to_owned()
     } else {
-        format!("{listed} {quiet}")
+        [listed.as_str(), common::gap(l).unwrap_or_default(), &quiet].concat()
     };
     let faces = page.listed.clone();
     view! {
         <section class="flow" aria-labelledby="going">
-            <h2 id="going">{if page.card.phase.is_over() { events::who_was_there(l) } else { events::who_is_coming(l) }}</h2>
+            <h2 id="going">{if is_over { events::who_was_there(l) } else { events::who_is_coming(l) }}</h2>
             {(!faces.is_empty()).then(|| view! { <div class="row"><Faces people=faces/></div> })}
             <p>{text}</p>
         </section>
@@ -209,7 +211,8 @@ fn tell(page: &EventPage) -> impl IntoView + use<> {
 /// The one action, in reach of the thumb.
 fn bar(page: &EventPage) -> impl IntoView + use<> {
     let (l, card) = (locale(), &page.card);
-    let title = if card.phase.takes_sign_ups() { seats_words(card.seats) } else { events::phase(l, card.phase).into() };
+    let has_seats = card.phase.takes_sign_ups() || page.way.has_form;
+    let title = if has_seats { seats_words(card.seats) } else { events::phase(l, card.phase).into() };
     let (short, action) = (card.when.short.clone(), join_action(page, JoinPlace::Bar));
     view! { <ActionBar title text=short>{action}</ActionBar> }
 }

@@ -95,7 +95,7 @@ pub fn Tick(
         <div>
             {parts.hint_and_error()}
             <label class="tick">
-                <input type="checkbox" id=parts.id.clone() name=name value=value checked=checked aria-invalid=parts.invalid() aria-describedby=parts.described_by()/>
+                <input type="checkbox" id=parts.id.clone() name=name value=value checked=checked autofocus=parts.first_wrong aria-invalid=parts.invalid() aria-describedby=parts.described_by()/>
                 <span>{parts.label.clone()}{hint}</span>
             </label>
         </div>
@@ -127,12 +127,13 @@ pub fn Radios(
     let value = use_form().value_of(&name, value);
     let radios = choices
         .into_iter()
-        .map(|choice| {
+        .enumerate()
+        .map(|(i, choice)| {
             let checked = choice.value == value;
             let hint = (!choice.hint.is_empty()).then(|| view! { <br/><span class="small soft">{choice.hint}</span> });
             view! {
                 <label class="tick">
-                    <input type="radio" name=name.clone() value=choice.value checked=checked required=!optional aria-invalid=parts.invalid()/>
+                    <input type="radio" name=name.clone() value=choice.value checked=checked required=!optional autofocus={parts.first_wrong && i == 0} aria-invalid=parts.invalid()/>
                     <span>{choice.label}{hint}</span>
                 </label>
             }
@@ -177,7 +178,7 @@ pub fn Boxes(
             let checked = use_form().ticked(&name, &choice, ticked.contains(&choice));
             view! {
                 <label class="tick">
-                    <input type="checkbox" name=name value=choice.clone() checked=checked aria-invalid=parts.invalid()/>
+                    <input type="checkbox" name=name value=choice.clone() checked=checked autofocus={parts.first_wrong && i == 0} aria-invalid=parts.invalid()/>
                     <span>{choice}</span>
                 </label>
             }

@@ -28,6 +28,9 @@ use leptos::{
 };
 use serde::de::DeserializeOwned;
 
+/// So many fields are seen at a glance.
+const SHORT: usize = 3;
+
 /// A server function of this app.
 pub trait AppFn: ServerFn<Error = AppError> + Clone + Send + Sync + 'static {}
 impl<S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static> AppFn for S {}
@@ -104,6 +107,11 @@ impl FormState {
         }
     }
 
+    /// Was it sent without JavaScript and refused? What folds a part of it away stands open then.
+    pub fn was_sent(&self) -> bool {
+        self.echo.is_some()
+    }
+
     /// On its way to the server.
     pub fn pending(&self) -> Signal<bool> {
         self.pending
@@ -117,7 +125,8 @@ impl FormState {
             let names = self.names.get_value();
             return match all.iter().find(|e| !names.contains(&e.field)) {
                 Some(e) => Some(forms::field_text(locale, e.code)),
-                None if all.len() > 1 => Some(forms::check_fields(locale, all.len() as i64)),
+                // A long form says it even of one: what is marked may lie below the screen.
+                None if all.len() > 1 || names.len() > SHORT => Some(forms::check_fields(locale, all.len() as i64)),
                 None => None,
             };
         }

@@ -17,6 +17,20 @@ pub fn Hidden(
     view! { <input type="hidden" name=name value=value/> }
 }
 
+/// The same, and after a refusal still what was sent first: what the form showed when somebody began to fill it in.
+#[component]
+pub fn Shown(
+    /// The argument of the server function.
+    #[prop(into)]
+    name: String,
+    /// What is shown now.
+    #[prop(into)]
+    value: String,
+) -> impl IntoView {
+    let value = use_form().value_of(&name, value);
+    view! { <Hidden name value/> }
+}
+
 /// A key that makes a form sent twice happen once; the argument is `request_key: String`. `of` tells rows of a page apart.
 /// Empty for a visitor without an account and without JavaScript: their page may come from the cache.
 #[component]

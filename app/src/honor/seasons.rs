@@ -129,12 +129,13 @@ fn season(line: SeasonLine) -> impl IntoView {
     let (save, delete) = (ServerAction::<SaveSeason>::new(), ServerAction::<DeleteSeason>::new());
     let (id, name) = (line.id.to_string(), line.form.name.clone());
     let (delete_id, delete_label) = (id.clone(), leaderboard::delete_season(l, &name));
+    let open = was_refused::<SaveSeason>(&id);
     let runs = line.runs.then(|| view! { <Tag tone=Tone::Ok>{leaderboard::runs(l)}</Tag> });
     view! {
         <article class="flow">
             <h2>{name.clone()}</h2>
             <p class="row"><span>{line.span}</span>{runs}</p>
-            <details class="qa" open=was_refused::<SaveSeason>(&id)>
+            <details class="qa" open=open>
                 <summary>{leaderboard::change_season(l, &name)}</summary>
                 <PostForm action=save name=id.clone()>
                     <Hidden name="season" value=id/>

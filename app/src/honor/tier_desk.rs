@@ -185,9 +185,10 @@ fn term(line: TermLine) -> impl IntoView {
         }
     });
     let title = tiers::end_title(l, &line.name);
+    let open = was_refused::<EndTerm>(&id);
     let end = line.can_decide.then(|| {
         view! {
-            <details class="qa" open=was_refused::<EndTerm>(&id)>
+            <details class="qa" open=open>
                 <summary>{title}</summary>
                 <PostForm action=end name=id.clone()>
                     <Hidden name="term" value=id/>

@@ -39,8 +39,8 @@ pub async fn ask_for_seat(#[server(default)] words: String) -> Result<(), AppErr
 }
 
 /// Takes that back, or says no to a proposal.
-#[server(endpoint = "honor/take_back")]
-pub async fn take_back(application: String) -> Result<(), AppError> {
+#[server(endpoint = "honor/withdraw")]
+pub async fn withdraw(application: String) -> Result<(), AppError> {
     use crate::{
         notice::Notice,
         server_context::{actor, go_to, site},
@@ -190,7 +190,7 @@ fn application(mine: MyApplication) -> impl IntoView {
         let tone = if mine.state == ApplicationState::Accepted { Tone::Ok } else { Tone::Plain };
         return view! { <Flash tone>{answer}</Flash> }.into_any();
     }
-    let action = ServerAction::<TakeBack>::new();
+    let action = ServerAction::<Withdraw>::new();
     let (told, label) = match &mine.proposed_by {
         Some(who) => (tiers::proposed_by(l, who, &mine.made), tiers::say_no(l)),
         None => (tiers::asked(l, &mine.made), tiers::take_back(l)),

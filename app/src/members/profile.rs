@@ -17,6 +17,7 @@ use domain::{
     },
 };
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 /// A member's page; `line_page` turns the pages of the statement, from 1.
 #[server(endpoint = "members/profile")]
@@ -53,12 +54,16 @@ pub fn Profile() -> impl IntoView {
 
 fn show(page: ProfilePage) -> impl IntoView {
     let l = locale();
-    let private = (page.is_mine && !page.is_public).then(|| {
+    let is_secret = page.is_mine && !page.is_public;
+    // What is shared says nothing of a private page; its owner's window may.
+    let title = is_secret.then(|| view! { <Title text=members::your_honor(l)/> });
+    let private = is_secret.then(|| {
         view! { <div class="wrap slim flow top"><Flash tone=Tone::Warn>{members::private_banner(l)}</Flash><VisibilityForm is_public=false/></div> }
     });
     let card = page.share.clone();
     view! {
         <Head card/>
+        {title}
         {private}
         {body(page)}
     }
@@ -131,12 +136,15 @@ fn wall(page: &ProfilePage) -> Option<impl IntoView + use<>> {
     }
     let earned = page.medals.iter().filter(|m| m.grant.is_some()).count() as i64;
     let private = quiet(page, Part::Badges);
+    let mine =
+        page.is_mine.then(|| view! { <p><Btn href="/my/badges" class="btn small">{badges::mine_title(l)}</Btn></p> });
     let medals = page.medals.clone();
     Some(view! {
         <section aria-labelledby="bw">
             <div class="head"><h2 id="bw">{members::badges(l)}</h2><p class="soft">{members::badges_earned(l, earned)}</p></div>
             {private}
             <Wall medals/>
+            {mine}
         </section>
     })
 }
@@ -191,11 +199,14 @@ fn statement(page: ProfilePage) -> Option<impl IntoView> {
     let lines = if page.ledger.is_empty() {
         view! { <Empty title=members::no_lines(l) text=members::no_lines_text(l)/> }.into_any()
     } else {
-        view! { <Ledger caption=members::ledger_of(l, &page.person.display_name) lines=page.ledger/> }.into_any()
+        view! { <Ledger caption=members::ledger_of(l, &page.person.display_name) lines=page.ledger explained=page.is_mine/> }.into_any()
     };
     let older = page
         .older_page
         .map(|n| view! { <Btn href=format!("?page={n}#st") class="btn small">{members::older_lines(l)}</Btn> });
+    let copy = page
+        .is_mine
+        .then(|| view! { <Btn href="/my/honor/ledger.json" class="btn small" icon="down" external=true>{honor::my_copy(l)}</Btn> });
     let poster = page.is_public.then(|| {
         view! { <a class="btn small" href=page.share.image.clone() download="" rel="external"><Icon name="down"/>{badges::save_picture(l)}</a> }
     });
@@ -203,9 +214,9 @@ fn statement(page: ProfilePage) -> Option<impl IntoView> {
         <section aria-labelledby="st">
             <div class="head"><h2 id="st">{honor::statement(l)}</h2></div>
             {private}
-            <p class="narrow soft">{honor::statement_text(l)}" "{common::honor_is_thanks(l)}</p>
+            <p class="narrow soft">{honor::statement_text(l)}{common::gap(l)}{common::honor_is_thanks(l)}</p>
             {lines}
-            <p class="row acts">{older}{poster}</p>
+            <p class="row acts">{older}{copy}{poster}</p>
         </section>
     })
 }

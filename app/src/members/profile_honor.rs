@@ -39,7 +39,7 @@ fn show(page: MyHonorPage) -> impl IntoView {
         };
         view! { <Empty title text/> }.into_any()
     } else {
-        view! { <Ledger caption=members::ledger_of(l, &page.name) lines=page.ledger/> }.into_any()
+        view! { <Ledger caption=members::ledger_of(l, &page.name) lines=page.ledger explained=true/> }.into_any()
     };
     let older = page.before.map(|before| {
         let href = StatementAsk { before: before.to_string(), ..page.ask.clone() }.href("/my/honor");
@@ -73,13 +73,14 @@ fn show(page: MyHonorPage) -> impl IntoView {
         <div class="wrap band flow airy">
             <section class="flow" aria-labelledby="st">
                 <h2 id="st">{honor::statement(l)}</h2>
-                <p class="narrow soft">{honor::statement_text(l)}" "{common::honor_is_thanks(l)}</p>
+                <p class="narrow soft">{honor::statement_text(l)}{common::gap(l)}{common::honor_is_thanks(l)}</p>
                 {filters(&page.ask, page.seasons)}
                 {lines}
                 <p class="row acts">
                     {older}
                     <Btn href=csv class="btn small" icon="down" external=true>{profile::save_csv(l)}</Btn>
                     <Btn href=json class="btn small" icon="down" external=true>{profile::save_json(l)}</Btn>
+                    <Btn href="/my/honor/ledger.json" class="btn small" icon="down" external=true>{honor::my_copy(l)}</Btn>
                 </p>
             </section>
         </div>

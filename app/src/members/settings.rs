@@ -101,6 +101,7 @@ fn show(page: SettingsPage) -> impl IntoView {
             </div>
             <section class="flow" aria-labelledby="page">
                 <h2 id="page">{members::your_page(l)}</h2>
+                <p>{if page.is_public { members::page_public(l) } else { members::page_private(l) }}</p>
                 <VisibilityForm is_public=page.is_public/>
                 <p class="row">
                     <Btn href=format!("/u/{}", page.handle) class="btn small">{members::see_page(l)}</Btn>
@@ -145,13 +146,9 @@ pub(super) fn VisibilityForm(
 ) -> impl IntoView {
     let l = locale();
     let action = ServerAction::<SetVisibility>::new();
-    let (words, label, value) = if is_public {
-        (members::page_public(l), members::hide_page(l), "private")
-    } else {
-        (members::page_private(l), members::publish_page(l), "public")
-    };
+    let (label, value) =
+        if is_public { (members::hide_page(l), "private") } else { (members::publish_page(l), "public") };
     view! {
-        <p>{words}</p>
         <PostForm action name="visibility">
             <Hidden name="visibility" value=value/>
             <Submit label class="btn small"/>

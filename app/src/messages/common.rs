@@ -1,6 +1,15 @@
 //! Words of the frame around every page, and those that many pages share.
 
 use crate::messages;
+use domain::Locale;
+
+/// What stands between two sentences: Chinese ones follow each other at once.
+pub const fn gap(locale: Locale) -> Option<&'static str> {
+    match locale {
+        Locale::En => Some(" "),
+        Locale::ZhCn => None,
+    }
+}
 
 messages! {
     skip_to_content => "Skip to content", "跳到正文";
@@ -14,9 +23,10 @@ messages! {
     sign_out => "Sign out", "退出登录";
     sign_up => "Create an account", "注册账号";
     me => "My page", "我的主页";
-    my_tickets => "My tickets", "我的票";
+    my_tickets => "My tickets", "我的门票";
     settings => "Settings", "设置";
     organise => "Organise", "组织活动";
+    door => "Door", "签到台";
     look => "Look", "外观";
     look_device => "As my device", "跟随设备";
     look_light => "Light", "浅色";
@@ -45,6 +55,7 @@ messages! {
     seats_and_honor(seats: &str, honor: i64) => "{seats}, +{honor} honor", "{seats}，+{honor} 荣誉";
     time_and_place(time: &str, venue: &str, city: &str) => "{time}, {venue}, {city}", "{time}，{city}，{venue}";
     pair(a: &str, b: &str) => "{a}, {b}", "{a}，{b}";
+    date_and_time(date: &str, time: &str) => "{date}, {time}", "{date} {time}";
     list_comma => ", ", "、";
     full_stop => ". ", "。";
     comma => ", ", "，";
@@ -63,7 +74,7 @@ messages! {
     broken_title => "This is our fault", "是我们这边出了问题";
     broken_text => "The page could not be shown. Nothing you did is lost. Try again in a minute.", "页面暂时无法显示，你的操作没有丢失。过一分钟再试。";
     broken_id => "If it stays broken, send us this number:", "如果一直不行，请把这个编号发给我们：";
-    not_now_title => "Not now", "现在不行";
+    not_now_title => "Not now", "暂时无法进行";
     busy_title => "A moment, you are fast", "请稍等一下";
     full_title => "So many of us at once", "来的人太多了";
     full_text => "The server is busy with others who came just before you. This page tries again by itself in a few seconds. Keep it open.", "服务器正在接待比你早到一步的人。这个页面几秒后会自动重试，不用关掉。";
@@ -81,7 +92,14 @@ messages! {
     done_password_changed => "Your password is changed. Other devices are signed out.", "密码已修改，其他设备已退出登录。";
     done_seat_saved => "Your seat is saved.", "名额已为你留好。";
     done_in_line => "You are in line. We email you when a seat comes free.", "已加入排队。有名额空出来时我们会发邮件通知你。";
+    done_requested => "Noted. A letter tells you what comes of it.", "已记下，有结果时会来信告诉你。";
+    done_decided => "They are told so.", "已通知对方。";
+    done_code_made => "The code is made. Pass it on.", "邀请码已生成，可以转发了。";
     done_seat_given_up => "You gave up your seat. You lose no honor.", "名额已退回，荣誉不受影响。";
+    done_shift_taken => "The shift is yours. Its ticket is below.", "班次归你了，门票在下面。";
+    done_shift_swapped => "You have swapped. The ticket is the new one.", "换班完成，门票是新的。";
+    done_shifts_added => "The shifts are added.", "班次已添加。";
+    done_noted => "Noted.", "已记录。";
     done_offer_taken => "The seat is yours.", "名额归你了。";
     done_offer_passed => "You passed the seat on. Thank you.", "名额已让给下一位，谢谢你。";
     done_left_line => "You left the line.", "已退出排队。";
@@ -101,9 +119,16 @@ messages! {
     done_closed => "Sign-up is closed.", "报名已截止。";
     done_reopened => "Sign-up is open again.", "报名已重新开放。";
     done_badge_granted => "The badge is granted.", "徽章已授予。";
-    done_badge_revoked => "The badge is withdrawn.", "徽章已撤回。";
+    done_badge_revoked => "The badge is taken back.", "徽章已收回。";
+    done_badge_restored => "The badge is given back.", "徽章已恢复。";
+    done_batch_granted => "The badges are granted, and each of them is told.", "徽章已授予，并已通知每个人。";
+    done_batch_undone => "The batch is undone.", "这一批已撤销。";
     done_honor_added => "The honor is added.", "荣誉已记入。";
     done_honor_corrected => "The correction is written as a new line.", "更正已作为新的一行记入。";
+    done_honor_asked => "A second organiser has to agree first.", "还需要第二位组织者同意。";
+    done_objected => "It is with the organisers. The answer comes here.", "已发给组织者，答复会显示在这里。";
+    done_answered => "Answered.", "已答复。";
+    done_rule_holds => "The rule holds from now on.", "规则已生效。";
     done_person_added => "The person is added.", "已添加这个人。";
     done_person_removed => "The person is removed.", "已移除这个人。";
     done_for_all => "Done for everybody concerned.", "已全部完成。";
@@ -112,7 +137,6 @@ messages! {
     done_deleted => "Deleted.", "已删除。";
     done_asked => "The organisers have it now.", "已提交给组织者。";
     done_taken_back => "It is taken back.", "已撤回。";
-    done_decided => "It is decided, and they get a letter.", "已决定，会来信告诉对方。";
     done_proposed => "They are proposed, and get a letter.", "已推荐，会来信告诉对方。";
     done_term => "Done, and they get a letter.", "已完成，会来信告诉对方。";
     done_letter_kept => "The letter is kept. Nobody has got it yet.", "信已保存，还没有发给任何人。";

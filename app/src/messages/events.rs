@@ -29,6 +29,9 @@ messages! {
     listed_names(names: &str) => "{names} chose to be listed.", "{names} 公开了名字。";
     listed_more(n: i64, names: &str) => one "{names} and 1 more chose to be listed.", other "{names} and {n} more chose to be listed.", "{names}，还有 {n} 人公开了名字。";
     quiet(n: i64) => one "1 person is coming quietly.", other "{n} are coming quietly.", "另有 {n} 人没有公开名字。";
+    quiet_then(n: i64) => one "1 person came quietly.", other "{n} came quietly.", "另有 {n} 人没有公开名字。";
+    nobody_then => "Nobody chose to be listed.", "没有人公开名字。";
+    what_it_was => "What it was", "活动介绍";
     what_to_expect => "What to expect", "活动介绍";
     your_host => "Your host", "主办人";
     tell_a_friend => "Tell a friend", "告诉朋友";

@@ -107,6 +107,7 @@ messages! {
     door_role => "Door", "签到";
     door_text => "Lets people in, and sees nothing else.", "只负责核对入场，看不到别的。";
     shift_lead => "Shift lead", "带班";
+    shift_lead_text => "Says who was there and who worked, in the shifts they lead.", "在自己带的班次里，记录谁到了、谁完成了。";
     role => "Their part", "角色";
     whom => "Name in their address, or their email", "对方主页地址名或邮箱";
     invite => "Send the invitation", "发送邀请";

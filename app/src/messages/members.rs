@@ -51,17 +51,18 @@ messages! {
     hide_page => "Make my page private", "不再公开";
     see_page => "See my page", "查看主页";
     change_password => "Change password", "修改密码";
-    old_password => "Password now", "当前密码";
+    old_password => "Your password now", "当前密码";
     devices => "Signed in on", "已登录的设备";
     this_device => "this device", "当前设备";
     sign_out_there => "Sign out", "退出";
-    address(email: &str) => "Your address: {email}", "你的邮箱：{email}";
+    address(email: &str) => "Your email: {email}", "你的邮箱：{email}";
 
     set_up_title => "Set up your site", "设置你的网站";
     set_up_lede => "This account runs the site. The link works once.", "这个账号将管理整个网站。链接只能用一次。";
     set_up_button => "Make the first account", "创建第一个账号";
 
     with_us_since(month: &str) => "With the club since {month}", "{month} 加入";
+    your_honor => "Your honor", "我的荣誉";
     honor_of => "Honor", "荣誉";
     badges => "Badges", "徽章";
     badges_earned(n: i64) => one "{n} earned", other "{n} earned", "已获得 {n} 枚";

@@ -4,20 +4,25 @@
 //! language, both name the same values, and the voice is kept (design: short words, no exclamation marks).
 
 pub mod badges;
+pub mod badges_desk;
 pub mod common;
+pub mod credentials;
 pub mod door;
 pub mod events;
 pub mod forms;
 pub mod honor;
 pub mod leaderboard;
+pub mod ledger;
 pub mod lifecycle;
 pub mod members;
 pub mod notices;
 pub mod organise;
 pub mod people;
+pub mod places;
 pub mod privacy;
 pub mod profile;
 pub mod queue;
+pub mod shifts;
 pub mod signups;
 pub mod tiers;
 
@@ -100,18 +105,23 @@ mod tests {
     const MODULES: &[(&str, &[Message])] = &[
         ("common", super::common::ALL),
         ("badges", super::badges::ALL),
+        ("badges_desk", super::badges_desk::ALL),
+        ("credentials", super::credentials::ALL),
         ("door", super::door::ALL),
         ("events", super::events::ALL),
         ("members", super::members::ALL),
         ("notices", super::notices::ALL),
         ("organise", super::organise::ALL),
         ("people", super::people::ALL),
+        ("places", super::places::ALL),
         ("privacy", super::privacy::ALL),
         ("queue", super::queue::ALL),
+        ("shifts", super::shifts::ALL),
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),
         ("leaderboard", super::leaderboard::ALL),
+        ("ledger", super::ledger::ALL),
         ("lifecycle", super::lifecycle::ALL),
         ("profile", super::profile::ALL),
         ("tiers", super::tiers::ALL),
@@ -123,6 +133,9 @@ mod tests {
         "{name}",
         "{label}",
         "CSV",
+        "{name}：{event}",
+        "{what}：{about}",
+        "{note}（{seen}）",
         "Cookie",
         "+{n}",
         "−{n}",
@@ -131,16 +144,23 @@ mod tests {
         "，{who}",
         "{time}，{city}，{venue}",
         "，",
+        "{role}，{time}",
+        "{places}，{lead}",
         "{label}：{answer}",
         "{a}，{b}",
         "、",
         "。",
         "{event}，{date}",
+        "{date} {time}",
         "{what}，{who}",
         "{city}，{venue}",
         "{event}，{cause}",
         "{cause}：{reason}",
+        "{what}：{reason}",
+        "{have} / {of}",
         "{name}，{role}",
+        "{who}，{when}",
+        "{note}，{who}，{when}",
     ];
 
     /// Words the voice keeps away from, and the sentences that may use them.

@@ -15,7 +15,7 @@ messages! {
     mark_one => "Mark as read", "标为已读";
     new_one => "New", "新";
     no_letters => "No letters yet", "还没有信";
-    no_letters_text => "Tickets, reminders and news of your events come here, and by mail.", "入场码、提醒和活动消息会出现在这里，也会发到邮箱。";
+    no_letters_text => "Tickets, reminders and news of your events come here, and by mail.", "门票、提醒和活动消息会出现在这里，也会发到邮箱。";
     older => "Older letters", "更早的信";
     about_mail => "Mail and calendar", "邮件和日历";
 
@@ -24,7 +24,7 @@ messages! {
     quiet_text(zone: &str) => "Mail that can wait waits until morning. Codes, offers and news of the last day before an event always come at once. By the clocks of {zone}; leave both empty for no quiet hours.", "不急的邮件等到早上再发。验证码、名额邀请和活动前一天内的消息总是马上发。按 {zone} 的时间；两项都留空则不设免打扰。";
     quiet_from => "From", "从";
     quiet_until => "Until", "到";
-    time_hint => "As 22:00.", "例如 22:00。";
+    time_hint => "For example 22:00.", "例如 22:00。";
     announcements_tick => "Organisers’ announcements by mail", "用邮件接收组织者的群发通知";
     announcements_hint => "They are always in your inbox here. What you need to know about your seat always comes by mail.", "站内收件箱始终能看到。与你的名额有关的消息始终会发。";
     save_choice => "Save", "保存";
@@ -38,7 +38,7 @@ messages! {
     calendar_anew => "Make a new address", "重新生成";
     calendar_off => "Switch it off", "停用";
     open_calendar => "Open in my calendar", "在日历中打开";
-    follow_calendar => "Follow in my calendar", "用日历关注";
+    follow_calendar => "Follow in my calendar", "订阅日历";
     follow_news => "News feed", "订阅动态";
     in_my_calendar => "All of them in my calendar", "全部放进我的日历";
 
@@ -57,7 +57,7 @@ messages! {
     r_minutes(n: u32) => "{n} minutes before", "提前 {n} 分钟";
     reminder_missed => "not sent: its time has passed", "未发送：已过时间";
     no_reminders => "Nobody is reminded.", "不发提醒。";
-    reminder_off => "Remove", "去掉";
+    reminder_off => "Remove", "移除";
     reminder_add => "Add a reminder", "添加提醒";
     reminder_ahead => "How long before the start", "提前多久";
     reminder_unit => "Counted in", "单位";
@@ -155,10 +155,10 @@ pub fn rule(locale: Locale, rule: ReminderRule) -> String {
 pub fn kind(locale: Locale, word: &str) -> &'static str {
     match word {
         "confirm_email" | "reset_password" => k_code(locale),
-        "seat_saved" | "seat_given_up" | "removed" => k_seat(locale),
+        "seat_saved" | "seat_given_up" | "removed" | "pending" | "not_approved" => k_seat(locale),
         "in_line" | "offer" | "offer_expired" | "first_come" | "seat_free" => k_line(locale),
         "event_changed" | "event_cancelled" | "event_postponed" => k_change(locale),
-        "badge_granted" => k_badge(locale),
+        "badge_granted" | "badges_granted" | "badge_revoked" | "badge_restored" => k_badge(locale),
         "standing" => k_standing(locale),
         "reminder" => k_reminder(locale),
         "recap" => k_recap(locale),

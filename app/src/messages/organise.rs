@@ -10,6 +10,7 @@ messages! {
     grant_badge => "Grant a badge", "授予徽章";
     no_events => "No events yet", "还没有活动";
     no_events_text => "Plan the first one: it stays a draft until you publish it.", "先计划一个吧，发布前一直是草稿。";
+    past_events(n: usize) => one "1 past event", other "{n} past events", "往期活动（{n}）";
     row(phase: &str, taken: i64, capacity: i64, came: i64) => "{phase}. {taken} of {capacity} seats taken, {came} came in.", "{phase}。{capacity} 个名额已报 {taken} 个，{came} 人入场。";
 
     chapters => "Chapters", "同城会";
@@ -22,7 +23,7 @@ messages! {
     add_organiser => "Let them organise", "添加组织者";
     first_chapter => "An event belongs to a chapter. Found the first one.", "活动属于某个同城会，请先新建一个。";
 
-    plan_new => "Plan an event", "计划活动";
+    plan_new => "Plan an event", "新建活动";
     plan_edit => "Edit the event", "修改活动";
     chapter => "Chapter", "同城会";
     title => "Title", "标题";
@@ -31,6 +32,8 @@ messages! {
     story => "The story", "详细介绍";
     story_hint => "Leave a line empty for a new paragraph. Lists begin with -, **two stars** make bold, [words](https://…) make a link.", "空一行分段。行首写 - 是列表，**两个星号**加粗，[文字](https://…) 是链接。";
     written_in => "Written in", "介绍语言";
+    where_and_when => "Where and when", "地点和时间";
+    seats_and_sign_up => "Seats and sign-up", "名额和报名";
     zone => "Time zone of the place", "活动所在时区";
     starts => "Starts", "开始";
     ends => "Ends", "结束";
@@ -67,9 +70,10 @@ messages! {
     question_note => "Explanation, or the text to agree to", "说明，或需要同意的文字";
     for_door => "The staff at the door see the answer too", "签到人员也能看到回答";
     shown_if => "Ask it only after", "仅在这个问题之后提问";
-    shown_if_hint => "An earlier question with fixed answers. Leave it out to ask everybody.", "选一个有固定选项的前面的问题；不选则所有人都要回答。";
+    shown_if_hint => "An earlier question with fixed answers. Leave it out to ask everybody.", "选择前面一道有固定选项的问题；不选则所有人都要回答。";
     shown_answer => "… if the answer is", "……且回答是";
     shown_answer_hint => "One of its answers as it stands there; yes or no.", "照原样填写其中一个选项，或填“是”“否”。";
+    no_answer => "No answer", "没有回答";
     answer_missing => "Missing", "未填";
     answer_before(text: &str, until: &str) => "Until {until}: {text}", "{until}之前：{text}";
     answer_changed(n: i64) => one "Changed once", other "Changed {n} times", "改过 {n} 次";
@@ -79,6 +83,19 @@ messages! {
     save_draft => "Save the draft", "保存草稿";
     save_changes => "Save the changes", "保存修改";
 
+    parts => "Parts of the event", "活动管理";
+    overview => "Overview", "概览";
+    places => "Places", "名额与邀请";
+    numbers => "From seat to door", "从报名到入场";
+    f_signed_up => "Signed up", "报名过";
+    f_seated => "Have a seat", "已有名额";
+    f_waiting => "In line", "排队中";
+    f_came => "Came in", "已入场";
+    to_do => "To do", "待办";
+    to_decide(n: i64) => one "1 sign-up is not decided yet", other "{n} sign-ups are not decided yet", "{n} 份报名还没有结果";
+    to_complete(n: i64) => one "1 person left an answer out", other "{n} people left an answer out", "{n} 人还有回答没填";
+    nothing_to_do => "Nothing waits for you.", "目前没有待办。";
+    change => "Another date, or none", "改期或取消";
     edit => "Edit", "修改";
     preview => "Preview", "预览";
     see_page => "See the page", "查看活动页";
@@ -90,7 +107,6 @@ messages! {
     cancel_reason => "Why", "原因";
     cancel_yes => "Cancel the event", "取消活动";
     cancel_no => "Keep it", "保留活动";
-    open_door => "Open the door", "打开签到台";
     cover => "Cover picture", "封面图片";
     cover_file => "Another picture", "换一张图片";
     cover_hint => "PNG, JPEG or WebP, up to 8 MB. Wide pictures look best.", "PNG、JPEG 或 WebP，不超过 8 MB，横图效果最好。";
@@ -129,9 +145,13 @@ messages! {
     a_removed => "Somebody taken off the list", "移出名单";
     a_seat_given => "Seat given by hand", "手动给名额";
     a_badge => "Badge granted", "授予徽章";
+    a_badges => "Badges granted", "批量授予徽章";
     a_capacity => "Seats changed", "调整名额";
     a_announcement => "Announcement sent", "发送群发通知";
     a_imported => "People brought in by a sheet", "表格导入名单";
+    a_sheet_kept => "A sheet looked at", "预览名单表格";
+    a_exported => "List taken out as a sheet", "导出名单";
+    a_file_opened => "A file of somebody’s opened", "打开参加者的文件";
     a_answers_deleted => "Answers deleted", "删除报名回答";
     a_other => "Something else", "其他操作";
 }
@@ -150,12 +170,18 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "signup_removed" => a_removed(locale),
         "seat_given" => a_seat_given(locale),
         "badge_granted" => a_badge(locale),
+        "badges_granted" => a_badges(locale),
         "people_imported" => a_imported(locale),
+        "sheet_kept" => a_sheet_kept(locale),
+        "people_exported" => a_exported(locale),
+        "file_opened" => a_file_opened(locale),
         "answers_deleted" => a_answers_deleted(locale),
         "capacity_changed" => a_capacity(locale),
         "announcement_sent" => a_announcement(locale),
         _ => super::lifecycle::action(locale, word)
             .or_else(|| super::tiers::action(locale, word))
+            .or_else(|| super::places::action(locale, word))
+            .or_else(|| super::shifts::action(locale, word))
             .unwrap_or(a_other(locale)),
     }
 }

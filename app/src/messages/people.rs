@@ -8,15 +8,15 @@ messages! {
     first_of(n: i64, total: i64) => "The first {n} of {total}.", "共 {total} 人，这里是前 {n} 人。";
     title(event: &str) => "People: {event}", "《{event}》名单";
     find => "Find", "查找";
-    find_label => "Name, code or answer", "姓名、入场码或回答";
+    find_label => "Name, guest, code or answer", "姓名、同行者、入场码或回答";
     found(n: i64) => one "1 person", other "{n} people", "{n} 人";
     nobody_found => "Nobody like that", "没有符合的人";
     nobody_found_text => "Look for less, or choose another group above.", "换个说法，或在上面选别的分组。";
     groups => "Who", "分组";
-    back => "To the event", "返回活动";
     sheet => "As a sheet (CSV)", "下载表格（CSV）";
     print_list => "List for the door", "签到名单（打印）";
     bring_sheet => "Bring in a sheet", "导入表格";
+    cut_at(n: i64) => "Only the first {n} are in this list.", "这里只有前 {n} 人。";
     newer => "Before", "上一页";
     older => "After", "下一页";
     page_of(page: i64, pages: i64) => "Page {page} of {pages}", "第 {page} 页，共 {pages} 页";
@@ -26,6 +26,7 @@ messages! {
     g_in(n: i64) => "Came in {n}", "已入场 {n}";
     g_not_in(n: i64) => "Not in yet {n}", "未入场 {n}";
     g_line(n: i64) => "In line {n}", "排队 {n}";
+    g_pending(n: i64) => "Not decided yet {n}", "待定 {n}";
     g_missing(n: i64) => "Answers missing {n}", "缺回答 {n}";
     g_left(n: i64) => "Left {n}", "已退出 {n}";
 
@@ -42,6 +43,10 @@ messages! {
     with_picked => "With those you ticked", "对选中的人";
     do_seat => "Give each a seat by hand", "各给一个名额";
     do_off => "Take them off the list", "移出名单";
+    with_one => "What to do", "怎么处理";
+    do_seat_one => "Give a seat by hand", "手动给一个名额";
+    why_hint_one => "Stands in their history.", "会写进完整记录。";
+    do_it_one => "Do it", "执行";
     why => "Why", "原因";
     why_hint => "Stands in the history of each.", "会写进每个人的记录。";
     do_it => "Do it for all of them", "全部执行";
@@ -68,6 +73,9 @@ messages! {
     c_expired => "The offer ran out", "保留过期";
     c_took => "Took a free seat", "领取空位";
     c_placed => "Got a seat by hand", "手动给名额";
+    c_approved => "The organisers said yes", "组织者同意";
+    c_refused => "The organisers said no", "组织者没有同意";
+    c_drawn => "The lottery was drawn", "抽签";
     c_answer_changed => "Changed an answer", "修改回答";
     c_checked_in => "Came in", "签到入场";
     c_other => "Something else", "其他";
@@ -90,6 +98,7 @@ messages! {
     import_none => "Nobody in it needs a seat.", "表里的人都不需要名额。";
 
     handle => "Handle", "主页地址名";
+    guests => "Guests", "同行者";
 
     door_list(event: &str) => "List for the door: {event}", "《{event}》签到名单";
     door_made(at: &str) => "As of {at}. Who signs up later is not on it.", "截至 {at}，之后报名的不在其中。";
@@ -106,6 +115,7 @@ pub fn group(l: Locale, show: Show, n: i64) -> String {
         Show::In => g_in(l, n),
         Show::NotIn => g_not_in(l, n),
         Show::Line => g_line(l, n),
+        Show::Pending => g_pending(l, n),
         Show::Missing => g_missing(l, n),
         Show::Left => g_left(l, n),
     }
@@ -125,6 +135,9 @@ pub fn cause(l: Locale, word: &str) -> &'static str {
         "expired" => c_expired(l),
         "took" => c_took(l),
         "placed" => c_placed(l),
+        "approved" => c_approved(l),
+        "refused" => c_refused(l),
+        "drawn" => c_drawn(l),
         "answer_changed" => c_answer_changed(l),
         "checked_in" => c_checked_in(l),
         _ => c_other(l),

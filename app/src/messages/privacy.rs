@@ -17,7 +17,7 @@ messages! {
     seen_by => "Who sees it", "谁能看到";
 
     account => "Your account", "账号";
-    account_what => "Your mail address, name and handle, your language and time zone, what you write about yourself, and what of your page you show. Of your password only a scrambled form that nobody can turn back.", "邮箱、名字、用户名、语言、时区，你写的自我介绍，以及主页公开哪些内容。密码只保存一串无法还原的摘要。";
+    account_what => "Your mail address, name and handle, your language and time zone, what you write about yourself, what of your page you show, and that you are of age, if a shift asked and you said so. Of your password only a scrambled form that nobody can turn back.", "邮箱、名字、用户名、语言、时区、你写的自我介绍、主页公开哪些内容，以及你在报名班次时确认过已成年。密码只保存一串无法还原的摘要。";
     account_time => "Until your account is removed.", "直到账号被删除。";
     account_who => "You, and those who run the site. Your name also those whose events you sign up for. Everybody sees your page once you make it public, part by part as you choose.", "你自己和网站的运营者。你报名的活动，组织者能看到你的名字。公开主页之后，所有人能看到你选择公开的部分。";
 
@@ -27,19 +27,19 @@ messages! {
     sessions_who => "You.", "只有你自己。";
 
     sign_ups => "Events you sign up for", "你报名的活动";
-    sign_ups_what => "That you signed up and when, what you answered, your ticket, your place in line, and what became of it.", "报名时间、你填写的回答、门票、排队的位置，以及后来的变化。";
-    sign_ups_time => "No longer than the event itself is kept.", "不会比活动本身保存得更久。";
-    sign_ups_who => "You, the organisers of the event, and the people at its door. Everybody sees your name only if you chose to be named. The public log of a line tells numbers, not names.", "你自己、活动的组织者和负责签到的人。只有你选择公开，所有人才能看到你的名字。公开的排队记录里只有编号，没有名字。";
+    sign_ups_what => "That you signed up for an event or a shift and when, what you answered and what it was before you changed it, files you handed in, the names of guests you bring, who invited you and whom you invited, which briefings you read, your ticket, your place in line, and what became of it.", "你报名了哪些活动和班次、什么时间，你填写的回答和修改前的内容、提交的文件、同行者的名字、谁邀请了你、你邀请了谁、读过的须知、门票、排队的位置，以及后来的变化。";
+    sign_ups_time => "No longer than the event itself is kept. Answers, files and the names of guests go on the day that you are told where they are asked.", "不会比活动本身保存得更久。回答、文件和同行者的名字到填写时告知的日期就会删除。";
+    sign_ups_who => "You, the organisers of the event, and the people at its door; of a shift also whoever leads shifts there. Each question says who sees its answer. Who invited whom is for the organisers. Everybody sees your name only if you chose to be named. The public log of a line tells numbers, not names.", "你自己、活动的组织者和负责签到的人；班次还有带班的人。每个问题都写明谁能看到回答。谁邀请了谁只有组织者能看到。只有你选择公开，所有人才能看到你的名字。公开的排队记录里只有编号，没有名字。";
 
     attendance => "Where you have been", "你参加过的活动";
-    attendance_what => "That you came, and when you were checked in.", "你到场了，以及签到的时间。";
+    attendance_what => "That you came, and when you were checked in. Of a shift also whether you worked it, and who said so.", "你到场了，以及签到的时间。如果是班次，还有你是否完成、由谁确认。";
     attendance_time => "For good: honor follows from it.", "一直保存，荣誉由此而来。";
-    attendance_who => "You, the organisers of the event, and the people at its door. Others who were there see it on that event’s leaderboard, if you are on leaderboards at all. Everybody sees it on your page only if you choose to show it.", "你自己、活动的组织者和负责签到的人。如果你选择上榜，同场的人能在该活动的荣誉榜上看到。只有你选择公开，所有人才能在主页上看到。";
+    attendance_who => "You, the organisers of the event, the people at its door, and those who lead its shifts. Others who were there see it on that event’s leaderboard, if you are on leaderboards at all. Everybody sees it on your page only if you choose to show it.", "你自己、活动的组织者、负责签到的人和带班的人。如果你选择上榜，同场的人能在该活动的荣誉榜上看到。只有你选择公开，所有人才能在主页上看到。";
 
     honor => "Honor and badges", "荣誉和徽章";
-    honor_what => "Each line of honor and each badge, with its reason and who gave it; your tier, and what was written and decided about a seat in the honor crew.", "每一笔荣誉和每一枚徽章，包括原因和授予人；你的等级，以及荣誉组申请的内容和决定。";
+    honor_what => "Each line of honor and each badge, with its reason and who gave it; what you said against a line, and the answer; who brought you along, if you said so; whether you show, hide or decline a badge, and whether it was taken back; your tier, and what was written and decided about a seat in the honor crew.", "每一笔荣誉和每一枚徽章，包括原因和授予人；你对某一笔提出的异议和答复；你填写的介绍人；每枚徽章你是展示、隐藏还是谢绝，是否被收回；以及你的等级、荣誉组申请的内容和决定。";
     honor_time => "For good. A mistake is put right with a new line.", "一直保存。记错了会用新的一行更正。";
-    honor_who => "You, and organisers. Everybody sees on your page and on leaderboards what you choose to show. Applications are read by organisers and you.", "你自己和组织者。所有人能在主页和荣誉榜上看到你选择公开的部分。申请内容只有组织者和你能看到。";
+    honor_who => "You, and organisers. Everybody sees on your page, once that is public, and on leaderboards what you choose to show, but never a badge that you hide or decline. Applications are read by organisers and you. What is published of everybody daily is a number that tells nothing of you.", "你自己和组织者。公开主页之后，所有人能在主页和荣誉榜上看到你选择公开的部分，你隐藏或谢绝的徽章除外。申请内容只有组织者和你能看到。每天对外公布的校验值不会透露你的任何信息。";
 
     letters => "Letters", "信件";
     letters_what => "What was written to you and whether it arrived, when you want mail, and the secret address of your calendar if you made one.", "写给你的信以及是否送达、你希望什么时候收信，还有你的专属日历地址（如果你创建过）。";
@@ -47,8 +47,8 @@ messages! {
     letters_who => "You. That a letter did not arrive is also seen by who sent it and by those who run the site.", "你自己。如果信没有送达，写信的人和网站的运营者也会知道。";
 
     roles => "What you do for others", "你负责的工作";
-    roles_what => "The chapters you organise, the events where you help, invitations to help, and what you write there: announcements, stories of events.", "你组织的同城会、你协助的活动、协助邀请，以及你写的通知和活动回顾。";
-    roles_time(days: i64) => "As long as you have that part, and what you wrote as long as its event. An open invitation works for {days} days.", "在你负责期间保存；你写的内容和活动保存得一样久。未答复的邀请 {days} 天内有效。";
+    roles_what => "The chapters you organise, the events where you help, the shifts you lead, invitations to help, and what you write or hand in there: announcements, stories of events, lists of people, badges and to whom you gave them; honor that you gave by hand.", "你组织的同城会、你协助的活动、你带的班次、协助邀请，以及你写的通知、活动回顾、提交的名单，你设计和授予的徽章，你手动记入的荣誉。";
+    roles_time(days: i64) => "As long as you have that part, and what you wrote as long as its event. An open invitation works for {days} days, and a list of people is kept for one day.", "在你负责期间保存；你写的内容和活动保存得一样久。未答复的邀请 {days} 天内有效，名单只保存一天。";
     roles_who => "Those you organise with. Everybody sees it where your page is public.", "和你一起组织的人。如果你的主页是公开的，所有人都能看到。";
 
     history => "Who changed what", "操作记录";

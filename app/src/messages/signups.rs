@@ -11,29 +11,30 @@ messages! {
     one_tap => "One tap. You can give the seat back any time before the doors open.", "点一下就好。开场前随时可以退回名额。";
     new_or_member => "New here? This makes your account as well. Been here before? Use the email and password you have.", "第一次来？提交后会同时建好账号。来过？直接填你的邮箱和密码。";
     door_name => "Your name, if you are new here", "你的名字（第一次来请填写）";
-    door_name_hint => "For the door list. Whoever was here before leaves it empty.", "用于签到名单。来过的不用再填。";
+    door_name_hint => "For the list at the door. If you have an account already, leave this empty.", "用于签到名单。已有账号的不用填。";
     email => "Email", "邮箱";
-    email_hint => "Your ticket and news about this event go here. You decide about the rest.", "入场码和这次活动的消息发到这里，其他信件由你决定。";
+    email_hint => "Your ticket and news about this event go here. You decide about the rest.", "门票和这次活动的消息发到这里，其他信件由你决定。";
     password => "Password", "密码";
     password_hint => "Ten characters or more; four words work well.", "至少十个字符，几个词连起来就很好。";
     list_me => "Show my name under “Who is coming”. You can change this later.", "在“谁会来”里显示我的名字，之后可以更改。";
     yes => "Yes", "是";
     no => "No", "否";
-    host_sees => "The organisers see your name. Who sees an answer stands at its question. Your name is public only if you tick the box.", "组织者能看到你的名字。每个回答谁能看到，写在问题下面；勾选后才会公开你的名字。";
+    host_sees => "The organisers see your name. Who sees your answers is said with the questions. Your name is public only if you tick the box.", "组织者能看到你的名字。回答谁能看到，问题旁有说明；勾选后才会公开你的名字。";
     seen_by_organisers(until: &str) => "Only the organisers see this. Deleted after {until}.", "只有组织者能看到，保留到{until}后删除。";
+    answers_seen(until: &str) => "Only the organisers see your answers, unless a question says otherwise. Deleted after {until}.", "除非问题另有说明，只有组织者能看到你的回答，保留到{until}后删除。";
     seen_at_the_door(until: &str) => "The organisers and the staff at the door see this. Deleted after {until}.", "组织者和签到人员能看到，保留到{until}后删除。";
     note_and(note: &str, seen: &str) => "{note} ({seen})", "{note}（{seen}）";
     only_if(answer: &str, question: &str) => "Only if you answer “{answer}” to “{question}”:", "仅当“{question}”选“{answer}”时填写：";
-    file_later => "You hand this in on your ticket, after signing up.", "报名后在入场码页面提交文件。";
+    file_later => "You hand this in on your ticket, after signing up.", "报名后在门票上提交文件。";
 
     you_have_a_seat => "You have a seat", "你已报名";
-    see_ticket => "See my ticket", "查看入场码";
+    see_ticket => "See my ticket", "查看门票";
     you_are_in_line(n: i64) => "You are number {n} in line", "你排在第 {n} 位";
     you_are_in(time: &str) => "You came in at {time}", "你已在 {time} 入场";
 
-    your_tickets => "Your tickets", "我的入场码";
-    no_tickets => "No tickets yet", "还没有入场码";
-    no_tickets_text => "Save a seat and its ticket appears here.", "报名后，入场码会出现在这里。";
+    your_tickets => "Your tickets", "我的门票";
+    no_tickets => "No tickets yet", "还没有门票";
+    no_tickets_text => "Save a seat and its ticket appears here.", "报名后，门票会出现在这里。";
     past_tickets => "Where you were", "参加过的活动";
     confirmed => "Confirmed", "已确认";
     waiting_at(n: i64) => "Waiting, position {n}", "排队中，第 {n} 位";
@@ -52,6 +53,7 @@ messages! {
     offered => "Your turn", "轮到你了";
     offered_until(until: &str) => "A seat is held for you until {until}.", "为你保留了一个名额，到{until}为止。";
     offer_rule => "After that it goes to the next in line. Letting it go costs no honor.", "过时会给下一位。放弃不影响荣誉。";
+    offer_is_over => "This offer is over: it was answered, or its time was up.", "这个名额已经处理过，或者保留时间已过。";
     take_offer => "Take the seat", "接受名额";
     pass_offer => "Let it go", "放弃";
     decide => "Take it or let it go", "接受或放弃";

@@ -58,12 +58,13 @@ fn show(page: InboxPage) -> impl IntoView {
                 <div class="row">{all}<Btn href="/my/settings/mail" class="btn small">{notices::about_mail(l)}</Btn></div>
             </header>
             {none}
-            {page.notices.into_iter().map(letter).collect_view()}
+            <div>{page.notices.into_iter().map(letter).collect_view()}</div>
             {older}
         </div>
     }
 }
 
+/// A row that unfolds; what is new lies open.
 fn letter(notice: NoticeView) -> impl IntoView {
     let l = locale();
     let parts = notice
@@ -85,11 +86,10 @@ fn letter(notice: NoticeView) -> impl IntoView {
         }
     });
     view! {
-        <article class="card flow">
-            <p class="row small soft">{new}<span>{notice.at}</span></p>
-            <h2>{notice.subject}</h2>
+        <details class="qa letter" open=notice.is_new>
+            <summary><span>{notice.subject}</span>" "{new}<small class="soft">{notice.at}</small></summary>
             {parts}
             {read}
-        </article>
+        </details>
     }
 }

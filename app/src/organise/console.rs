@@ -3,15 +3,18 @@
 use super::{
     again::{beside, once_more},
     by_hand::by_hand,
+    funnel::funnel,
     helpers::helpers,
-    life::{cancelled, life},
+    life::{cancelled, change, postponed},
     people::{Rows, people},
+    tabs::{Part, tabs},
+    to_do::to_do,
 };
 use crate::{
-    components::{Btn, Moment, Tag, Timeline, Tone, seats_words},
+    components::{Btn, Moment, Tag, Timeline, Tone},
     error::AppError,
     form::{FileField, PlainForm, Submit, WITH_FILES},
-    messages::{common, events, notices, organise, people as text},
+    messages::{common, events, organise, people as text},
     page::{load, param},
     visit::locale,
 };
@@ -44,8 +47,14 @@ pub fn Console() -> impl IntoView {
 
 fn show(page: ConsolePage) -> impl IntoView {
     let l = locale();
-    let (cancelled, life, once_more) = (cancelled(&page), life(&page), once_more(&page));
+    let (cancelled, postponed, change, once_more) =
+        (cancelled(&page), postponed(&page), change(&page), once_more(&page));
+    let (funnel, to_do) = (funnel(&page), to_do(&page));
     let gone = page.answers_gone.as_deref().map(|day| view! { <p class="soft">{organise::answers_gone(l, day)}</p> });
+    // Who helps at one event only grants no badges.
+    let thank = (page.runs_chapter && page.checked_in > 0).then(|| {
+        view! { <Btn href=format!("/organise/badges/grant?event={}", page.id) class="btn small">{organise::grant_badge(l)}</Btn> }
+    });
     let (id, card, total) = (page.id, page.card, page.people.len());
     let first: Vec<_> = page.people.into_iter().take(FIRST).collect();
     let some = (total > 0).then(|| {
@@ -53,40 +62,39 @@ fn show(page: ConsolePage) -> impl IntoView {
         view! { <p class="row">{words}" "<Btn href=format!("/organise/events/{id}/people") class="btn small">{text::all_people(l, total as i64)}</Btn></p> }
     });
     let art = card.art.clone();
-    let tone = match card.phase {
-        Phase::Open | Phase::Full | Phase::Running => Tone::Ok,
-        Phase::Cancelled => Tone::Bad,
-        _ => Tone::Warn,
+    let state = events::phase(l, card.phase);
+    let state = match card.phase {
+        Phase::Open | Phase::Full | Phase::Running => view! { <Tag tone=Tone::Ok>{state}</Tag> },
+        Phase::Ended | Phase::Recap => view! { <Tag icon="check">{state}</Tag> },
+        Phase::Cancelled => view! { <Tag tone=Tone::Bad>{state}</Tag> },
+        _ => view! { <Tag tone=Tone::Warn>{state}</Tag> },
     };
     let see = if card.phase == Phase::Draft { organise::preview(l) } else { organise::see_page(l) };
-    let numbers =
-        format!("{}, {}", seats_words(card.seats), common::seats_taken(l, card.seats.taken, card.seats.capacity));
+    let place = common::place(l, &card.venue, &card.city);
+    let of = (card.kind, card.phase);
     view! {
         <Title text=card.title.clone()/>
         <div class="wrap stack top">
             <header class="flow">
-                <p><Tag tone>{events::phase(l, card.phase)}</Tag></p>
+                <p>{state}</p>
                 <h1 lang=card.lang>{card.title}</h1>
-                <p class="soft"><time datetime=card.when.iso>{common::pair(l, &card.when.date, &card.when.range)}</time>" "{card.when.zone}</p>
-                <p>{numbers}</p>
+                <p class="soft"><time datetime=card.when.iso>{common::date_and_time(l, &card.when.date, &card.when.range)}</time>" "{card.when.zone}<br/>{place}</p>
+                <p class="row"><Btn href=format!("/e/{}", card.slug) class="btn small">{see}</Btn>{thank}</p>
+                {tabs(id, of, Part::Overview)}
                 {cancelled}
-                {life}
-                <div class="row">
-                    {(card.phase != Phase::Cancelled).then(|| view! { <Btn href=format!("/organise/events/{id}/edit")>{organise::edit(l)}</Btn> })}
-                    <Btn href=format!("/e/{}", card.slug)>{see}</Btn>
-                    <Btn href=format!("/door/{id}")>{organise::open_door(l)}</Btn>
-                    {(card.phase != Phase::Draft).then(|| view! { <Btn href=format!("/organise/events/{id}/letters")>{notices::letters(l)}</Btn> })}
-                </div>
+                {postponed}
             </header>
+            <div class="two">{funnel}{to_do}</div>
             <div class="flow"><h2 id="people">{organise::people(l)}</h2>{gone}{some}{people(id, first, page.questions, Rows::Plain)}</div>
             <div class="two">
                 {by_hand(id)}
-                {helpers(id, page.staff, page.invited)}
+                {helpers(id, card.kind, page.staff, page.invited)}
                 {once_more}
                 {cover(art)}
                 {beside(page.compared)}
                 {log(page.log)}
             </div>
+            {change}
         </div>
     }
 }

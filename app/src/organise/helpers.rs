@@ -8,7 +8,10 @@ use crate::{
 };
 use domain::{
     EventId,
-    events::desk::{InvitedRow, StaffRow},
+    events::{
+        Kind,
+        desk::{InvitedRow, StaffRow},
+    },
     members::EventRole,
 };
 use leptos::prelude::*;
@@ -52,11 +55,13 @@ pub async fn remove_staff(id: String, handle: String) -> Result<(), AppError> {
     Ok(())
 }
 
-pub(super) fn helpers(id: EventId, staff: Vec<StaffRow>, invited: Vec<InvitedRow>) -> impl IntoView {
+pub(super) fn helpers(id: EventId, kind: Kind, staff: Vec<StaffRow>, invited: Vec<InvitedRow>) -> impl IntoView {
     let l = locale();
     let invite = ServerAction::<InviteHelper>::new();
+    let leads = (kind == Kind::OpenDay).then(|| (EventRole::ShiftLead, lifecycle::shift_lead_text(l)));
     let roles = [(EventRole::Door, lifecycle::door_text(l)), (EventRole::CoOrganiser, lifecycle::co_organiser_text(l))];
-    let roles = roles.map(|(role, text)| Choice::new(role.word(), lifecycle::role_word(l, role)).hint(text)).into();
+    let choice = |(role, text): (EventRole, &str)| Choice::new(role.word(), lifecycle::role_word(l, role)).hint(text);
+    let roles: Vec<Choice> = roles.into_iter().chain(leads).map(choice).collect();
     view! {
         <section class="card flow" aria-labelledby="staff">
             <h2 id="staff">{lifecycle::helpers(l)}</h2>

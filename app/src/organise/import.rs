@@ -4,7 +4,7 @@ use crate::{
     components::{Btn, Flash, Tag, Tone},
     error::AppError,
     form::{FileField, Hidden, PlainForm, PostForm, Submit, TextArea, WITH_FILES},
-    messages::{forms, people as text},
+    messages::{forms, organise, people as text},
     page::{load, param, query},
     visit::locale,
 };
@@ -69,7 +69,7 @@ fn show((id, page): (String, ImportPage)) -> impl IntoView {
         <div class="wrap stack top">
             <header class="flow">
                 <h1>{title}</h1>
-                <p class="row"><Btn href=format!("/organise/events/{id}/people") class="btn small">{text::back(l)}</Btn></p>
+                <p class="row"><Btn href=format!("/organise/events/{id}/people") class="btn small">{organise::people(l)}</Btn></p>
             </header>
             {sheet}
             <div class="narrow flow">

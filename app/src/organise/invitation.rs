@@ -30,7 +30,8 @@ pub async fn accept_invitation(token: String) -> Result<(), AppError> {
     let (event, role) = backend::events::accept_invitation(&site(), &actor()?, &token).await?;
     let next = match role {
         EventRole::CoOrganiser => format!("/organise/events/{event}"),
-        EventRole::Door | EventRole::ShiftLead => format!("/door/{event}"),
+        EventRole::Door => format!("/door/{event}"),
+        EventRole::ShiftLead => format!("/door/{event}/shifts"),
     };
     go_to(&next, Notice::Accepted);
     Ok(())
@@ -59,7 +60,7 @@ fn show(token: String, page: InvitationPage) -> impl IntoView {
     let text = match page.role {
         EventRole::CoOrganiser => lifecycle::co_organiser_text(l),
         EventRole::Door => lifecycle::door_text(l),
-        EventRole::ShiftLead => lifecycle::shift_lead(l),
+        EventRole::ShiftLead => lifecycle::shift_lead_text(l),
     };
     let answer = if page.sign_in_first {
         let next = format!("/invitations/{token}");

@@ -1,7 +1,8 @@
 //! `/organise/events/{id}/letters`: what goes out about an event, and the desk to write more.
 
+use super::tabs::{Part, tabs};
 use crate::{
-    components::{Btn, Tag, Tone},
+    components::{Tag, Tone},
     error::AppError,
     form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea, Tick, was_refused},
     messages::notices,
@@ -94,8 +95,8 @@ fn show(page: LettersPage) -> impl IntoView {
         <div class="wrap slim stack top">
             <header class="flow">
                 <h1>{notices::letters_of(l, &page.title)}</h1>
+                {tabs(page.event, (page.kind, page.phase), Part::Letters)}
                 <p class="lede">{notices::letters_lede(l)}</p>
-                <p><Btn href=format!("/organise/events/{event}") class="btn small">{page.title.clone()}</Btn></p>
             </header>
             <section class="flow" aria-labelledby="reminders">
                 <h2 id="reminders">{notices::reminders(l)}</h2>

@@ -89,19 +89,33 @@ pub async fn cancel_event(id: String, reason: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// What can be done now, by where the event stands.
-pub(super) fn life(page: &ConsolePage) -> AnyView {
-    let (id, wall) = (page.id, page.wall.clone());
+/// The next step of the event, where one waits.
+pub(super) fn now(page: &ConsolePage) -> Option<AnyView> {
     match page.card.phase {
-        Phase::Draft => draft(id, page.publish_at.as_deref()).into_any(),
-        Phase::Postponed => (postponed(page), reschedule(id, wall), cancel(id)).into_any(),
-        Phase::Scheduled | Phase::Open | Phase::Full | Phase::Closed => {
-            (postpone(id), reschedule(id, wall), cancel(id)).into_any()
-        }
-        Phase::Running => cancel(id).into_any(),
-        Phase::Ended | Phase::Recap => recap(page).into_any(),
-        Phase::Cancelled => ().into_any(),
+        Phase::Draft => Some(draft(page.id, page.publish_at.as_deref()).into_any()),
+        Phase::Postponed => Some(reschedule(page.id, page.wall.clone()).into_any()),
+        Phase::Ended | Phase::Recap => Some(recap(page).into_any()),
+        _ => None,
     }
+}
+
+/// What nobody hopes for: another date, or none.
+pub(super) fn change(page: &ConsolePage) -> impl IntoView + use<> {
+    let (l, id) = (locale(), page.id);
+    let date = match page.card.phase {
+        Phase::Scheduled | Phase::Open | Phase::Full | Phase::Closed => {
+            Some((postpone(id), reschedule(id, page.wall.clone())))
+        }
+        Phase::Postponed | Phase::Running => None,
+        _ => return None,
+    };
+    Some(view! {
+        <section class="flow" aria-labelledby="change">
+            <h2 id="change">{organise::change(l)}</h2>
+            {date}
+            {cancel(id)}
+        </section>
+    })
 }
 
 fn draft(id: EventId, publish_at: Option<&str>) -> impl IntoView + use<> {
@@ -129,9 +143,11 @@ fn draft(id: EventId, publish_at: Option<&str>) -> impl IntoView + use<> {
     }
 }
 
-fn postponed(page: &ConsolePage) -> impl IntoView + use<> {
+/// That it has no date, and why.
+pub(super) fn postponed(page: &ConsolePage) -> impl IntoView + use<> {
     let reason = page.postpone_reason.clone().unwrap_or_default();
-    view! { <Flash tone=Tone::Warn>{lifecycle::postponed_banner(locale(), &reason)}</Flash> }
+    (page.card.phase == Phase::Postponed)
+        .then(|| view! { <Flash tone=Tone::Warn>{lifecycle::postponed_banner(locale(), &reason)}</Flash> })
 }
 
 fn postpone(id: EventId) -> impl IntoView {

@@ -4,15 +4,16 @@ use crate::{
     components::{Btn, Chips, Empty, Gig, Pick},
     error::AppError,
     form::{Hidden, PostForm, Submit},
-    messages::{events, leaderboard, lifecycle, notices, organise, tiers},
+    messages::{badges, events, leaderboard, ledger, lifecycle, notices, organise, tiers},
     page::load,
     visit::locale,
 };
 use domain::{
     chapters::view::ChapterChip,
     events::{
+        Phase,
         desk::{SeriesChip, TemplateChip},
-        view::OrganisePage,
+        view::{OrganisePage, OrganiseRow},
     },
 };
 use leptos::prelude::*;
@@ -66,7 +67,8 @@ fn show(page: OrganisePage) -> impl IntoView {
     let plans = (!page.chapters.is_empty()).then(|| {
         view! {
             <Btn href="/organise/events/new" class="btn main">{organise::new_event(l)}</Btn>
-            <Btn href="/organise/badges">{organise::grant_badge(l)}</Btn>
+            <Btn href="/organise/badges">{badges::all_badges(l)}</Btn>
+            <Btn href="/organise/honor">{ledger::desk_title(l)}</Btn>
             <Btn href="/organise/tiers">{tiers::desk(l)}</Btn>
         }
     });
@@ -74,16 +76,18 @@ fn show(page: OrganisePage) -> impl IntoView {
         .events
         .is_empty()
         .then(|| view! { <Empty title=organise::no_events(l) text=organise::no_events_text(l)/> });
-    let rows = page
+    let (past, ahead): (Vec<_>, Vec<_>) = page
         .events
         .into_iter()
-        .map(|row| {
-            let card = row.card;
-            let more =
-                organise::row(l, events::phase(l, card.phase), card.seats.taken, card.seats.capacity, row.checked_in);
-            view! { <li class="gig"><Gig card more level=2 href=format!("/organise/events/{}", row.id)/></li> }
-        })
-        .collect_view();
+        .partition(|row| matches!(row.card.phase, Phase::Ended | Phase::Recap | Phase::Cancelled));
+    let past = (!past.is_empty()).then(|| {
+        view! {
+            <details class="qa" open=ahead.is_empty()>
+                <summary>{organise::past_events(l, past.len())}</summary>
+                {rows(past)}
+            </details>
+        }
+    });
     view! {
         <Title text=organise::organise(l)/>
         <div class="wrap stack top">
@@ -97,10 +101,23 @@ fn show(page: OrganisePage) -> impl IntoView {
             </header>
             {rows_of(page.chapters, page.series, page.templates)}
             {none}
-            <ol>{rows}</ol>
+            {(!ahead.is_empty()).then(|| rows(ahead))}
+            {past}
         </div>
     }
     .into_any()
+}
+
+/// A list of events, each the way to its console.
+fn rows(events: Vec<OrganiseRow>) -> impl IntoView {
+    let l = locale();
+    let row = |row: OrganiseRow| {
+        let card = row.card;
+        let more =
+            organise::row(l, events::phase(l, card.phase), card.seats.taken, card.seats.capacity, row.checked_in);
+        view! { <li class="gig"><Gig card more level=2 href=format!("/organise/events/{}", row.id)/></li> }
+    };
+    view! { <ol>{events.into_iter().map(row).collect_view()}</ol> }
 }
 
 /// What events are planned with: chapters, series and templates, each where there is one.

@@ -3,7 +3,7 @@
 use crate::{
     components::{Empty, Tag, Tone},
     form::use_form,
-    messages::{organise, people as text},
+    messages::{organise, people as text, places},
     visit::locale,
 };
 use domain::{
@@ -32,6 +32,7 @@ pub fn standing_words(l: Locale, p: &PersonRow) -> String {
         (None, SignUpState::Confirmed, _) => organise::confirmed(l).into(),
         (None, SignUpState::Offered, _) => organise::offered_until(l, p.offered_until.as_deref().unwrap_or_default()),
         (None, SignUpState::Waiting, n) => organise::waiting_at(l, n.unwrap_or_default()),
+        (None, SignUpState::Pending, _) => places::s_pending(l).into(),
         _ => organise::left(l).into(),
     }
 }
@@ -40,7 +41,7 @@ pub fn standing_words(l: Locale, p: &PersonRow) -> String {
 pub(super) fn standing_tone(p: &PersonRow) -> Tone {
     match p.state {
         SignUpState::Confirmed => Tone::Ok,
-        SignUpState::Offered | SignUpState::Waiting => Tone::Warn,
+        SignUpState::Offered | SignUpState::Waiting | SignUpState::Pending => Tone::Warn,
         _ => Tone::Plain,
     }
 }
@@ -66,11 +67,12 @@ pub(super) fn people(event: EventId, people: Vec<PersonRow>, questions: Vec<Ques
                 view! { <input type="checkbox" name=name value=id.clone() checked=checked aria-label=label/>" " }
             });
             let href = format!("/organise/events/{event}/people/{id}");
+            let guests = (p.guests > 0).then(|| format!(" +{}", p.guests));
             view! {
                 <tr>
-                    <th scope="row">{pick}<a href=href>{p.display_name}</a></th>
+                    <th scope="row">{pick}<a href=href>{p.display_name}</a>{guests}</th>
                     <td><Tag tone>{words}</Tag></td>
-                    <td>{p.signed_up}</td>
+                    <td class="when">{p.signed_up}</td>
                     <td class="code">{p.code}</td>
                     {answers}
                 </tr>
@@ -90,7 +92,7 @@ pub(super) fn people(event: EventId, people: Vec<PersonRow>, questions: Vec<Ques
 
 /// An answer, that it is missing, and what it was before.
 fn answer(cell: AnswerCell) -> impl IntoView {
-    view! { <td>{answer_words(cell)}</td> }
+    view! { <td class="answer">{answer_words(cell)}</td> }
 }
 
 /// The same outside of a table.

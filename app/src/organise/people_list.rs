@@ -1,6 +1,9 @@
 //! `/organise/events/{id}/people`: everybody who signed up, found, narrowed down, and worked on together.
 
-use super::people::{Rows, people};
+use super::{
+    people::{Rows, people},
+    tabs::{Part, tabs},
+};
 use crate::{
     components::{Btn, Chips, Empty, Pick},
     error::AppError,
@@ -88,7 +91,7 @@ fn show(page: PeoplePage) -> impl IntoView {
                 <Hidden name="id" value=id.to_string()/>
                 {people(id, page.people, page.questions, Rows::ToPick)}
                 {pages}
-                {with_picked()}
+                {deeds(Whom::Picked)}
             </PostForm>
         }
         .into_any()
@@ -98,8 +101,8 @@ fn show(page: PeoplePage) -> impl IntoView {
         <div class="wrap stack top">
             <header class="flow">
                 <h1>{title}</h1>
+                {tabs(id, (page.card.kind, page.card.phase), Part::People)}
                 <div class="row">
-                    <Btn href=format!("/organise/events/{id}") class="btn small">{text::back(l)}</Btn>
                     <Btn href=sheet class="btn small" icon="down" external=true>{text::sheet(l)}</Btn>
                     <Btn href=format!("/organise/events/{id}/import") class="btn small">{text::bring_sheet(l)}</Btn>
                     <Btn href=format!("/door/{id}/list") class="btn small">{text::print_list(l)}</Btn>
@@ -116,6 +119,7 @@ fn show(page: PeoplePage) -> impl IntoView {
                 </form>
                 <Chips label=text::groups(l) picks/>
                 <h2 id="people">{text::found(l, page.found)}</h2>
+                {page.cut_at.map(|most| view! { <p>{text::cut_at(l, most)}</p> })}
                 {list}
             </div>
             <div class="two">{seats}{alike}</div>
@@ -123,16 +127,30 @@ fn show(page: PeoplePage) -> impl IntoView {
     }
 }
 
-/// What is done with those who were ticked.
-pub(super) fn with_picked() -> impl IntoView {
+/// With whom something is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whom {
+    /// With those who were ticked.
+    Picked,
+    /// With the one whose page it is.
+    One,
+}
+
+/// What is done with them.
+pub(super) fn deeds(whom: Whom) -> impl IntoView {
     let l = locale();
-    let deeds = vec![Choice::new("seat", text::do_seat(l)), Choice::new("off", text::do_off(l))];
+    let (seat, label, hint, button) = match whom {
+        Whom::Picked => (text::do_seat(l), text::with_picked(l), text::why_hint(l), text::do_it(l)),
+        Whom::One => (text::do_seat_one(l), text::with_one(l), text::why_hint_one(l), text::do_it_one(l)),
+    };
+    let deeds = vec![Choice::new("seat", seat), Choice::new("off", text::do_off(l))];
+    let rule = (whom == Whom::Picked).then(|| view! { <p class="small soft">{text::bulk_rule(l)}</p> });
     view! {
         <div class="card flow">
-            <Select name="what" label=text::with_picked(l) choices=deeds/>
-            <Field name="reason" label=text::why(l) hint=text::why_hint(l) max=200u32/>
-            <p class="small soft">{text::bulk_rule(l)}</p>
-            <Submit label=text::do_it(l) class="btn small"/>
+            <Select name="what" label=label choices=deeds/>
+            <Field name="reason" label=text::why(l) hint=hint max=200u32/>
+            {rule}
+            <Submit label=button class="btn small"/>
         </div>
     }
 }

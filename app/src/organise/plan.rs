@@ -1,9 +1,13 @@
 //! `/organise/events/new` and `/organise/events/{id}/edit`: the form of an event.
 
-use super::questions::question;
+use super::{
+    places::places_fields,
+    questions::question,
+    tabs::{Part, tabs},
+};
 use crate::{
     error::AppError,
-    form::{Choice, Field, Hidden, Kind, PostForm, Select, Submit, TextArea},
+    form::{Choice, Field, Hidden, Kind, PostForm, Select, Shown, Submit, TextArea},
     messages::{lifecycle, organise},
     page::{load, param, query},
     visit::locale,
@@ -74,6 +78,8 @@ pub fn EditEvent() -> impl IntoView {
 fn show(page: PlanPage) -> impl IntoView {
     let l = locale();
     let title = if page.id.is_some() { organise::plan_edit(l) } else { organise::plan_new(l) };
+    let kind = EventKind::from_word(&page.form.kind).unwrap_or(EventKind::Meetup);
+    let tabs = page.id.map(|id| tabs(id, (kind, page.phase), Part::Edit));
     let form = match page.id {
         Some(id) => {
             let action = ServerAction::<EditEvent>::new();
@@ -87,7 +93,7 @@ fn show(page: PlanPage) -> impl IntoView {
     };
     view! {
         <Title text=title/>
-        <div class="wrap slim stack top"><h1 class="huge">{title}</h1>{form}</div>
+        <div class="wrap slim stack top"><header class="flow"><h1 class="huge">{title}</h1>{tabs}</header>{form}</div>
     }
 }
 
@@ -120,6 +126,7 @@ fn Fields(page: PlanPage) -> impl IntoView {
         <TextArea name="plan[summary]" label=organise::summary(l) hint=organise::summary_hint(l) value=f.summary rows=2 max=200u32/>
         <TextArea name="plan[story]" label=organise::story(l) hint=organise::story_hint(l) value=f.story rows=8 max=20_000u32 optional=true/>
         <Select name="plan[locale]" label=organise::written_in(l) choices=locales value=f.locale/>
+        <h2>{organise::where_and_when(l)}</h2>
         <Select name="plan[attendance]" label=lifecycle::where_(l) choices=ways value=way/>
         <Field name="plan[venue]" label=organise::venue(l) hint=lifecycle::place_hint(l) value=f.venue max=120u32/>
         <Field name="plan[address]" label=organise::address(l) value=f.address max=200u32/>
@@ -127,12 +134,15 @@ fn Fields(page: PlanPage) -> impl IntoView {
         <Select name="plan[zone]" label=organise::zone(l) choices=zones value=f.zone/>
         <Field name="plan[starts]" label=organise::starts(l) hint=organise::local_hint(l) kind=Kind::DateTime value=f.starts/>
         <Field name="plan[ends]" label=organise::ends(l) kind=Kind::DateTime value=f.ends/>
+        <h2>{organise::seats_and_sign_up(l)}</h2>
         <Field name="plan[capacity]" label=organise::capacity(l) kind=Kind::Number value=f.capacity max=6u32/>
+        <Shown name="plan[capacity_shown]" value=f.capacity_shown/>
         <Field name="plan[honor]" label=organise::honor(l) hint=organise::honor_hint(l) kind=Kind::Number value=f.honor max=3u32/>
         <Field name="plan[opens]" label=organise::opens(l) hint=organise::opens_hint(l) kind=Kind::DateTime value=f.opens optional=true/>
         <Field name="plan[closes]" label=organise::closes(l) hint=organise::closes_hint(l) kind=Kind::DateTime value=f.closes optional=true/>
         <Field name="plan[offer_minutes]" label=organise::offer_minutes(l) hint=organise::offer_minutes_hint(l) kind=Kind::Number value=f.offer_minutes optional=true max=5u32/>
         <Field name="plan[cutoff_hours]" label=organise::cutoff_hours(l) hint=organise::cutoff_hours_hint(l) kind=Kind::Number value=f.cutoff_hours optional=true max=3u32/>
+        {places_fields(f.admission)}
         <h2>{organise::questions(l)}</h2>
         <p class="soft">{organise::questions_hint(l)}</p>
         {questions}

@@ -2,13 +2,14 @@
 
 use super::{
     people::{answer_words, standing_tone, standing_words},
-    people_list::{InBulk, with_picked},
+    people_list::{InBulk, Whom, deeds},
+    tabs::{Part, tabs},
 };
 use crate::{
     components::{Btn, Moment, Tag, Timeline},
     error::AppError,
     form::{Hidden, PostForm},
-    messages::{organise, people as text},
+    messages::{common, organise, people as text, places},
     page::{load, param},
     visit::locale,
 };
@@ -36,19 +37,25 @@ fn show(page: TrailPage) -> impl IntoView {
     let l = locale();
     let person = page.person;
     let (tone, words) = (standing_tone(&person), standing_words(l, &person));
+    let guests = (!person.guest_names.is_empty())
+        .then(|| view! { <p>{places::comes_with(l, &person.guest_names.join(common::list_comma(l)))}</p> });
     let act = person.state.is_live().then(|| {
         let action = ServerAction::<InBulk>::new();
         view! {
             <PostForm action>
                 <Hidden name="id" value=page.event.to_string()/>
                 <Hidden name="picked[0]" value=person.id.to_string()/>
-                {with_picked()}
+                {deeds(Whom::One)}
             </PostForm>
         }
     });
     let answers = page.questions.into_iter().zip(person.answers);
-    let answers =
-        answers.map(|(q, cell)| view! { <dt>{q.label}</dt><dd>{answer_words(cell)}</dd> }).collect::<Vec<_>>();
+    let answers = answers.map(|(q, cell)| {
+        let nothing = (cell.text.is_empty() && !cell.is_missing)
+            .then(|| view! { <span class="soft">{organise::no_answer(l)}</span> });
+        view! { <dt>{q.label}</dt><dd>{nothing}{answer_words(cell)}</dd> }
+    });
+    let answers = answers.collect::<Vec<_>>();
     let answers = (!answers.is_empty()).then(|| {
         view! {
             <section class="flow" aria-labelledby="answers">
@@ -65,11 +72,12 @@ fn show(page: TrailPage) -> impl IntoView {
                 <p><Tag tone>{words}</Tag></p>
                 <h1>{person.display_name}</h1>
                 <p class="soft" lang=page.card.lang>{page.card.title}</p>
+                {tabs(page.event, (page.card.kind, page.card.phase), Part::People)}
                 <p>{text::number(l, page.number)}" "<span class="code">{person.code}</span></p>
+                {guests}
                 {page.reason.map(|reason| view! { <p>{text::trail_reason(l, &reason)}</p> })}
                 <div class="row">
-                    <Btn href=format!("/organise/events/{}/people", page.event) class="btn small">{organise::people(l)}</Btn>
-                    <Btn href=format!("/organise/badges?handle={}", person.handle) class="btn small">{organise::grant_badge(l)}</Btn>
+                    <Btn href=format!("/organise/badges/grant?handle={}", person.handle) class="btn small">{organise::grant_badge(l)}</Btn>
                 </div>
             </header>
             {answers}

@@ -5,7 +5,7 @@
 
 use crate::{
     form::{Boxes, Choice, Field, Kind, Radios, Select, TextArea, Tick},
-    messages::signups,
+    messages::{common, signups},
     visit::locale,
 };
 use domain::{
@@ -17,7 +17,10 @@ use leptos::prelude::*;
 /// The fields of all questions, filled with what was given before. `until` says until when answers are kept.
 pub fn fields(questions: &[Question], given: &[(QuestionId, String)], until: &str) -> AnyView {
     let form = Form { questions, given, until };
-    questions.iter().filter(|q| q.shown_if.is_none()).map(|q| form.with_dependents(q)).collect_view().into_any()
+    let seen = questions.iter().any(|q| !q.for_door);
+    let seen = seen.then(|| view! { <p class="small soft">{signups::answers_seen(locale(), until)}</p> });
+    let fields = questions.iter().filter(|q| q.shown_if.is_none()).map(|q| form.with_dependents(q)).collect_view();
+    (seen, fields).into_any()
 }
 
 /// Who sees the answer, and until when.
@@ -65,9 +68,14 @@ impl Form<'_> {
         let l = locale();
         let (name, label, optional) = (field(q.id), q.label.clone(), !q.required);
         let value = self.given.iter().find(|(id, _)| *id == q.id).map(|(_, a)| a.clone()).unwrap_or_default();
-        let seen = seen_by(q, self.until);
+        // What holds for most is said once, above all of them.
+        let seen = if q.for_door { seen_by(q, self.until) } else { String::new() };
         let is_text = q.note.is_empty() || q.kind == QuestionKind::Consent;
-        let hint = if is_text { seen } else { signups::note_and(l, &q.note, &seen) };
+        let hint = match (is_text, seen.is_empty()) {
+            (true, _) => seen,
+            (false, true) => q.note.clone(),
+            (false, false) => signups::note_and(l, &q.note, &seen),
+        };
         let line = |kind, max: u32| {
             let (name, label, hint, value) = (name.clone(), label.clone(), hint.clone(), value.clone());
             view! { <Field name label hint kind value optional max/> }.into_any()
@@ -96,7 +104,7 @@ impl Form<'_> {
                 view! { <p class="card small asis">{text}</p><Tick name label hint value=version checked/> }.into_any()
             }
             QuestionKind::File => {
-                view! { <div><p><b>{label}</b></p><p class="small soft">{signups::file_later(l)}" "{hint}</p></div> }
+                view! { <div><p><b>{label}</b></p><p class="small soft">{signups::file_later(l)}{common::gap(l)}{hint}</p></div> }
                     .into_any()
             }
         }

@@ -6,12 +6,16 @@ use crate::{
     components::{Btn, Flash, Tone},
     error::AppError,
     form::{Field, Hidden, Kind, PlainForm, PostForm, RequestKey, Submit, Tick, fn_path},
-    messages::signups,
-    visit::{locale, viewer},
+    messages::{common, events, places, signups},
+    page::{here, query_once},
+    visit::{locale, viewer, with_next},
 };
 use domain::{
     events::view::EventPage,
-    signups::{SignUpState, view::MySignUp},
+    signups::{
+        SignUpState,
+        view::{ComingForm, MySignUp, WayIn},
+    },
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -23,48 +27,83 @@ pub async fn sign_up(
     event: String,
     request_key: String,
     #[server(default)] answers: BTreeMap<String, String>,
-    #[server(default)] listed: bool,
+    #[server(default)] coming: ComingForm,
     #[server(default)] display_name: String,
     #[server(default)] email: String,
     #[server(default)] password: String,
 ) -> Result<(), AppError> {
     use crate::{
         notice::Notice,
-        server_context::{device, go_to, locale, maybe_actor, site, start_session},
+        server_context::{device, go_to, locale, maybe_actor, site, some_under, start_session},
     };
     use backend::{
-        members::{ArriveForm, arrive},
-        signups::{Listing, SignUpAsk},
+        members::{ArriveForm, arrive, check_arrival},
+        signups::{Company, Listing, SignUpAsk},
     };
     let site = site();
     let event = event.parse().map_err(|_| AppError::NOT_FOUND)?;
+    let ComingForm { listed, code, guests } = coming;
+    let company = Company { code, guests };
+    let named = |failure| some_under(failure, "coming", &["code", "guests"]);
     let actor = match maybe_actor() {
         Some(actor) => actor,
         None => {
-            // The answers are looked at first: nobody gets an account with a form that is then refused.
-            let zone =
-                backend::signups::check_ask(&site, event, &answers.clone().into_iter().collect::<Vec<_>>()).await?;
-            let form = ArriveForm { email, password, display_name, locale: locale(), zone };
-            let session = arrive(&site, form, &device()).await?;
+            // Everything is looked at first, in the order of the page: nobody gets an account with a form that is then refused, and
+            // nobody is sent back twice.
+            let answers: Vec<_> = answers.clone().into_iter().collect();
+            let form = ArriveForm { email, password, display_name, locale: locale(), zone: String::new() };
+            let person = check_arrival(&site, &form).await;
+            let asked = backend::signups::check_ask(&site, event, &answers, &company).await.map_err(named);
+            let ((), zone) = domain::form::both(person, asked)?;
+            let session = arrive(&site, ArriveForm { zone, ..form }, &device()).await?;
             start_session(&session);
             session.actor
         }
     };
     let listing = if listed { Listing::Listed } else { Listing::Quiet };
     let ask = SignUpAsk { event, answers: answers.into_iter().collect(), listing, request_key };
-    let mine = backend::signups::sign_up(&site, &actor, ask).await?;
-    go_to("/my/tickets", if mine.state == SignUpState::Confirmed { Notice::SeatSaved } else { Notice::InLine });
+    let mine = backend::signups::sign_up_with(&site, &actor, ask, company).await.map_err(named)?;
+    let done = match mine.state {
+        SignUpState::Confirmed => Notice::SeatSaved,
+        SignUpState::Pending => Notice::Requested,
+        _ => Notice::InLine,
+    };
+    go_to(&super::tickets::at(mine.id), done);
     Ok(())
 }
 
+/// What comes of signing up, or why not and what would change it; the server has the words.
+pub fn way_in(page: &EventPage) -> impl IntoView + use<> {
+    let (l, way) = (locale(), &page.way);
+    let words = way.words.iter().map(|words| {
+        let next = page.card.phase.is_over().then(|| {
+            let chapter = format!("/c/{}", page.chapter.slug);
+            view! { {common::gap(l)}<a href=chapter>{events::see_next(l)}</a> }
+        });
+        view! { <p class="soft">{words.clone()}{next}</p> }
+    });
+    let words = words.collect_view();
+    let seal = (!way.seal.is_empty()).then(|| {
+        let how = format!("/e/{}/queue", page.card.slug);
+        view! { <p class="small soft">{places::sealed(l)}<br/><span class="code">{way.seal.clone()}</span><br/><a href=how>{places::check_lottery(l)}</a></p> }
+    });
+    let sign_in = way.sign_in.then(|| {
+        // Back with the invitation in the address, where there is one.
+        let here = here();
+        view! { <p><a class="btn small" href=move || with_next("/sign-in", &here())>{common::sign_in(l)}</a></p> }
+    });
+    (words, seal, sign_in)
+}
+
 /// Where somebody stands who signed up already.
-fn standing(mine: &MySignUp) -> impl IntoView + use<> {
+fn standing(mine: &MySignUp, note: String) -> impl IntoView + use<> {
     let l = locale();
     let text = match (mine.state, &mine.checked_in, mine.waiting_place) {
         (_, Some(time), _) => signups::you_are_in(l, time),
         (SignUpState::Offered, ..) => signups::offered_until(l, mine.offered_until.as_deref().unwrap_or_default()),
         (SignUpState::Waiting, ..) if mine.can_take => signups::seat_free(l).into(),
         (SignUpState::Waiting, _, Some(n)) => signups::you_are_in_line(l, n),
+        (SignUpState::Pending, ..) => note,
         _ => signups::you_have_a_seat(l).into(),
     };
     view! { <p><b>{text}</b></p> }
@@ -104,7 +143,6 @@ pub enum JoinPlace {
 
 /// The one button of an event's page, for the bar on phones and for the column on wide screens.
 pub fn join_action(page: &EventPage, place: JoinPlace) -> AnyView {
-    let l = locale();
     let (name, class) = match place {
         JoinPlace::Bar => ("bar", "btn main"),
         JoinPlace::Column => ("aside", "btn main wide"),
@@ -113,11 +151,12 @@ pub fn join_action(page: &EventPage, place: JoinPlace) -> AnyView {
         let label = to_ticket(mine);
         return view! { <Btn href="/my/tickets" class=class>{label}</Btn> }.into_any();
     }
-    if !page.card.phase.takes_sign_ups() {
+    if !page.way.has_form {
         return ().into_any();
     }
-    let label = if page.card.seats.left > 0 { signups::save_my_seat(l) } else { signups::join_the_line(l) };
-    if viewer().is_some() && page.questions.is_empty() {
+    let label = page.way.label.clone();
+    let is_plain = page.questions.is_empty() && !page.way.asks_code && page.way.guests == 0;
+    if viewer().is_some() && is_plain && query_once("code").is_empty() {
         let action = ServerAction::<SignUp>::new();
         let event = page.id.to_string();
         return view! { <PostForm action name class=""><Hidden name="event" value=event/><RequestKey/><Submit label class=class/></PostForm> }.into_any();
@@ -133,7 +172,7 @@ pub fn JoinBand(
 ) -> impl IntoView {
     let l = locale();
     if let Some(mine) = &page.mine {
-        let (words, label) = (standing(mine), to_ticket(mine));
+        let (words, label) = (standing(mine, page.way.note.clone()), to_ticket(mine));
         return view! {
             <section class="band" data-tone="butter" id="join">
                 <div class="wrap narrow flow">{words}<p><Btn href="/my/tickets" class="btn">{label}</Btn></p></div>
@@ -141,13 +180,12 @@ pub fn JoinBand(
         }
         .into_any();
     }
-    if !page.card.phase.takes_sign_ups() {
+    if !page.way.has_form {
         return ().into_any();
     }
-    let seats = page.card.seats;
-    let label = if seats.left > 0 { signups::save_my_seat(l) } else { signups::join_the_line(l) };
-    let line =
-        (seats.left == 0).then(|| view! { <Flash tone=Tone::Plain>{signups::line_text(l, seats.waiting)}</Flash> });
+    let (label, way) = (page.way.label.clone(), page.way.clone());
+    let note = way.note.clone();
+    let line = (!note.is_empty()).then(|| view! { <Flash tone=Tone::Plain>{note}</Flash> });
     let event = page.id.to_string();
     let (questions, until) = (page.questions, page.answers_until);
     let form = if viewer().is_some() {
@@ -157,8 +195,9 @@ pub fn JoinBand(
                 <p>{signups::one_tap(l)}</p>
                 <Hidden name="event" value=event/>
                 <RequestKey/>
+                {company(&way, &until)}
                 {fields(&questions, &[], &until)}
-                <Tick name="listed" label=signups::list_me(l)/>
+                <Tick name="coming[listed]" label=signups::list_me(l)/>
                 <p><Submit label class="btn main wide"/></p>
                 <p class="small soft">{signups::host_sees(l)}</p>
             </PostForm>
@@ -167,14 +206,15 @@ pub fn JoinBand(
     } else {
         view! {
             <PlainForm to={fn_path::<SignUp>()}>
-                <p>{signups::half_a_minute(l)}" "{signups::new_or_member(l)}</p>
+                <p>{signups::half_a_minute(l)}{common::gap(l)}{signups::new_or_member(l)}</p>
                 <Hidden name="event" value=event/>
                 <RequestKey/>
                 <Field name="email" label=signups::email(l) kind=Kind::Email hint=signups::email_hint(l) autocomplete="email" max=254u32/>
                 <Field name="password" label=signups::password(l) kind=Kind::Password hint=signups::password_hint(l) autocomplete="current-password"/>
-                <Field name="display_name" label=signups::door_name(l) hint=signups::door_name_hint(l) autocomplete="name" optional=true max=60u32/>
+                <Field name="display_name" label=signups::door_name(l) hint=signups::door_name_hint(l) autocomplete="name" max=60u32/>
+                {company(&way, &until)}
                 {fields(&questions, &[], &until)}
-                <Tick name="listed" label=signups::list_me(l)/>
+                <Tick name="coming[listed]" label=signups::list_me(l)/>
                 <p><Submit label class="btn main wide"/></p>
                 <p class="small soft">{signups::host_sees(l)}</p>
             </PlainForm>
@@ -183,8 +223,35 @@ pub fn JoinBand(
     };
     view! {
         <section class="band" data-tone="butter" id="join" aria-labelledby="j">
-            <div class="wrap narrow flow"><h2 id="j">{label}</h2>{line}{form}</div>
+            <div class="wrap narrow flow"><h2 id="j">{page.way.label}</h2>{line}{form}</div>
         </section>
     }
     .into_any()
+}
+
+/// An invitation, from the link or typed; and guests, whose names the door sees and who are kept as long as answers, `until`.
+fn company(way: &WayIn, until: &str) -> impl IntoView + use<> {
+    let (l, code) = (locale(), query_once("code"));
+    let code = if way.asks_code {
+        view! { <Field name="coming[code]" label=places::code(l) hint=places::code_hint(l) value=code autocomplete="off" max=20u32/> }.into_any()
+    } else if code.is_empty() {
+        ().into_any()
+    } else {
+        // Nobody needs it, but it tells who invited whom.
+        view! { <Hidden name="coming[code]" value=code/> }.into_any()
+    };
+    let guests = (0..way.guests)
+        .map(|n| view! { <Field name=format!("coming[guests][{n}]") label=places::guest_n(l, n + 1) optional=true autocomplete="off" max=60u32/> })
+        .collect_view();
+    let hint =
+        [places::guests_hint(l), common::gap(l).unwrap_or_default(), &signups::seen_at_the_door(l, until)].concat();
+    let guests = (way.guests > 0).then(|| {
+        view! {
+            <details class="qa" open={crate::form::use_form().was_sent()}>
+                <summary>{places::bring_guests(l)}</summary>
+                <div class="flow"><p class="small soft">{hint}</p>{guests}</div>
+            </details>
+        }
+    });
+    (code, guests)
 }

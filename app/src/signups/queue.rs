@@ -5,19 +5,25 @@ use crate::{
     components::{Btn, Empty},
     error::AppError,
     messages::{queue, signups},
-    page::{load, param},
+    page::{load, param, query},
     visit::locale,
 };
 use domain::signups::view::QueuePage;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// The line of an event; its words are made here, so that the browser needs none of them.
+/// The line of an event, or of one of its shifts; its words are made here, so that the browser needs none of them.
 #[server(endpoint = "signups/queue")]
-pub async fn load_queue(slug: String) -> Result<QueuePage, AppError> {
+pub async fn load_queue(slug: String, #[server(default)] shift: String) -> Result<QueuePage, AppError> {
     use crate::server_context::{locale, maybe_actor, site};
-    let l = locale();
-    let mut page = backend::signups::queue_page(&site(), maybe_actor().as_ref(), l, &slug).await?;
+    let (site, actor, l) = (site(), maybe_actor(), locale());
+    let mut page = match shift.as_str() {
+        "" => backend::signups::queue_page(&site, actor.as_ref(), l, &slug).await?,
+        shift => {
+            let shift = shift.parse().map_err(|_| AppError::NOT_FOUND)?;
+            backend::signups::shift_line(&site, actor.as_ref(), l, (&slug, shift)).await?
+        }
+    };
     page.why = why(&page);
     for entry in &mut page.entries {
         entry.text = queue::step(l, entry.step, entry.number, &entry.value);
@@ -30,9 +36,15 @@ pub async fn load_queue(slug: String) -> Result<QueuePage, AppError> {
 fn why(page: &QueuePage) -> Vec<String> {
     use domain::signups::SignUpState;
     let l = crate::server_context::locale();
-    let Some((mine, _)) = page.mine.as_ref().filter(|(mine, _)| mine.state == SignUpState::Waiting) else {
-        return vec![];
-    };
+    let Some((mine, _)) = &page.mine else { return vec![] };
+    match mine.state {
+        SignUpState::Waiting => {}
+        SignUpState::Pending => {
+            let draws = mine.draws.as_deref().map(|at| queue::why_lottery(l, at));
+            return vec![draws.unwrap_or(queue::why_pending(l).into())];
+        }
+        _ => return vec![],
+    }
     let mut why = vec![queue::why_place(l, mine.waiting_place.unwrap_or_default())];
     let too_many = page.seats.taken - page.seats.capacity;
     if mine.can_take {
@@ -53,7 +65,8 @@ fn why(page: &QueuePage) -> Vec<String> {
 /// The page.
 #[component]
 pub fn Queue() -> impl IntoView {
-    load(param("slug"), load_queue, show)
+    let (slug, shift) = (param("slug"), query("shift"));
+    load(move || (slug(), shift()), |(slug, shift)| load_queue(slug, shift), show)
 }
 
 fn show(page: QueuePage) -> impl IntoView {
@@ -72,6 +85,11 @@ fn show(page: QueuePage) -> impl IntoView {
             </section>
         }
     });
+    let of_shift = page.shift.as_ref().map(|(id, words)| {
+        let href = format!("/e/{}/shifts/{id}", page.slug);
+        view! { <p><a href=href>{words.clone()}</a></p> }
+    });
+    let asked = page.shift.as_ref().map(|(id, _)| format!("?shift={id}")).unwrap_or_default();
     let yours = page.mine.map(|(_, number)| view! { <p><b>{queue::yours(l, number)}</b></p> });
     let cutoff = match (page.first_come, page.cutoff.as_str()) {
         (_, "") => queue::no_cutoff(l).into(),
@@ -85,28 +103,56 @@ fn show(page: QueuePage) -> impl IntoView {
         cutoff,
     ];
     let facts = facts.into_iter().map(|fact| view! { <li>{fact}</li> }).collect_view();
+    let lottery = page.lottery.map(|lottery| {
+        let seed = match lottery.seed {
+            Some(seed) => {
+                view! { <p>{queue::lottery_seed(l)}<br/><span class="code small">{seed}</span></p> }.into_any()
+            }
+            None => view! { <p>{queue::lottery_secret(l)}</p> }.into_any(),
+        };
+        view! {
+            <section class="flow" id="lottery" aria-labelledby="lot">
+                <h2 id="lot">{queue::lottery(l)}</h2>
+                <p>{queue::lottery_how(l)}</p>
+                <p>{queue::lottery_seal(l)}<br/><span class="code small">{lottery.seal}</span></p>
+                {seed}
+            </section>
+        }
+    });
     let shown = queue::shown(l, page.entries.len() as i64, page.total);
     let log = if page.entries.is_empty() {
         view! { <Empty title=queue::none(l) text=queue::none_text(l)/> }.into_any()
     } else {
-        let entries = page.entries.into_iter().map(|entry| {
-            view! { <li><span class="soft">{entry.seq}" · "{entry.at}</span><br/>{entry.text}<br/><span class="code small soft">{entry.hash}</span></li> }
+        let hashes = page.entries.iter().map(|entry| {
+            view! { <li>{entry.seq}" "<span class="code">{entry.hash.clone()}</span></li> }
         });
-        view! { <p class="soft">{shown}</p><ul class="flow">{entries.collect_view()}</ul> }.into_any()
+        let hashes = hashes.collect_view();
+        let entries = page.entries.into_iter().map(|entry| {
+            view! { <li><span class="soft">{entry.seq}" · "{entry.at}</span><br/>{entry.text}</li> }
+        });
+        view! {
+            <p class="soft">{shown}</p>
+            <ul class="flow">{entries.collect_view()}</ul>
+            <details class="qa"><summary>{queue::hashes(l)}</summary><ul class="small soft">{hashes}</ul></details>
+        }
+        .into_any()
     };
     view! {
         <Title text=title.clone()/>
         <div class="wrap narrow stack top">
             <header class="flow">
-                <h1 lang=page.lang><a href=format!("/e/{}", page.slug)>{title}</a></h1>
+                <h1>{title}</h1>
+                <p><a href=format!("/e/{}", page.slug) lang=page.lang>{page.title.clone()}</a></p>
+                {of_shift}
                 <p class="lede">{queue::lede(l)}</p>
                 {yours}
             </header>
             {why}
             <ul class="flow">{facts}</ul>
+            {lottery}
             <section class="flow" aria-labelledby="entries">
                 <h2 id="entries">{queue::log(l)}</h2>
-                <p><Btn href=format!("/e/{}/queue.json", page.slug) class="btn small" icon="down" external=true>{queue::whole(l)}</Btn></p>
+                <p><Btn href=format!("/e/{}/queue.json{asked}", page.slug) class="btn small" icon="down" external=true>{queue::whole(l)}</Btn></p>
                 {log}
             </section>
         </div>

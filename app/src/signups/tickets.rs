@@ -1,18 +1,20 @@
 //! `/my/tickets`: proof of each seat, the place in each line.
 
+use super::pass_on::invite_friends;
 use crate::{
     browser::keep_fresh,
     components::{Btn, CalendarLink, Dialog, DialogButton, DialogClose, Empty, Flash, Ticket, TicketCode, Tone},
     error::AppError,
     form::{Hidden, PostForm, Submit},
-    messages::{common, lifecycle, notices, signups},
-    page::load,
+    messages::{common, lifecycle, notices, places, shifts, signups},
+    page::{load, query_once},
     visit::locale,
 };
 use domain::{
     events::Phase,
     signups::{
         SignUpState,
+        shifts::{presence::Outcome, view::TicketShift},
         view::{TicketView, TicketsPage},
     },
 };
@@ -80,19 +82,32 @@ pub async fn set_listing(signup: String, #[server(default)] listed: bool) -> Res
     Ok(())
 }
 
+/// The page with this ticket first: whoever has just got one is not to look for it.
+#[cfg(feature = "ssr")]
+pub(super) fn at(signup: domain::SignUpId) -> String {
+    format!("/my/tickets?ticket={signup}")
+}
+
 /// The page.
 #[component]
 pub fn Tickets() -> impl IntoView {
     load(|| (), |()| load_tickets(), show)
 }
 
-fn show(page: TicketsPage) -> impl IntoView {
-    let l = locale();
+fn show(mut page: TicketsPage) -> impl IntoView {
+    let (l, first) = (locale(), query_once("ticket"));
+    if !first.is_empty() {
+        page.coming.sort_by_key(|t| t.mine.id.to_string() != first);
+    }
     let name = page.display_name;
     let none = page.coming.is_empty().then(|| {
         view! { <Empty title=signups::no_tickets(l) text=signups::no_tickets_text(l)><Btn href="/" class="btn small">{common::see_whats_on(l)}</Btn></Empty> }
     });
-    if page.coming.iter().any(|t| matches!(t.mine.state, SignUpState::Waiting | SignUpState::Offered)) {
+    if page
+        .coming
+        .iter()
+        .any(|t| matches!(t.mine.state, SignUpState::Waiting | SignUpState::Offered | SignUpState::Pending))
+    {
         keep_fresh();
     }
     let acts = Acts {
@@ -147,10 +162,11 @@ fn offered(t: TicketView, Acts { accept, decline, .. }: Acts) -> AnyView {
     let l = locale();
     let signup = t.mine.id.to_string();
     let again = signup.clone();
-    let answers = answers(&t);
+    let (shift, answers) = (t.shift.as_ref().map(|shift| of_shift(&t, shift)), answers(&t));
     let until = t.mine.offered_until.unwrap_or_default();
     view! {
         <Ticket id=format!("t-{signup}") tone=Tone::Warn state=signups::offered(l) card=t.card>
+            {shift}
             <p><b>{signups::offered_until(l, &until)}</b></p>
             <p class="soft">{signups::offer_rule(l)}</p>
             <PostForm action=accept name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::take_offer(l) class="btn main wide"/></PostForm>
@@ -172,9 +188,12 @@ fn waiting(t: TicketView, place: i64, Acts { give_up, accept, .. }: Acts) -> Any
             <PostForm action=accept name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::take_offer(l) class="btn main wide"/></PostForm>
         }
     });
-    let (why, answers) = (format!("/e/{}/queue", t.card.slug), answers(&t));
+    let (shift, answers) = (t.shift.as_ref().map(|shift| of_shift(&t, shift)), answers(&t));
+    let asked = t.shift.as_ref().map(|shift| format!("?shift={}", shift.id)).unwrap_or_default();
+    let why = format!("/e/{}/queue{asked}", t.card.slug);
     view! {
-        <Ticket id=format!("t-{signup}") tone=Tone::Plain state=signups::waiting_at(l, place) card=t.card>
+        <Ticket id=format!("t-{signup}") tone=Tone::Warn state=signups::waiting_at(l, place) card=t.card>
+            {shift}
             {take}
             <p>{signups::line_rule(l, place)}</p>
             <p><a href=why>{signups::why_not_me(l)}</a></p>
@@ -191,19 +210,22 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
     let signup = t.mine.id.to_string();
     let (id, dialog) = (format!("t-{signup}"), format!("give-up-{signup}"));
     let ics = format!("/e/{}.ics", t.card.slug);
+    let shift = t.shift.as_ref().map(|shift| of_shift(&t, shift));
     if t.card.phase == Phase::Cancelled {
         return view! { <Ticket id tone=Tone::Bad state=signups::event_cancelled(l) card=t.card><p class="soft">{signups::event_cancelled(l)}</p></Ticket> }.into_any();
     }
     match (t.mine.state, t.mine.waiting_place) {
         (SignUpState::Waiting, Some(place)) => return waiting(t, place, acts),
         (SignUpState::Offered, _) => return offered(t, acts),
+        (SignUpState::Pending, _) => return pending(t, acts),
         _ => {}
     }
-    let (state, tone) = match &t.mine.checked_in {
-        Some(time) => (signups::came_in(l, time), Tone::Ok),
-        None => (signups::confirmed(l).to_owned(), Tone::Ok),
+    let state = match &t.mine.checked_in {
+        Some(time) => signups::came_in(l, time),
+        None => signups::confirmed(l).to_owned(),
     };
-    let (in_already, listed) = (t.mine.checked_in.is_some(), t.mine.listed);
+    let tone = Tone::Ok;
+    let in_already = t.mine.checked_in.is_some() || t.shift.as_ref().is_some_and(|shift| !shift.can_leave);
     let leave = (!in_already).then(|| {
         view! { <DialogButton opens=dialog.clone()>{signups::give_up(l)}</DialogButton> }
     });
@@ -220,12 +242,13 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
             </Dialog>
         }
     });
-    let (words, button, value) = if listed {
-        (signups::listed_on(l), signups::hide_me(l), "false")
-    } else {
-        (signups::listed_off(l), signups::show_me(l), "true")
-    };
+    // Helpers are not listed among the guests; their own calendar has the shift's time.
+    let calendar = t.shift.is_none().then(|| view! { <CalendarLink href=ics/> });
+    let listing = t.shift.is_none().then(|| list_me(&t, listing));
     let (hint, answers) = (signups::show_code(l, name), answers(&t));
+    let names = t.guests.join(common::list_comma(l));
+    let guests = (!t.guests.is_empty()).then(|| view! { <p>{places::with_guests(l, &names)}</p> });
+    let friends = invite_friends(&t);
     let postponed = (t.card.phase == Phase::Postponed)
         .then(|| view! { <Flash tone=Tone::Warn>{lifecycle::postponed_text(l)}</Flash> });
     let online = t.join_url.map(|href| {
@@ -233,26 +256,86 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
     });
     view! {
         <Ticket id tone state card=t.card>
+            {shift}
             {postponed}
             {online}
             <TicketCode qr_svg=t.qr_svg code=t.code.unwrap_or_default() hint/>
-            <div class="row acts"><CalendarLink href=ics/>{leave}</div>
+            {guests}
+            {friends}
+            <div class="row acts">{calendar}{leave}</div>
             {answers}
-            <PostForm action=listing name=signup.clone() class="row small">
-                <span class="soft">{words}</span>
-                <Hidden name="signup" value=signup/>
-                <Hidden name="listed" value=value/>
-                <Submit label=button class="btn plain small"/>
-            </PostForm>
+            {listing}
         </Ticket>
         {ask}
     }
     .into_any()
 }
 
+/// The organisers or the lot decide.
+fn pending(t: TicketView, Acts { give_up, .. }: Acts) -> AnyView {
+    let l = locale();
+    let signup = t.mine.id.to_string();
+    let answers = answers(&t);
+    let (state, words) = match &t.mine.draws {
+        Some(draws) => (places::in_the_lottery(l), places::you_entered(l, draws)),
+        None => (places::asked_for(l), places::you_asked(l).to_owned()),
+    };
+    view! {
+        <Ticket id=format!("t-{signup}") tone=Tone::Warn state=state card=t.card>
+            <p>{words}</p>
+            {answers}
+            <PostForm action=give_up name=signup.clone()><Hidden name="signup" value=signup/><Submit label=places::take_back(l) class="btn small"/></PostForm>
+        </Ticket>
+    }
+    .into_any()
+}
+
+/// Shown under "Who is coming", or not; and the button for the other.
+fn list_me(t: &TicketView, action: ServerAction<SetListing>) -> impl IntoView + use<> {
+    let (l, signup) = (locale(), t.mine.id.to_string());
+    let (words, button, value) = if t.mine.listed {
+        (signups::listed_on(l), signups::hide_me(l), "false")
+    } else {
+        (signups::listed_off(l), signups::show_me(l), "true")
+    };
+    view! {
+        <PostForm action name=signup.clone() class="row small">
+            <span class="soft">{words}</span>
+            <Hidden name="signup" value=signup/>
+            <Hidden name="listed" value=value/>
+            <Submit label=button class="btn plain small"/>
+        </PostForm>
+    }
+}
+
+/// The role, what it earns, and the way to another shift.
+fn of_shift(t: &TicketView, shift: &TicketShift) -> impl IntoView + use<> {
+    let l = locale();
+    let words = match shift.outcome {
+        Some(Outcome::Worked) => shifts::worked(l, shift.honor),
+        Some(Outcome::Missed) => shifts::missed(l).into(),
+        None => shifts::earns_then(l, shift.honor),
+    };
+    let href = format!("/e/{}/shifts?swap={}", t.card.slug, t.mine.id);
+    let swap = shift.can_leave.then(|| view! { <p><Btn href class="btn small">{shifts::swap(l)}</Btn></p> });
+    view! { <p><b>{shift.role.clone()}</b><br/><span class="soft">{words}</span></p>{swap} }
+}
+
+/// What became of a shift: "Studio guide, worked, +36 honor".
+fn worked(shift: Option<&TicketShift>) -> String {
+    let l = locale();
+    let words = |shift: &TicketShift| match shift.outcome {
+        Some(Outcome::Worked) => shifts::worked(l, shift.honor),
+        Some(Outcome::Missed) => shifts::missed(l).into(),
+        None => shifts::expected(l).into(),
+    };
+    shift.map(|shift| shifts::role_at(l, &shift.role, &words(shift))).unwrap_or_default()
+}
+
 fn past(t: TicketView) -> impl IntoView {
     let l = locale();
     let state = match (t.mine.state, &t.mine.checked_in) {
+        _ if t.shift.is_some() => worked(t.shift.as_ref()),
         (_, Some(time)) => signups::came_in(l, time),
         _ if t.card.phase == Phase::Cancelled => signups::event_cancelled(l).into(),
         (SignUpState::Cancelled | SignUpState::Removed, _) => signups::given_up(l).into(),

@@ -9,6 +9,7 @@ pub mod db;
 pub mod markdown;
 pub mod random;
 pub mod request;
+mod signed;
 pub mod site;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -5,6 +5,7 @@ use crate::{
     db::{self, Db},
     operations::{instance, jobs::Bell},
     random::Random,
+    signups::Crowds,
 };
 use domain::{Instant, notices::quiet::Quiet};
 use std::{ops::Deref, path::PathBuf, sync::Arc};
@@ -17,6 +18,7 @@ pub struct Site(Arc<Inner>);
 struct Inner {
     parts: Parts,
     bell: Bell,
+    crowds: Crowds,
 }
 
 /// The parts of a [`Site`].
@@ -91,7 +93,7 @@ impl std::fmt::Debug for Keys {
 impl Site {
     /// Puts a site together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, bell: Bell::default() }))
+        Self(Arc::new(Inner { parts, bell: Bell::default(), crowds: Crowds::default() }))
     }
 
     /// Opens a site on a migrated database: its keys are read from there, and made there at the first start.
@@ -124,6 +126,11 @@ impl Site {
     /// What wakes this process's workers.
     pub(crate) fn bell(&self) -> &Bell {
         &self.0.bell
+    }
+
+    /// Who signs up in this process at this moment.
+    pub(crate) fn crowds(&self) -> &Crowds {
+        &self.0.crowds
     }
 }
 

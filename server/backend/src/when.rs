@@ -91,6 +91,16 @@ pub fn time(zone: &str, at: Instant) -> String {
     clock(zones::local(zone, at))
 }
 
+/// Do two moments fall on one day, where the clocks of this zone hang?
+pub fn is_same_day(zone: &str, a: Instant, b: Instant) -> bool {
+    zones::local(zone, a).date() == zones::local(zone, b).date()
+}
+
+/// A moment that was, told `now`: its time alone where that was today, else with its day.
+pub fn since(locale: Locale, zone: &str, at: Instant, now: Instant) -> String {
+    if is_same_day(zone, at, now) { time(zone, at) } else { moment(locale, zone, at) }
+}
+
 /// A moment that is soon: "Thursday 18 March, 20:00", "3月18日 星期四 20:00".
 pub fn moment(locale: Locale, zone: &str, at: Instant) -> String {
     let local = zones::local(zone, at);

@@ -18,6 +18,7 @@ mod disk;
 mod load;
 mod postgres;
 mod reads;
+mod shares;
 mod signups;
 mod stage;
 mod table;
@@ -28,6 +29,7 @@ use anyhow::Context;
 use backend::db::Db;
 use disk::{Commits, File};
 use reads::Reads;
+use shares::Shares;
 use stage::{Jobs, Stage};
 use table::{Against, Pace, Rounds, Table};
 
@@ -80,6 +82,7 @@ async fn main() -> anyhow::Result<()> {
             now.postgres.add(&postgres.stage.sign_ups(load::RUSH).await?);
             now.flash_postgres.add(&postgres.stage.sign_ups(load::FLASH_CROWD).await?);
         }
+        now.shares.round(&quiet).await?;
         reads.round(&serving, &mut now.reads).await?;
         if round > 0 {
             all.join(now);
@@ -103,6 +106,8 @@ async fn main() -> anyhow::Result<()> {
         }
         None => table.left_out("PostgreSQL", "neither BENCH_POSTGRES_URL nor TEST_POSTGRES_URL is set"),
     }
+    table.part("Where the time of a sign-up goes (SQLite, mails left for later)");
+    all.shares.print(&mut table, all.quiet.rate());
     table.part("Reads through HTTP");
     reads.print(&mut table, &all.reads);
     boards::measure(&mut table, folder.path()).await?;
@@ -131,6 +136,7 @@ struct All {
     flash: Pace,
     postgres: Pace,
     flash_postgres: Pace,
+    shares: Shares,
     reads: reads::Measured,
 }
 
@@ -144,6 +150,7 @@ impl All {
         self.flash.join(round.flash);
         self.flash_postgres.join(round.flash_postgres);
         self.postgres.join(round.postgres);
+        self.shares.join(round.shares);
         self.reads.join(round.reads);
     }
 }
@@ -168,8 +175,12 @@ fn place() -> anyhow::Result<PathBuf> {
     Ok(program.parent().context("the program lies in a folder")?.to_owned())
 }
 
-/// The log is written as a served site writes it, for that is part of the work, but nobody reads it.
+/// The log is written as a served site writes it, for that is part of the work, but nobody reads it: only what went wrong.
 fn log_into_the_void() {
-    let filter = tracing_subscriber::EnvFilter::new("info,sqlx=warn");
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(io::sink).init();
+    use tracing_subscriber::{
+        EnvFilter, Layer, filter::LevelFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt,
+    };
+    let all = fmt::layer().with_ansi(false).with_writer(io::sink).with_filter(EnvFilter::new("info,sqlx=warn"));
+    let wrong = fmt::layer().with_writer(io::stderr).with_filter(LevelFilter::ERROR);
+    tracing_subscriber::registry().with(all).with(wrong).init();
 }

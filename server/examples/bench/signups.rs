@@ -39,7 +39,7 @@ impl Stage {
 
     /// As the page in the browser sends it; every fourth wants to be seen.
     fn request(&self, event: &Event, n: usize, cookie: &str) -> Vec<u8> {
-        let listed = if n.is_multiple_of(4) { "&listed=true" } else { "" };
+        let listed = if n.is_multiple_of(4) { "&coming[listed]=true" } else { "" };
         let body = format!("event={}&request_key={}{listed}", event.id, self.site.new_id());
         let head = format!(
             "POST /api/signups/sign_up HTTP/1.1\r\nHost: {to}\r\nOrigin: http://{to}\r\nReferer: http://{to}/e/{slug}\r\n\

@@ -102,7 +102,13 @@ impl Table {
 
     /// So many a second.
     pub(crate) fn rate(&mut self, what: &str, rounds: &Rounds) {
-        self.0.push(Line::Cells([what.into(), per_second(rounds), rounds.spread(), String::new(), String::new()]));
+        self.rate_against(what, rounds, None);
+    }
+
+    /// So many a second, against something.
+    pub(crate) fn rate_against(&mut self, what: &str, rounds: &Rounds, against: Option<Against<'_>>) {
+        let ratio = ratio(rounds.median(), against);
+        self.0.push(Line::Cells([what.into(), per_second(rounds), rounds.spread(), String::new(), ratio]));
     }
 
     /// So many a second, and how long each took.

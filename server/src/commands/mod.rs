@@ -4,6 +4,9 @@ pub mod admin;
 pub mod backup;
 pub mod config;
 pub mod demo;
+pub mod doctor;
+pub mod honor;
+pub mod keys;
 pub mod migrate;
 pub mod serve;
 

@@ -28,16 +28,13 @@ pub(super) async fn draft(stage: &Stage, cast: &Cast, coming: &[Staged]) -> anyh
     Ok(())
 }
 
-/// Each event is the first of a series; the next ones are not planned yet.
+/// Each event that takes place is the first of a series; the next ones are not planned yet.
 pub(super) async fn repeat(stage: &Stage, cast: &Cast, coming: &[Staged]) -> anyhow::Result<()> {
     let site = stage.at(Instant(stage.today.0 - HOUR));
-    for event in coming.iter().filter(|event| !event.is_draft()) {
+    for event in coming.iter().filter(|event| event.takes_place()) {
         let host = &cast.people[cast.clubs[event.club].organiser].actor;
-        let name = match event.locale {
-            Locale::En => "Every fourth week",
-            Locale::ZhCn => "每四周一次",
-        };
-        let form = SeriesForm { name: name.into(), rhythm: "weekly".into(), every: "4".into(), except: String::new() };
+        let form =
+            SeriesForm { name: event.series.into(), rhythm: "weekly".into(), every: "4".into(), except: String::new() };
         events::start_series(&site, host, event.id, form).await.map_err(failed("a series"))?;
     }
     Ok(())

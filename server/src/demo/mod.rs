@@ -3,8 +3,11 @@
 //! Nothing here writes behind the back of the house: events are planned, signed up for and attended by the use cases of the site
 //! itself, on a clock that is set to those days. Only the accounts are put down in bulk, for they share one password.
 
+mod honor;
+mod laurels;
 mod letters;
 mod names;
+mod openday;
 mod people;
 mod playbook;
 mod programme;
@@ -13,7 +16,7 @@ mod stage;
 mod standing;
 mod thanks;
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use anyhow::{Context, bail};
 use backend::{
@@ -99,18 +102,24 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     let cast = people::gather(&stage).await?;
     thanks::founders(&stage, &cast).await?;
     standing::begin(&stage, &cast).await?;
+    laurels::make(&stage, &cast).await?;
     let (past, coming) = playbook::plan(&stage, &cast).await?;
     playbook::fill(&stage, &cast, &past.iter().chain(&coming).collect::<Vec<_>>()).await?;
     playbook::bring_admin(&stage, &cast, &coming).await?;
     letters::draft(&stage, &cast, &coming).await?;
     letters::repeat(&stage, &cast, &coming).await?;
     demo::hush(site).await?;
+    let mut came = BTreeSet::new();
     for (n, event) in past.iter().enumerate() {
         let attended = playbook::attend(&stage, &cast, event).await?;
+        came.extend(attended.iter().cloned());
         thanks::after(&stage, &cast, event, (n, &attended)).await?;
         recaps::after(&stage, &cast, event, (n, attended.len())).await?;
     }
+    openday::run(&stage, &cast, &came).await?;
     standing::after(&stage, &cast).await?;
+    honor::today(&stage, &cast).await?;
+    laurels::hang(&stage, &cast, &past).await?;
     demo::hush(site).await?;
     Ok(())
 }

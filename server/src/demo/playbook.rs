@@ -16,7 +16,7 @@ use domain::{
         questions::{Question, QuestionForm, QuestionKind},
     },
     members::Actor,
-    signups::SignUpState,
+    signups::{Admission, CREW_HOURS, HeadStart, Mode, SignUpState},
 };
 use futures::{StreamExt, TryStreamExt, stream};
 
@@ -34,6 +34,8 @@ const AT_ONCE: usize = 8;
 pub(super) struct Staged {
     pub(super) id: EventId,
     pub(super) club: usize,
+    /// What it is one of.
+    pub(super) series: &'static str,
     pub(super) starts: Instant,
     pub(super) ends: Instant,
     published: Instant,
@@ -49,6 +51,10 @@ pub(super) struct Staged {
 impl Staged {
     pub(super) fn is_draft(&self) -> bool {
         self.fate == Some(Fate::Draft)
+    }
+
+    pub(super) fn takes_place(&self) -> bool {
+        !self.is_draft() && !matches!(self.fate, Some(Fate::Cancelled(_)))
     }
 }
 
@@ -147,6 +153,8 @@ impl Act<'_> {
             shown_answer: asks.after.1.into(),
             ..QuestionForm::default()
         };
+        // What everybody waits for goes by lottery.
+        let is_drawn = self.opens.is_some();
         let form = PlanForm {
             chapter: club.slug.into(),
             kind: Kind::Meetup.word().into(),
@@ -162,10 +170,17 @@ impl Act<'_> {
             venue: self.series.venue.into(),
             address: self.series.address.into(),
             capacity: self.capacity.to_string(),
+            capacity_shown: String::new(),
             opens: self.opens.map(|days| stage.local(days, "10:00")).unwrap_or_default(),
-            closes: String::new(),
+            closes: if is_drawn { stage.local(self.days - 1, "20:00") } else { String::new() },
             offer_minutes: String::new(),
             cutoff_hours: String::new(),
+            admission: Admission {
+                mode: if is_drawn { Mode::Lottery } else { Mode::FirstCome },
+                head_start: HeadStart { regular: 0, crew: CREW_HOURS, core: CREW_HOURS },
+                ..Admission::default()
+            }
+            .into(),
             honor: self.series.honor.to_string(),
             keep_days: String::new(),
             questions: self.asks.iter().map(ask).collect(),
@@ -187,6 +202,7 @@ impl Act<'_> {
         Ok(Staged {
             id,
             club: self.club,
+            series: self.series.title,
             starts: moment(&starts)?,
             ends: moment(&ends)?,
             published,

@@ -100,6 +100,11 @@ impl Stage {
         Self { site, today, dice: Dice::new(312), seeds: Dice::new(2027) }
     }
 
+    /// The site itself, with its own clock and chance.
+    pub(super) const fn real(&self) -> &Site {
+        &self.site
+    }
+
     /// The site as it was at a moment.
     pub(super) fn at(&self, moment: Instant) -> Site {
         self.act(moment).0

@@ -33,9 +33,9 @@ pub(super) async fn hand_in(
         let Extension(actor) = actor.ok_or(Failure::SignInNeeded)?;
         let id: SignUpId = signup.parse().map_err(|_| Failure::NotFound)?;
         signups::must_own(&house.site, &actor, id).await?;
-        let asker = limits::Asker::new(address, Some(actor.member), &[])?;
-        let allowed = || house.limits.count(limits::Action::Upload, &asker);
-        read(form, house.site.settings.answer_file_mb, &mut sent, allowed).await?;
+        // Counted before anything is read: a form without a file costs as much as one with it.
+        house.limits.count(limits::Action::Upload, &limits::Asker::new(address, Some(actor.member), &[])?)?;
+        read(form, house.site.settings.answer_file_mb, &mut sent).await?;
         let file = HandedIn { question: &sent.question, name: &sent.name, bytes: &sent.bytes };
         signups::hand_in(&house.site, &actor, id, file).await
     };
@@ -45,34 +45,22 @@ pub(super) async fn hand_in(
     }
 }
 
-/// Reads the form to its end, the file only where it is allowed by then; what is more than a file may have is not kept.
-async fn read(
-    mut form: Multipart,
-    max_mb: u32,
-    sent: &mut Sent,
-    allowed: impl Fn() -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let most = max_mb as usize * 1024 * 1024;
+/// Reads the form to its end; what is more than a file may have is not kept.
+async fn read(mut form: Multipart, max_mb: u32, sent: &mut Sent) -> Result<(), Failure> {
     let trouble = |error: MultipartError| {
         let is_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
         Failure::field("file", if is_large { FieldCode::FileTooLarge { max_mb } } else { FieldCode::Malformed })
     };
+    let mut has_file = false;
     while let Some(mut field) = form.next_field().await.map_err(trouble)? {
         match field.name() {
-            Some("__form") => sent.question = field.text().await.map_err(trouble)?,
+            Some("__form") => sent.question = upload::words(&mut field).await?,
+            // One form, one file: the size is that of all that is kept.
+            Some("file") if has_file => return Err(Failure::field("file", FieldCode::Malformed)),
             Some("file") => {
-                allowed()?;
+                has_file = true;
                 sent.name = field.file_name().unwrap_or_default().to_owned();
-                let mut size = 0;
-                while let Some(chunk) = field.chunk().await.map_err(trouble)? {
-                    size += chunk.len();
-                    if size <= most {
-                        sent.bytes.extend_from_slice(&chunk);
-                    }
-                }
-                if size > most {
-                    return Err(Failure::field("file", FieldCode::FileTooLarge { max_mb }));
-                }
+                sent.bytes = upload::bytes(&mut field, max_mb).await.map_err(trouble)??;
             }
             _ => {}
         }

@@ -125,7 +125,8 @@ impl Address {
     }
 }
 
-fn decoded(name: &str) -> Option<String> {
+/// A part of a path as it is stored; none for one that is empty or several.
+pub(super) fn decoded(name: &str) -> Option<String> {
     if name.is_empty() || name.contains('/') {
         return None;
     }

@@ -3,9 +3,7 @@
 //!
 //! Direct calls of a server function (`/api/…`, by the hydrated page) pass here too, for the limits are theirs as well.
 
-use std::time::Duration;
-
-use app::{error::AppError, form::FormEcho};
+use app::{error::AppError, form::FormEcho, server_context::OnItsOwnPage};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
@@ -20,23 +18,25 @@ use tokio::time::timeout;
 use super::{
     House,
     client::Client,
-    limits, router,
+    limits,
+    patience::{self, PATIENCE},
+    router,
     upload::{self, Refused},
 };
 
 /// The largest form: a long story, a few dozen questions.
 const LARGEST: usize = 256 * 1024;
 
-/// How long a body may take to arrive: whoever sends it holds a place in the house meanwhile.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// The largest body that is not a form; uploads have a limit of their own.
 const LARGEST_OTHER: usize = 64 * 1024;
 
 /// Middleware: carries out forms and calls within the limits, and lets everything else through.
 pub(super) async fn carry_out(State(house): State<House>, request: Request, next: Next) -> Response {
-    if request.method() != Method::POST || upload::is_upload(request.uri().path()) {
+    if request.method() != Method::POST {
         return next.run(request).await;
+    }
+    if upload::is_upload(request.uri().path()) {
+        return next.run(request.map(patience::limited)).await;
     }
     let is_form = is_form(request.headers());
     let is_call = request.uri().path().starts_with("/api/");
@@ -85,7 +85,7 @@ async fn post_to_self(house: House, parts: Parts, body: Bytes, next: Next) -> Re
 
 /// Hands a form with files to who takes them.
 async fn send_files(parts: Parts, body: Body, (upload, form): (Uri, &str), next: Next) -> Response {
-    let mut files = Request::from_parts(parts.clone(), body);
+    let mut files = Request::from_parts(parts.clone(), patience::limited(body));
     *files.uri_mut() = upload;
     let response = next.clone().run(files).await;
     let Some(Refused { failure, typed }) = response.extensions().get().cloned() else { return response };
@@ -122,6 +122,7 @@ async fn call(house: &House, parts: &Parts, path: &str, body: Bytes) -> Result<R
     let mut request = Request::from_parts(parts.clone(), Body::from(body));
     *request.uri_mut() = uri;
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    request.extensions_mut().insert(OnItsOwnPage);
     let response =
         leptos_axum::handle_server_fns_with_context(router::context(house.site.clone()), request).await.into_response();
     let (mut head, body) = response.into_parts();

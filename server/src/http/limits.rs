@@ -35,7 +35,7 @@ pub(super) enum Action {
     Code,
     /// Asking for and trying the code that resets a password.
     Reset,
-    /// Taking and giving up places.
+    /// Taking and giving up places, and what belongs to them.
     SignUp,
     /// Trying codes at a door.
     Door,
@@ -105,8 +105,13 @@ pub(super) const FUNCTIONS: &[(&str, Action)] = &[
     ("/api/signups/give_up", Action::SignUp),
     ("/api/signups/accept", Action::SignUp),
     ("/api/signups/decline", Action::SignUp),
+    ("/api/signups/take_offer", Action::SignUp),
+    ("/api/signups/pass_offer", Action::SignUp),
     ("/api/signups/set_listing", Action::SignUp),
+    ("/api/signups/take_shift", Action::SignUp),
+    ("/api/signups/change_answers", Action::SignUp),
     ("/api/door/check_in", Action::Door),
+    ("/api/door/shift_word", Action::Door),
     ("/api/events/invite", Action::Invite),
 ];
 

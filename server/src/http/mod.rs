@@ -3,22 +3,27 @@
 //! A request goes through these rooms in this order: [`trace`] (its id, log line, panics, time limit), [`headers`] (the fixed words of
 //! every answer), the bundled [`files`](crate::files), [`client`] (whose address), [`crowd`] (is there room), [`feeds`] (what other
 //! programs follow), compression, [`headers`] again (the content security policy and its nonce), [`csrf`], [`visit`] (who it is),
-//! [`page_cache`] (pages just rendered for somebody else), [`forms`] (a form that posts to its own page; [`limits`] stand here), and then
-//! the routes of [`router`].
+//! [`credentials`] (badges as documents, by what is asked for), [`page_cache`] (pages just rendered for somebody else), [`forms`] (a
+//! form that posts to its own page; [`limits`] stand here), and then the routes of [`router`].
 
+mod accept;
 mod answer_files;
+mod badge_art;
 mod client;
+mod credentials;
 mod crowd;
 mod csrf;
 mod feeds;
 mod forms;
 mod headers;
 mod honor;
+mod ledger;
 mod limits;
 pub mod metrics;
 mod og;
 mod operations;
 mod page_cache;
+mod patience;
 mod pictures;
 mod plain;
 mod queue;

@@ -148,9 +148,11 @@ impl PageCache {
     }
 }
 
-/// Public pages, which are shared and then opened by many at once.
+/// Public pages, which are shared and then opened by many at once. What is under their addresses for other programs is no page: one
+/// of them would wait for the other, and nothing be kept.
 fn is_showcase(path: &str) -> bool {
-    path == "/" || ["/e/", "/c/", "/u/", "/g/", "/badges"].iter().any(|start| path.starts_with(start))
+    let is_page = [".json", ".ics", ".csv", ".rss", ".png"].iter().all(|end| !path.ends_with(end));
+    is_page && (path == "/" || ["/e/", "/c/", "/u/", "/g/", "/badges"].iter().any(|start| path.starts_with(start)))
 }
 
 /// Middleware behind [`headers::policy`](super::headers::policy) and [`visit::greet`](super::visit::greet), which say the nonce
@@ -210,4 +212,21 @@ fn split(body: &Bytes, at: &[u8]) -> Vec<Bytes> {
     }
     parts.push(body.slice(from..));
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_showcase;
+
+    #[test]
+    fn pages_alone_are_kept() {
+        for page in ["/", "/e/tea-house-tapes", "/e/tea-house-tapes/queue", "/c/chengdu", "/badges"] {
+            assert!(is_showcase(page), "{page}");
+        }
+        for other in
+            ["/e/tea-house-tapes/queue.json", "/e/tea-house-tapes.ics", "/c/chengdu.rss", "/g/1.png", "/my/tickets"]
+        {
+            assert!(!is_showcase(other), "{other}");
+        }
+    }
 }

@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, answer_files, client, crowd, csrf, feeds, forms, headers, honor, og, operations, page_cache,
-    pictures, queue, sheets, trace, unsubscribe, upload, visit,
+    House, HttpSettings, answer_files, badge_art, client, credentials, crowd, csrf, feeds, forms, headers, honor,
+    ledger, og, operations, page_cache, pictures, queue, sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -30,6 +30,7 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/metrics"),
     ("GET", "/media/{file}"),
     ("GET", "/brand/{file}"),
+    ("GET", "/badges/art/{file}"),
     ("GET", "/og/e/{file}"),
     ("GET", "/og/u/{file}"),
     ("GET", "/og/g/{file}"),
@@ -38,14 +39,23 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/leaderboard.json"),
     ("GET", "/my/honor.csv"),
     ("GET", "/my/honor.json"),
+    ("GET", "/honor/checkpoint.json"),
+    ("GET", "/my/honor/ledger.json"),
     ("GET", "/events.ics"),
     ("GET", "/e/{slug}.ics"),
     ("GET", "/e/{slug}.json"),
     ("GET", "/c/{chapter}.ics"),
     ("GET", "/c/{chapter}.rss"),
     ("GET", "/my/{token}.ics"),
+    ("GET", "/g/{id}.json"),
+    ("GET", "/g/{id}.png"),
+    ("GET", "/g/{id}.svg"),
+    ("GET", "/issuer"),
+    ("GET", "/.well-known/did.json"),
+    ("GET", "/status/{n}"),
     ("POST", "/organise/events/{id}/cover"),
     ("POST", "/organise/events/{id}/recap/picture"),
+    ("POST", "/organise/badges/{slug}/art"),
     ("GET", "/organise/events/{id}/people.csv"),
     ("POST", "/organise/events/{id}/import/sheet"),
     ("POST", "/my/tickets/{signup}/answers/file"),
@@ -73,6 +83,7 @@ pub fn router(site: Site, settings: HttpSettings) -> Router {
             .layer(from_fn(headers::policy))
             .layer(from_fn_with_state(house.clone(), csrf::refuse_foreign))
             .layer(from_fn_with_state(house.clone(), visit::greet))
+            .layer(from_fn_with_state(house.clone(), credentials::serve))
             .layer(from_fn_with_state(house.clone(), page_cache::keep))
             .layer(from_fn_with_state(house, forms::carry_out)),
     )
@@ -88,6 +99,8 @@ fn routes(house: &House) -> Router {
         .route("/metrics", get(operations::numbers))
         .route("/media/{file}", get(pictures::media))
         .route("/brand/{file}", get(pictures::brand))
+        .route("/badges/art/{file}", get(badge_art::show))
+        .route("/organise/badges/{slug}/art", post(badge_art::hand_in).layer(DefaultBodyLimit::max(upload::LARGEST)))
         .route("/og/e/{file}", get(og::event))
         .route("/og/u/{file}", get(og::profile))
         .route("/og/g/{file}", get(og::grant))
@@ -96,6 +109,8 @@ fn routes(house: &House) -> Router {
         .route("/leaderboard.json", get(honor::board))
         .route("/my/honor.csv", get(honor::statement_csv))
         .route("/my/honor.json", get(honor::statement_json))
+        .route("/honor/checkpoint.json", get(ledger::checkpoint))
+        .route("/my/honor/ledger.json", get(ledger::own))
         .route("/organise/events/{id}/cover", post(upload::cover).layer(DefaultBodyLimit::max(upload::LARGEST)))
         .route(
             "/organise/events/{id}/recap/picture",

@@ -44,8 +44,9 @@ pub(super) async fn people(
         organise::signed_up(l),
         people::seats_came(l),
         organise::code(l),
+        people::guests(l),
     ];
-    let words = SheetWords { heads, state: standing_words };
+    let words = SheetWords { heads, state: standing_words, cut: people::cut_at };
     let outcome = async {
         let Extension(actor) = actor.ok_or(Failure::SignInNeeded)?;
         let event: EventId = id.parse().map_err(|_| Failure::NotFound)?;

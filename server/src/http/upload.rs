@@ -3,13 +3,17 @@
 use std::net::IpAddr;
 
 use app::{
+    badges::ART_FORM,
     messages::forms,
     notice::Notice,
     organise::{COVER_FORM, PHOTO_FORM, SHEET_FORM},
     signups::ANSWER_FILE_FORM,
 };
 use axum::{
-    extract::{Extension, Multipart, Path, State},
+    extract::{
+        Extension, Multipart, Path, State,
+        multipart::{Field, MultipartError},
+    },
     http::{StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
@@ -21,8 +25,8 @@ use super::{House, client::Client, limits};
 /// The largest picture, in MB.
 const LARGEST_MB: u32 = pictures::MAX_MB;
 
-/// The same in bytes.
-const LARGEST_PICTURE: usize = LARGEST_MB as usize * 1024 * 1024;
+/// The longest text beside a file, in bytes: a question's id, a line that describes a picture.
+const LONGEST_WORDS: usize = 4 * 1024;
 
 /// The largest body that is read to its end: a browser only listens to the answer once it has sent everything. What is more
 /// than a picture may have is not kept.
@@ -37,7 +41,8 @@ pub(super) struct Refused {
 }
 
 /// Where files are taken: what stands before and after an id.
-const UPLOADS: [(&str, &str); 4] = [
+const UPLOADS: [(&str, &str); 5] = [
+    ("/organise/badges/", "/art"),
     ("/organise/events/", "/cover"),
     ("/organise/events/", "/recap/picture"),
     ("/organise/events/", "/import/sheet"),
@@ -56,12 +61,18 @@ pub(super) fn behind(page: &Parts) -> Option<(Uri, &'static str)> {
     if !kind.as_bytes().starts_with(b"multipart/form-data") {
         return None;
     }
-    [("cover", COVER_FORM), ("picture", PHOTO_FORM), ("file", ANSWER_FILE_FORM), ("sheet", SHEET_FORM)]
-        .into_iter()
-        .find_map(|(name, form)| {
-            let path = format!("{}/{name}", page.uri.path());
-            is_upload(&path).then(|| path.parse().ok()).flatten().zip(Some(form))
-        })
+    [
+        ("art", ART_FORM),
+        ("cover", COVER_FORM),
+        ("picture", PHOTO_FORM),
+        ("file", ANSWER_FILE_FORM),
+        ("sheet", SHEET_FORM),
+    ]
+    .into_iter()
+    .find_map(|(name, form)| {
+        let path = format!("{}/{name}", page.uri.path());
+        is_upload(&path).then(|| path.parse().ok()).flatten().zip(Some(form))
+    })
 }
 
 /// Takes the field `cover` of a multipart form, and goes back to the form: with "saved", or with what is wrong.
@@ -125,26 +136,42 @@ pub(super) async fn sent(mut form: Multipart, picture: &str, alt: &mut String) -
     let trouble = |error| Failure::field(picture, too_large_or(&error, FieldCode::Malformed));
     while let Some(mut field) = form.next_field().await.map_err(trouble)? {
         if field.name() == Some("alt") {
-            *alt = field.text().await.map_err(trouble)?;
+            *alt = words(&mut field).await?;
         } else if field.name() == Some(picture) {
-            let (mut bytes, mut size) = (Vec::new(), 0);
-            while let Some(chunk) = field.chunk().await.map_err(trouble)? {
-                size += chunk.len();
-                if size <= LARGEST_PICTURE {
-                    bytes.extend_from_slice(&chunk);
-                }
-            }
-            if size > LARGEST_PICTURE {
-                return Err(Failure::field(picture, FieldCode::FileTooLarge { max_mb: LARGEST_MB }));
-            }
-            return Ok(bytes);
+            let bytes = bytes(&mut field, LARGEST_MB).await.map_err(trouble)?;
+            return bytes.map_err(|_| Failure::field(picture, FieldCode::FileTooLarge { max_mb: LARGEST_MB }));
         }
     }
     Ok(vec![])
 }
 
+/// A file that is sent, read to its end. What is more than it may have is not kept.
+pub(super) async fn bytes(field: &mut Field<'_>, max_mb: u32) -> Result<Result<Vec<u8>, Failure>, MultipartError> {
+    let (most, mut kept, mut size) = (max_mb as usize * 1024 * 1024, Vec::new(), 0);
+    while let Some(chunk) = field.chunk().await? {
+        size += chunk.len();
+        if size <= most {
+            kept.extend_from_slice(&chunk);
+        }
+    }
+    Ok(if size <= most { Ok(kept) } else { Err(Failure::field("file", FieldCode::FileTooLarge { max_mb })) })
+}
+
+/// A text beside a file. A longer one than any form of ours sends is refused before it is kept.
+pub(super) async fn words(field: &mut Field<'_>) -> Result<String, Failure> {
+    let malformed = || Failure::field("", FieldCode::Malformed);
+    let mut kept = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| malformed())? {
+        kept.extend_from_slice(&chunk);
+        if kept.len() > LONGEST_WORDS {
+            return Err(malformed());
+        }
+    }
+    String::from_utf8(kept).map_err(|_| malformed())
+}
+
 /// What is wrong with a part that could not be read.
-fn too_large_or(error: &axum::extract::multipart::MultipartError, otherwise: FieldCode) -> FieldCode {
+fn too_large_or(error: &MultipartError, otherwise: FieldCode) -> FieldCode {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         FieldCode::FileTooLarge { max_mb: LARGEST_MB }
     } else {

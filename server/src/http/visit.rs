@@ -91,6 +91,7 @@ fn viewer_of(member: &SignedIn) -> Viewer {
         picture: Some(member.face.clone()),
         email_confirmed: member.email_confirmed,
         can_organise: member.actor.may(Action::Organise),
+        keeps_doors: member.actor.may(Action::KeepDoors),
         is_admin: member.actor.rank == Rank::Admin,
         unread: member.unread,
     }

@@ -32,10 +32,22 @@ fn folder() -> tempfile::TempDir {
 fn help_teaches() {
     let folder = folder();
     let (out, _) = told(&run(folder.path(), &["--help"]));
-    for word in ["serve", "migrate", "demo", "backup", "admin", "config", "First steps", "DATABASE_URL"] {
+    for word in [
+        "serve",
+        "migrate",
+        "demo",
+        "backup",
+        "doctor",
+        "honor",
+        "admin",
+        "keys",
+        "config",
+        "First steps",
+        "DATABASE_URL",
+    ] {
         assert!(out.contains(word), "{word} is not in\n{out}");
     }
-    for command in ["serve", "migrate", "demo", "backup", "config"] {
+    for command in ["serve", "migrate", "demo", "backup", "doctor", "config"] {
         let output = run(folder.path(), &[command, "--help"]);
         assert!(output.status.success() && told(&output).0.lines().count() > 10, "{command}");
     }
@@ -164,6 +176,31 @@ async fn an_admin_is_made_once() {
             .output()
             .expect("the program starts");
         assert!(told(&made_up).0.contains("The password, shown this once: "), "{}", told(&made_up).1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn keys_are_listed_and_take_turns() {
+    each_engine(async |db: TestDb| {
+        let folder = folder();
+        let keys = |what: &str| {
+            let output = popcorn(folder.path()).env("DATABASE_URL", db.url()).args(["keys", what]).output();
+            let output = output.expect("the program starts");
+            assert!(output.status.success(), "{}", told(&output).1);
+            told(&output).0
+        };
+        assert!(keys("list").contains("No key was needed yet"));
+        assert!(keys("rotate").contains("in use"));
+        let first = keys("list");
+        assert_eq!((first.lines().count(), first.matches("z6Mk").count()), (1, 1), "{first}");
+        let rotated = keys("rotate");
+        let name = first.split_whitespace().next().expect("its name");
+        assert!(!rotated.contains(name), "{rotated}");
+        let both = keys("list");
+        let lines: Vec<&str> = both.lines().collect();
+        assert!(lines.len() == 2 && lines[0].ends_with("in use"), "{both}");
+        assert!(lines[1].starts_with(name) && lines[1].contains("retired"), "{both}");
     })
     .await;
 }

@@ -126,6 +126,7 @@ fn every_wrong_value_is_told_with_its_place() {
         ("metrics_token", "hush", "must be at least 16 letters and digits"),
         ("rate_limits", "maybe", "must be on or off"),
         ("requests_at_once", "0", "must be a number from 1 to 100000"),
+        ("answer_file_mb", "0", "must be a number of megabytes from 1 to 50"),
         ("development", "2", "must be on or off"),
         ("demo_in_public", "perhaps", "must be on or off"),
     ] {

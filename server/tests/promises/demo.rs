@@ -32,7 +32,7 @@ async fn the_demo_is_a_whole_community() {
         let report = demo::load(&app.site).await.expect("it loads");
         assert!(!report.already);
         let counts = report.counts;
-        assert_eq!((counts.members, counts.events), (200, 73));
+        assert_eq!((counts.members, counts.events), (200, 75));
         assert!(counts.sign_ups > 1000 && counts.check_ins > 700 && counts.grants > 150, "{counts:?}");
         eprintln!("{report}");
 
@@ -200,8 +200,16 @@ async fn is_lively(app: &TestApp) {
         ("people who were offered a seat and took it", 1, number(app, sql!("SELECT count(*) FROM signup_change WHERE cause = 'accepted'"), ()).await),
         ("answers", 20, number(app, sql!("SELECT count(*) FROM signup_answer"), ()).await),
         ("grants by hand", 20, number(app, sql!("SELECT count(*) FROM badge_grant WHERE by_id IS NOT NULL AND reason IS NOT NULL"), ()).await),
+        ("numbers of a limited edition", 5, number(app, sql!("SELECT count(*) FROM badge_grant WHERE number IS NOT NULL"), ()).await),
+        ("batches, one of them undone", 1, number(app, sql!("SELECT count(*) FROM badge_batch WHERE undone_at IS NOT NULL"), ()).await),
+        ("a badge taken back", 1, number(app, sql!("SELECT count(*) FROM badge_grant WHERE revoked_at IS NOT NULL"), ()).await),
+        ("secrets", 1, number(app, sql!("SELECT count(*) FROM badge WHERE is_secret"), ()).await),
+        ("retired ones", 1, number(app, sql!("SELECT count(*) FROM badge WHERE retired_at IS NOT NULL"), ()).await),
         ("published profiles", 70, number(app, sql!("SELECT count(*) FROM member WHERE published_at IS NOT NULL"), ()).await),
         ("recaps", 10, number(app, sql!("SELECT count(*) FROM recap"), ()).await),
+        ("shifts worked", 12, number(app, sql!("SELECT count(*) FROM shift_work WHERE outcome = 'worked'"), ()).await),
+        ("shifts missed", 1, number(app, sql!("SELECT count(*) FROM shift_work WHERE outcome = 'missed'"), ()).await),
+        ("places in shifts to come", 10, number(app, sql!("SELECT count(*) FROM signup s JOIN places p ON p.id = s.places_id JOIN shift h ON h.id = p.shift_id WHERE h.starts_at > $1"), (now,)).await),
         ("staff", 20, number(app, sql!("SELECT count(*) FROM event_staff"), ()).await),
     ] {
         assert!(found >= least, "{what}: {found}");

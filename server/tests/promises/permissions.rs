@@ -21,6 +21,8 @@ const SIGNED_IN: &str = "sooooooo";
 const ORGANISERS: &str = "sfoofffo";
 /// For those who organise anything.
 const ORGANISE_ANYTHING: &str = "sfoooffo";
+/// For those who keep any door.
+const KEEPS_DOORS: &str = "sfoooofo";
 /// For those who organise this chapter.
 const RUNS_CHAPTER: &str = "sffofffo";
 /// For those who run the site.
@@ -29,6 +31,8 @@ const RUNS_THE_SITE: &str = "sffffffo";
 const RUNS: &str = "sffooffo";
 /// For nobody.
 const NOBODY: &str = "hhhhhhhh";
+/// For those who run this event, and those who lead shifts of it.
+const LEADS: &str = "sffoofoo";
 /// For those who run this draft: to others it is not there.
 const RUNS_DRAFT: &str = "shhoohho";
 
@@ -41,6 +45,9 @@ const PAGES: &[(&str, &str)] = &[
     ("/e/{slug}/recap", "hhhhhhhh"),
     ("/e/{slug}/queue", ALL),
     ("/e/{draft-slug}/queue", "hhhoohho"),
+    ("/e/{open-slug}/shifts", ALL),
+    ("/e/{slug}/shifts", "hhhhhhhh"),
+    ("/e/{open-slug}/shifts/{shift}", ALL),
     ("/c/{chapter}", ALL),
     ("/u/{handle}", "hhhhhhho"),
     ("/u/{public-handle}", ALL),
@@ -62,6 +69,13 @@ const PAGES: &[(&str, &str)] = &[
     ("/leaderboard", ALL),
     ("/organise/tiers", ORGANISERS),
     ("/organise/seasons", RUNS_THE_SITE),
+    ("/honor", ALL),
+    ("/honor/checkpoint", ALL),
+    // Their own lines only, and they have none.
+    ("/my/honor/lines/{line}", "shhhhhhh"),
+    ("/organise/honor", ORGANISERS),
+    ("/organise/honor/members/{handle}", ORGANISERS),
+    ("/organise/honor/rules/{rule}", RUNS_THE_SITE),
     ("/my/tickets", SIGNED_IN),
     // Of somebody else: nobody may.
     ("/my/tickets/{signup}/answers", "shhhhhhh"),
@@ -69,8 +83,18 @@ const PAGES: &[(&str, &str)] = &[
     ("/my/settings/mail", SIGNED_IN),
     // By the token in the letter.
     ("/unsubscribe/{token}", ALL),
+    ("/offer/{offer}", ALL),
     ("/organise", ORGANISE_ANYTHING),
     ("/organise/badges", ORGANISERS),
+    ("/organise/badges/new", ORGANISERS),
+    ("/organise/badges/grant", ORGANISERS),
+    ("/organise/badges/grants/{grant}", ORGANISERS),
+    ("/organise/badges/batches", ORGANISERS),
+    // One that waits, for who made it and those who run the site.
+    ("/organise/badges/batches/{batch}", "sfhofffo"),
+    ("/organise/badges/{badge}", ORGANISERS),
+    ("/organise/badges/{badge}/batch", ORGANISERS),
+    ("/my/badges", SIGNED_IN),
     ("/organise/chapters", RUNS_THE_SITE),
     ("/organise/chapters/{chapter}", RUNS_CHAPTER),
     ("/organise/series/{series}", RUNS_CHAPTER),
@@ -86,14 +110,19 @@ const PAGES: &[(&str, &str)] = &[
     ("/organise/events/{event}/people/{signup}", RUNS),
     ("/organise/events/{draft}/people/{signup}", "shhhhhhh"),
     ("/organise/events/{event}/import", RUNS),
+    ("/organise/events/{event}/places", RUNS),
+    ("/organise/events/{draft}/places", RUNS_DRAFT),
     ("/organise/events/{event}/letters", RUNS),
     ("/organise/events/{draft}/letters", "shhhhhhh"),
+    ("/organise/events/{open}/shifts", RUNS),
     ("/organise/announcements/{announcement}", RUNS),
     ("/organise/mail", RUNS_THE_SITE),
     ("/organise/events/{event}/edit", RUNS),
     ("/organise/events/{draft}/edit", "sfhooffo"),
+    ("/door", KEEPS_DOORS),
     ("/door/{event}", "sffooofo"),
     ("/door/{draft}", RUNS_DRAFT),
+    ("/door/{open}/shifts", LEADS),
     ("/door/{event}/list", "sffooofo"),
     ("/door/{draft}/list", RUNS_DRAFT),
     // Only where the operator switched development on.
@@ -208,12 +237,36 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/signups/change_answers", &[("signup", "{signup}")], "shhhhhhh"),
     ("/api/signups/queue", &[("slug", "{slug}")], ALL),
     ("/api/signups/queue", &[("slug", "{draft-slug}")], "hhhoohho"),
+    ("/api/signups/pass_on", &[("signup", "{signup}")], "shhhhhhh"),
+    ("/api/signups/places", &[("id", "{event}")], RUNS),
+    ("/api/signups/places", &[("id", "{draft}")], RUNS_DRAFT),
+    ("/api/signups/approve", &[("id", "{event}"), ("signup", "{signup}")], RUNS),
+    ("/api/signups/refuse", &[("id", "{event}"), ("signup", "{signup}"), ("reason", "Full")], RUNS),
+    ("/api/signups/make_code", CODE, RUNS),
+    ("/api/signups/make_code", CODE_OF_DRAFT, RUNS_DRAFT),
+    // There is no such code; who runs the event gets that far.
+    ("/api/signups/end_code", &[("id", "{event}"), ("code", "{event}")], "sffhhffh"),
     ("/api/signups/place_by_hand", BY_HAND, RUNS),
     ("/api/signups/in_bulk", &[("id", "{event}"), ("what", "seat"), ("reason", "x"), ("picked[0]", "{signup}")], RUNS),
     ("/api/signups/import_page", &[("id", "{event}")], RUNS),
     ("/api/signups/keep_sheet", &[("id", "{event}"), ("sheet", "handle")], RUNS),
     ("/api/signups/carry_out_sheet", &[("id", "{event}"), ("sheet", "{event}")], "sffhhffh"),
     ("/api/signups/remove", BY_HAND, RUNS),
+    ("/api/signups/shifts", &[("slug", "{open-slug}")], ALL),
+    ("/api/signups/shift", &[("slug", "{open-slug}"), ("shift", "{shift}")], ALL),
+    ("/api/signups/take_shift", &[("slug", "{open-slug}"), ("shift", "{shift}"), ("request_key", "k")], SIGNED_IN),
+    ("/api/signups/shift_desk", &[("id", "{open}")], RUNS),
+    ("/api/signups/add_role", &[("id", "{open}"), ("role[name]", "Tea")], RUNS),
+    ("/api/signups/edit_role", &[("id", "{role}"), ("role[name]", "Tea")], RUNS),
+    ("/api/signups/add_slots", SLOTS, RUNS),
+    ("/api/signups/edit_shift", &[("id", "{shift}"), ("shift[places]", "5")], RUNS),
+    // Somebody is in it: those who may do it are told so.
+    ("/api/signups/remove_shift", &[("id", "{shift}")], RUNS),
+    ("/api/signups/remove_role", &[("id", "{role}")], RUNS),
+    ("/api/door/shifts", &[("event", "{open}")], LEADS),
+    // Of somebody else's shift.
+    ("/api/door/shift_word", &[("signup", "{helping}"), ("word", "here")], RUNS),
+    ("/api/door/doors", &[], KEEPS_DOORS),
     ("/api/door/page", &[("event", "{event}")], "sffooofo"),
     ("/api/door/list", &[("event", "{event}")], "sffooofo"),
     ("/api/door/check_in", &[("event", "{event}"), ("code", "0000-0000")], "sffooofo"),
@@ -222,6 +275,27 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/badges/page", &[("slug", "{badge}")], ALL),
     ("/api/badges/grant_page", &[("id", "{grant}")], "hhoohhho"),
     ("/api/badges/grant_form", &[], ORGANISERS),
+    ("/api/badges/mine", &[], SIGNED_IN),
+    // Of somebody else: nobody may.
+    ("/api/badges/choose", &[("grant", "{grant}"), ("what", "hidden")], "shhhhhhh"),
+    ("/api/badges/desk", &[], ORGANISERS),
+    ("/api/badges/badge_desk", &[("slug", "{badge}")], ORGANISERS),
+    ("/api/badges/create", &[("form[slug]", "lamp")], ORGANISERS),
+    ("/api/badges/edit", &[("slug", "{badge}"), ("form[name_en]", "Crew")], ORGANISERS),
+    ("/api/badges/retire", &[("slug", "{badge}"), ("giving", "on")], ORGANISERS),
+    ("/api/badges/batch_form", &[("slug", "{badge}")], ORGANISERS),
+    (
+        "/api/badges/keep_batch",
+        &[("slug", "{badge}"), ("form[source]", "list"), ("form[list]", "x"), ("form[reason]", "Parcels")],
+        ORGANISERS,
+    ),
+    ("/api/badges/batches", &[], ORGANISERS),
+    ("/api/badges/batch_page", &[("id", "{batch}")], "sfhofffo"),
+    ("/api/badges/undo", &[("id", "{batch}")], "sffofffo"),
+    ("/api/badges/carry_out", &[("id", "{batch}")], "sffofffo"),
+    ("/api/badges/manage", &[("id", "{grant}")], ORGANISERS),
+    ("/api/badges/revoke", &[("grant", "{grant}"), ("reason", "By mistake")], "sffofffo"),
+    ("/api/badges/restore", &[("grant", "{grant}"), ("reason", "After all")], "sffofffo"),
     ("/api/badges/grant", &[("handle", "{public-handle}"), ("badge", "{badge}"), ("reason", "Thanks")], ORGANISERS),
     // tiers and leaderboards
     ("/api/honor/tiers", &[], ALL),
@@ -231,7 +305,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/honor/leaderboard", &[("ask[event]", "{draft-slug}")], NOBODY),
     ("/api/honor/ask_for_seat", &[("words", "I mend radios.")], SIGNED_IN),
     // Of somebody else: nobody may.
-    ("/api/honor/take_back", &[("application", "{application}")], "shhhhhhh"),
+    ("/api/honor/withdraw", &[("application", "{application}")], "shhhhhhh"),
     // Who has none has nothing to give back.
     ("/api/honor/give_back", &[], "shhhhhhh"),
     ("/api/honor/tier_desk", &[], ORGANISERS),
@@ -260,6 +334,30 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ),
     ("/api/honor/delete_season", &[("season", "{season}")], RUNS_THE_SITE),
     ("/api/honor/save_zone", &[("zone", "Asia/Shanghai")], RUNS_THE_SITE),
+    // honor
+    ("/api/honor/rules", &[], ALL),
+    ("/api/honor/checkpoints", &[], ALL),
+    ("/api/honor/brought_by", &[("handle", "{public-handle}")], SIGNED_IN),
+    // Their own lines only, and they have none.
+    ("/api/honor/line", &[("n", "{line}")], "shhhhhhh"),
+    ("/api/honor/object", &[("n", "{line}"), ("said", "No")], "shhhhhhh"),
+    ("/api/honor/desk", &[], ORGANISERS),
+    ("/api/honor/open_ledger", &[("handle", "{handle}")], ORGANISERS),
+    ("/api/honor/member_ledger", &[("handle", "{handle}")], ORGANISERS),
+    ("/api/honor/answer", &[("id", "{objection}"), ("outcome", "explained"), ("answer", "So it is")], ORGANISERS),
+    ("/api/honor/settle_thanks", &[("id", "{thanks}"), ("word", "agree")], ORGANISERS),
+    ("/api/honor/take_back", &[("entry", "{entry}"), ("handle", "{handle}"), ("reason", "Twice")], ORGANISERS),
+    ("/api/honor/thank", &[("handle", "{handle}"), ("points", "5"), ("reason", "Kettle")], ORGANISERS),
+    ("/api/honor/rule", &[("rule", "{rule}")], RUNS_THE_SITE),
+    ("/api/honor/try_rule", &[("rule", "{rule}"), ("form[points]", "3")], RUNS_THE_SITE),
+    (
+        "/api/honor/change_rule",
+        &[("rule", "{rule}"), ("seen", "1"), ("line", "3~~~~~~~~"), ("note", "Votes are rare")],
+        RUNS_THE_SITE,
+    ),
+    ("/api/signups/offer_page", &[("token", "{offer}")], ALL),
+    ("/api/signups/take_offer", &[("token", "{offer}")], ALL),
+    ("/api/signups/pass_offer", &[("token", "{offer}")], ALL),
     // letters
     ("/api/notices/inbox", &[], SIGNED_IN),
     ("/api/notices/mark_read", &[], SIGNED_IN),
@@ -300,6 +398,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/metrics", "hhhhhhhh"),
     ("GET", "/media/{file}", "hhhhhhhh"),
     ("GET", "/brand/{file}", "hhhhhhhh"),
+    ("GET", "/badges/art/{file}", "hhhhhhhh"),
     // Of what is not for everybody the site's own picture.
     ("GET", "/og/e/{file}", ALL),
     ("GET", "/og/u/{file}", ALL),
@@ -310,6 +409,8 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/leaderboard.json", ALL),
     ("GET", "/my/honor.csv", SIGNED_IN),
     ("GET", "/my/honor.json", SIGNED_IN),
+    ("GET", "/honor/checkpoint.json", ALL),
+    ("GET", "/my/honor/ledger.json", SIGNED_IN),
     ("GET", "/events.ics", ALL),
     ("GET", "/e/{slug}.ics", ALL),
     ("GET", "/e/{slug}.json", ALL),
@@ -318,11 +419,21 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("GET", "/e/{draft-slug}.json", NOBODY),
     ("GET", "/c/{chapter}.ics", ALL),
     ("GET", "/c/{chapter}.rss", ALL),
+    // Of somebody whose page is private: nobody but them, not even who gave it. See `credentials.rs`.
+    ("GET", "/g/{grant}.json", NOBODY),
+    ("GET", "/g/{grant}.png", NOBODY),
+    ("GET", "/g/{grant}.svg", NOBODY),
+    ("GET", "/g/{public-grant}.json", ALL),
+    ("GET", "/issuer", ALL),
+    ("GET", "/.well-known/did.json", ALL),
+    // Begun with the first badge that is taken along, by whomever, a line above.
+    ("GET", "/status/{list}", ALL),
     // By the token of its own, not by role: see `feeds.rs` of the backend.
     ("GET", "/my/{token}.ics", NOBODY),
     ("POST", "/organise/events/{id}/cover", RUNS),
     // It is not over: those who may do it are told so.
     ("POST", "/organise/events/{id}/recap/picture", RUNS),
+    ("POST", "/organise/badges/{badge}/art", ORGANISERS),
     ("GET", "/organise/events/{id}/people.csv", RUNS),
     // It is no sheet: those who may bring one are told so.
     ("POST", "/organise/events/{id}/import/sheet", RUNS),
@@ -342,6 +453,15 @@ const SAVE_SERIES: [(&str, &str); 4] =
 const WRITE: Fields =
     &[("event", "{event}"), ("form[subject]", "Coats"), ("form[body]", "Bring one."), ("form[confirmed]", "true")];
 
+const CODE: Fields = &[("id", "{event}"), ("form[note]", "Choir"), ("form[most]", "3"), ("form[expires]", "")];
+const CODE_OF_DRAFT: Fields = &[("id", "{draft}"), ("form[note]", "Choir"), ("form[most]", "3"), ("form[expires]", "")];
+const SLOTS: Fields = &[
+    ("id", "{role}"),
+    ("slots[from]", "2027-04-03T10:00"),
+    ("slots[until]", "2027-04-03T13:00"),
+    ("slots[minutes]", "60"),
+    ("slots[places]", "2"),
+];
 const BY_HAND: Fields = &[("id", "{event}"), ("handle", "{public-handle}"), ("reason", "Our guest")];
 
 /// A whole plan, with what goes before it.

@@ -1,6 +1,7 @@
 //! Who comes: the way through sign-in and back, cookies, languages, and what is kept of a page.
 
 use crate::common::{Answer, SESSION, TestApp, each_app};
+use backend::sql;
 use domain::members::privacy::{LOOK_DAYS, SESSION_DAYS};
 
 const LOOK: &str = "/api/settings/look";
@@ -98,6 +99,37 @@ async fn what_is_not_there_says_so_in_the_readers_language() {
         app.visitor().call("/api/no/such", &[]).await.must_be(404);
         app.visitor().get(LOOK).await.must_be(405);
         app.get("/design").await.must_be(404);
+    })
+    .await;
+}
+
+/// Whoever follows a line asks again and again: the log is read once for each of its versions.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_of_a_line_is_sent_once_for_each_version() {
+    each_app(async |app: TestApp| {
+        let chengdu = app.chapter("Chengdu").await;
+        let wen = app.organiser("Wen Shuyan", chengdu).await;
+        let event = app.event(chengdu, &wen, 80).await;
+        let mut conn = app.db.read().await.expect("a reader");
+        let (slug,): (String,) =
+            conn.one(sql!("SELECT slug FROM event WHERE id = $1"), (event.0,)).await.expect("an event");
+        drop(conn);
+        let path = format!("/e/{slug}/queue.json");
+        let mut known = String::new();
+        for n in 0..3 {
+            let log = app.get(&path).await.must_be(200);
+            let tag = log.header("etag").to_owned();
+            assert_ne!(tag, known, "another version");
+            let same = app.visitor().header("if-none-match", &tag).get(&path).await.must_be(304);
+            assert_eq!((same.header("etag"), same.body.as_str()), (tag.as_str(), ""));
+            if n > 0 {
+                app.visitor().header("if-none-match", &known).get(&path).await.must_be(200);
+            }
+            known = tag;
+            app.sign_up(&app.member(&format!("Fan {n}")).await, event).await.expect("a seat");
+        }
+        app.get(&format!("{path}?shift=nothing")).await.must_be(404);
+        app.visitor().header("if-none-match", "\"x\"").get("/e/no-such/queue.json").await.must_be(404);
     })
     .await;
 }

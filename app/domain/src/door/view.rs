@@ -3,6 +3,22 @@
 use crate::{EventId, events::view::EventCard};
 use serde::{Deserialize, Serialize};
 
+/// `/door`: whose doors the reader keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoorsPage {
+    /// Those of today, and what is going on still.
+    pub today: Vec<DoorRow>,
+    /// Those to come, the soonest first.
+    pub next: Vec<DoorRow>,
+}
+
+/// One door.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoorRow {
+    pub id: EventId,
+    pub card: EventCard,
+}
+
 /// `/door/{event}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoorPage {
@@ -26,10 +42,14 @@ pub struct DoorList {
     pub rows: Vec<DoorListRow>,
 }
 
-/// Somebody with a seat.
+/// Somebody with a seat, or with a place in a shift.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoorListRow {
     pub display_name: String,
+    /// Who comes in with the same code.
+    pub guests: Vec<String>,
+    /// The shift that they help in; empty for guests.
+    pub shift: String,
     pub code: String,
     /// When they came in, in words.
     pub checked_in: Option<String>,
@@ -57,8 +77,25 @@ pub enum Verdict {
     WrongEvent { title: String, when: String },
     /// The seat was given up, or the event cancelled.
     Cancelled { display_name: String },
-    /// Still in line: no seat.
+    /// Still in line: no seat. At place 0 nobody has decided yet whether they get one.
     Waiting { display_name: String, place: i64 },
+    /// Let them in: their shift is soon, or has begun.
+    OnShift {
+        display_name: String,
+        role: String,
+        /// "09:30 to 12:30".
+        time: String,
+        /// How many are in now.
+        checked_in: i64,
+    },
+    /// They go, and have worked their shift: its honor is written.
+    OffShift { display_name: String, role: String, honor: i64 },
+    /// Their shift is later, then.
+    ShiftLater { display_name: String, role: String, starts: String },
+    /// Their shift is credited already.
+    ShiftDone { display_name: String, role: String },
+    /// Their shift is over, and nobody scanned them in: the lead says whether they worked.
+    ShiftOver { display_name: String, role: String },
     /// No ticket has this code.
     Unknown,
 }

@@ -6,9 +6,18 @@ use super::{
 };
 use crate::{EventId, SignUpId, signups::SignUpState};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
 
 /// How many people one page shows.
 pub const PAGE: usize = 100;
+
+/// How many sign-ups of an event are read at most.
+pub const MOST: usize = 20_000;
+
+/// At how many a list of so many ends that may be longer; none where it is whole.
+pub fn cut_at(read: usize) -> Option<i64> {
+    (read >= MOST).then_some(MOST as i64)
+}
 
 /// Whom the list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +33,8 @@ pub enum Show {
     NotIn,
     /// Those in line, and those to whom a seat is offered.
     Line,
+    /// Those on whom the organisers or the lot decide.
+    Pending,
     /// Those who owe an answer.
     Missing,
     /// Those who left, or were taken off.
@@ -32,8 +43,8 @@ pub enum Show {
 
 impl Show {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Everybody, Self::Seated, Self::In, Self::NotIn, Self::Line, Self::Missing, Self::Left];
+    pub const ALL: [Self; 8] =
+        [Self::Everybody, Self::Seated, Self::In, Self::NotIn, Self::Line, Self::Pending, Self::Missing, Self::Left];
 
     /// The word in addresses.
     pub const fn word(self) -> &'static str {
@@ -43,6 +54,7 @@ impl Show {
             Self::In => "in",
             Self::NotIn => "not-in",
             Self::Line => "line",
+            Self::Pending => "pending",
             Self::Missing => "missing",
             Self::Left => "left",
         }
@@ -61,19 +73,22 @@ impl Show {
             Self::Seated => seated,
             Self::In => person.checked_in.is_some(),
             Self::NotIn => seated && person.checked_in.is_none(),
-            Self::Line => person.state.is_live() && !seated,
+            Self::Line => matches!(person.state, SignUpState::Waiting | SignUpState::Offered),
+            Self::Pending => person.state == SignUpState::Pending,
             Self::Missing => person.answers.iter().any(|cell| cell.is_missing),
             Self::Left => !person.state.is_live(),
         }
     }
 }
 
-/// Is somebody meant who types this? Each word has to be in their name, handle, code or one of their answers; whatever the case.
+/// Is somebody meant who types this? Each word has to be in their name, handle, code, one of their answers, or the name of somebody
+/// who comes along; whatever the case.
 pub fn finds(typed: &str, person: &PersonRow) -> bool {
     let plain = |text: &str| text.to_lowercase();
     let mut texts: Vec<String> = [&person.display_name, &person.handle, &person.code].map(|text| plain(text)).into();
     texts.push(plain(&person.code.replace('-', "")));
     texts.extend(person.answers.iter().map(|cell| plain(&cell.text)));
+    texts.extend(person.guest_names.iter().map(|name| plain(name)));
     plain(typed).split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
@@ -86,16 +101,26 @@ pub fn alike(people: &[(SignUpId, String, String)]) -> Vec<Vec<SignUpId>> {
     for keys in
         [people.iter().map(|p| name_key(&p.1)).collect::<Vec<_>>(), people.iter().map(|p| mailbox(&p.2)).collect()]
     {
-        let mut first = std::collections::HashMap::new();
+        let mut first = HashMap::new();
         for (at, key) in keys.into_iter().enumerate().filter(|(_, key)| !key.is_empty()) {
-            let other = *first.entry(key).or_insert(at);
-            let (a, b) = (group[other].min(group[at]), group[other].max(group[at]));
-            group.iter_mut().filter(|g| **g == b).for_each(|g| *g = a);
+            let (a, b) = (head(&mut group, *first.entry(key).or_insert(at)), head(&mut group, at));
+            group[a.max(b)] = a.min(b);
         }
     }
-    let groups =
-        (0..people.len()).map(|g| (0..people.len()).filter(|at| group[*at] == g).map(|at| people[at].0).collect());
-    groups.filter(|all: &Vec<_>| all.len() > 1).collect()
+    let mut groups: BTreeMap<usize, Vec<SignUpId>> = BTreeMap::new();
+    for (at, (id, ..)) in people.iter().enumerate() {
+        groups.entry(head(&mut group, at)).or_default().push(*id);
+    }
+    groups.into_values().filter(|all| all.len() > 1).collect()
+}
+
+/// The first of somebody's group; the way there is made shorter for whoever asks next.
+fn head(group: &mut [usize], mut at: usize) -> usize {
+    while group[at] != at {
+        group[at] = group[group[at]];
+        at = group[at];
+    }
+    at
 }
 
 /// A name without what people write now so, now so: case, spaces, dots and hyphens.
@@ -111,9 +136,32 @@ fn mailbox(address: &str) -> String {
     if host == "gmail.com" { format!("{}@{host}", local.replace('.', "")) } else { format!("{local}@{host}") }
 }
 
-/// What a spreadsheet would take for a formula is told to be text.
+/// What a spreadsheet would take for a formula is told to be text, also where it splits the text at a sign that is no comma: which
+/// one it splits at is a matter of the reader's country, not of the file.
 pub fn cell(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into() }
+    let mut out = String::with_capacity(text.len());
+    if text.starts_with(['\t', '\r']) {
+        out.push('\'');
+    }
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && is_formula_sign(c) {
+            out.push('\'');
+        }
+        begins = is_separator(c) || (begins && (c == '"' || c.is_whitespace()));
+        out.push(c);
+    }
+    out
+}
+
+/// Does a formula begin with it? Wide signs count as narrow ones in some programs.
+const fn is_formula_sign(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
+}
+
+/// Does some program begin a new cell after it?
+const fn is_separator(c: char) -> bool {
+    matches!(c, ',' | ';' | '\t' | '\n' | '\r')
 }
 
 /// `/organise/events/{id}/people`.
@@ -134,12 +182,14 @@ pub struct PeoplePage {
     /// From 1.
     pub page: i64,
     pub pages: i64,
+    /// Where the list ends though there may be more people; those who left are the last in it.
+    pub cut_at: Option<i64>,
     /// Names of those who may be signed up twice, and the way to each.
     pub alike: Vec<Vec<(SignUpId, String)>>,
     pub seats: SeatsBook,
 }
 
-/// Where the seats are.
+/// Where the seats are; guests need one each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeatsBook {
     pub capacity: i64,
@@ -150,6 +200,7 @@ pub struct SeatsBook {
     /// Held for those to whom they are offered.
     pub held: i64,
     pub free: i64,
+    /// How many sign-ups stand in line, groups counted once.
     pub waiting: i64,
     pub came: i64,
 }
@@ -200,6 +251,8 @@ mod tests {
             checked_in: None,
             code: "4F7K-2Q9M".into(),
             answers: vec![],
+            guests: 0,
+            guest_names: vec![],
         }
     }
 
@@ -210,6 +263,8 @@ mod tests {
             assert!(finds(typed, &yu), "{typed}");
         }
         assert!(!finds("zhu lin", &yu));
+        let group = PersonRow { guests: 1, guest_names: vec!["Lin Na".into()], ..yu };
+        assert!(finds("zhu lin", &group), "whoever stands at the door may be a guest");
     }
 
     #[test]
@@ -220,8 +275,14 @@ mod tests {
         assert_eq!(shown(&seated), ["all", "seated", "not-in"]);
         assert_eq!(shown(&came), ["all", "seated", "in"]);
         assert_eq!(shown(&person("A", SignUpState::Offered)), ["all", "line"]);
+        assert_eq!(shown(&person("A", SignUpState::Pending)), ["all", "pending"]);
         assert_eq!(shown(&person("A", SignUpState::Removed)), ["all", "left"]);
         assert!(Show::ALL.into_iter().all(|s| Show::from_word(s.word()) == s));
+    }
+
+    #[test]
+    fn a_list_says_where_it_ends() {
+        assert_eq!((cut_at(MOST - 1), cut_at(MOST)), (None, Some(20_000)));
     }
 
     #[test]
@@ -237,6 +298,17 @@ mod tests {
             (id(7), "Feng".into(), "qiao@example.org".into()),
         ];
         assert_eq!(alike(&people), [vec![id(1), id(2), id(3)], vec![id(4), id(5)]]);
+    }
+
+    /// Twenty thousand, each like the one before: a page that has to be shown.
+    #[test]
+    fn a_crowd_is_looked_through_at_once() {
+        let person =
+            |n: u32| (SignUpId(Uuid::from_u128(n.into())), format!("n{}", n / 2), format!("m{}@a", n.div_ceil(2)));
+        let crowd: Vec<_> = (0..20_000).map(person).collect();
+        assert_eq!(alike(&crowd).concat().len(), 20_000, "one long chain");
+        let apart: Vec<_> = (0..20_000).map(|n| (person(n).0, format!("n{n}"), format!("m{n}@a"))).collect();
+        assert!(alike(&apart).is_empty());
     }
 
     proptest! {
@@ -265,12 +337,17 @@ mod tests {
             }
         }
 
-        /// No spreadsheet takes what somebody typed for a formula.
+        /// No spreadsheet takes what somebody typed for a formula, wherever it splits it; and what they typed is all there.
         #[test]
-        fn cells_are_text(text in "[=+\\-@\t\r]?\\PC{0,9}") {
+        fn cells_are_text(text in "([=+\\-@＝＋－＠;,\t\r\n\" ']|\\PC){0,12}") {
             let cell = cell(&text);
-            prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
-            prop_assert!(cell == text || cell[1..] == text);
+            prop_assert!(!cell.starts_with(['\t', '\r']));
+            for piece in cell.split([',', ';', '\t', '\n', '\r']) {
+                let bare = piece.trim_matches(|c: char| c == '"' || c.is_whitespace());
+                prop_assert!(!bare.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']), "{piece:?} of {cell:?}");
+            }
+            let plain = |text: &str| text.replace('\'', "");
+            prop_assert_eq!(plain(&cell), plain(&text));
         }
     }
 }

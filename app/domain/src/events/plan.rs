@@ -7,7 +7,7 @@ use crate::{
         questions::{self, NewQuestion, QuestionForm},
     },
     form::{self, Errors},
-    signups::{CUTOFF_HOURS, OFFER_MINUTES, Terms},
+    signups::{Admission, AdmissionForm, CUTOFF_HOURS, OFFER_MINUTES, Terms, Window},
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,8 @@ pub struct PlanForm {
     /// Where those with a seat join online; nobody else is shown it.
     pub join_url: String,
     pub capacity: String,
+    /// What the form showed: where `capacity` is still that, the number of seats is left as it is by then.
+    pub capacity_shown: String,
     /// Wall time in the zone; empty: at publication.
     pub opens: String,
     /// Wall time in the zone; empty: at the start.
@@ -44,6 +46,8 @@ pub struct PlanForm {
     pub offer_minutes: String,
     /// How many hours before the start free seats go to whoever comes first; empty: six.
     pub cutoff_hours: String,
+    /// Who gets a place.
+    pub admission: AdmissionForm,
     pub honor: String,
     /// For how many days after the end answers are kept; empty: thirty.
     pub keep_days: String,
@@ -76,6 +80,8 @@ pub struct Plan {
     pub closes: Option<Instant>,
     /// How the waiting list works.
     pub terms: Terms,
+    /// Who gets a place.
+    pub admission: Admission,
     pub honor: i64,
     /// For how many days after the end answers are kept.
     pub keep_days: i64,
@@ -156,6 +162,7 @@ impl PlanForm {
         let offer = e.take("offer_minutes", offer);
         let cutoff = form::number(&or(&self.cutoff_hours, CUTOFF_HOURS), 0, MAX_CUTOFF_HOURS);
         let cutoff = e.take("cutoff_hours", cutoff);
+        let admission = self.admission.parse(Window { closes, starts }, &mut e);
         let keep_days = form::number(&or(&self.keep_days, KEEP_DAYS), 1, MAX_KEEP_DAYS);
         let keep_days = e.take("keep_days", keep_days);
         let questions = questions::parse_all(&self.questions, &mut e);
@@ -180,12 +187,18 @@ impl PlanForm {
                 opens: opens?,
                 closes: closes?,
                 terms: Terms { offer_s: offer? * 60, cutoff: starts?.plus_seconds(-cutoff? * 3600) },
+                admission: admission?,
                 honor: honor?,
                 keep_days: keep_days?,
                 questions,
             })
         })();
         e.finish(plan)
+    }
+
+    /// Was another number of seats typed than was shown?
+    pub fn changes_capacity(&self) -> bool {
+        self.capacity_shown.is_empty() || self.capacity.trim() != self.capacity_shown.trim()
     }
 
     /// What kind it is. Awards and cover calls are planned on pages of their own.

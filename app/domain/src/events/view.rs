@@ -12,7 +12,10 @@ use crate::{
     chapters::view::ChapterChip,
     members::view::Person,
     showcase::{Art, ShareCard},
-    signups::view::{MySignUp, SeatsView},
+    signups::{
+        shifts::view::ShiftsChip,
+        view::{MySignUp, SeatsView, WayIn},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -87,10 +90,16 @@ pub struct EventPage {
     /// Until when answers are kept, in words that follow "until".
     pub answers_until: String,
     pub mine: Option<MySignUp>,
+    /// What comes of signing up, or why the reader cannot.
+    pub way: WayIn,
+    /// Shifts to take, where it has some.
+    pub shifts: Option<ShiftsChip>,
     /// The reader may edit it.
     pub can_edit: bool,
     /// The reader may keep its door.
     pub can_keep_door: bool,
+    /// The reader leads shifts of it.
+    pub can_lead: bool,
     /// Why it was cancelled.
     pub cancel_reason: Option<String>,
     /// Why it was postponed, while it has no date.
@@ -177,6 +186,10 @@ pub struct PersonRow {
     pub code: String,
     /// In the order of the questions.
     pub answers: Vec<AnswerCell>,
+    /// How many come along.
+    pub guests: i64,
+    /// Who they are; fewer once their names are deleted.
+    pub guest_names: Vec<String>,
 }
 
 /// An answer in its organiser's table.

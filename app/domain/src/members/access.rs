@@ -77,10 +77,14 @@ pub enum Action {
     RunEvent(EventId, ChapterId),
     /// Lead shifts of this event.
     LeadShifts(EventId, ChapterId),
+    /// See which doors are theirs to keep.
+    KeepDoors,
     /// Check tickets at this event's door.
     KeepDoor(EventId, ChapterId),
-    /// Grant a badge by hand.
+    /// Grant a badge by hand, say what badges there are, and give them to many.
     GrantBadges,
+    /// Take back or restore what this member gave, or what was earned at an event of this chapter.
+    ManageGrant(Option<MemberId>, Option<ChapterId>),
     /// Read the audit log.
     ReadAudit,
     /// See what became of everybody's mail.
@@ -91,6 +95,10 @@ pub enum Action {
     FillCrew,
     /// Change the rules of tiers and the seasons; appoint the core.
     SetStanding,
+    /// Give honor by hand, put lines right, answer objections.
+    KeepHonor,
+    /// Change what earns honor.
+    SetHonorRules,
 }
 
 impl Actor {
@@ -101,11 +109,20 @@ impl Actor {
         }
         let runs = |chapter| self.organises.contains(&chapter);
         match action {
-            Action::PlanEvents | Action::GrantBadges | Action::FillCrew => !self.organises.is_empty(),
+            Action::PlanEvents | Action::GrantBadges | Action::FillCrew | Action::KeepHonor => {
+                !self.organises.is_empty()
+            }
             Action::Organise => {
                 !self.organises.is_empty() || self.staffs.iter().any(|p| p.role == EventRole::CoOrganiser)
             }
+            Action::KeepDoors => {
+                let keeps = |p: &Post| matches!(p.role, EventRole::CoOrganiser | EventRole::Door);
+                !self.organises.is_empty() || self.staffs.iter().any(keeps)
+            }
             Action::RunChapter(chapter) => runs(chapter),
+            Action::ManageGrant(by, chapter) => {
+                chapter.is_some_and(runs) || (by == Some(self.member) && !self.organises.is_empty())
+            }
             Action::RunEvent(event, chapter) => runs(chapter) || self.serves(event, &[EventRole::CoOrganiser]),
             Action::KeepDoor(event, chapter) => {
                 runs(chapter) || self.serves(event, &[EventRole::CoOrganiser, EventRole::Door])
@@ -113,7 +130,11 @@ impl Actor {
             Action::LeadShifts(event, chapter) => {
                 runs(chapter) || self.serves(event, &[EventRole::CoOrganiser, EventRole::ShiftLead])
             }
-            Action::ReadAudit | Action::WatchMail | Action::FoundChapters | Action::SetStanding => false,
+            Action::ReadAudit
+            | Action::WatchMail
+            | Action::FoundChapters
+            | Action::SetStanding
+            | Action::SetHonorRules => false,
         }
     }
 
@@ -156,17 +177,25 @@ mod tests {
             (Action::RunEvent(tonight, here), "-oc--a"),
             (Action::RunEvent(tonight, there), "--c--a"),
             (Action::RunEvent(tomorrow, here), "-o---a"),
+            (Action::KeepDoors, "-ocd-a"),
             (Action::KeepDoor(tonight, here), "-ocd-a"),
             (Action::KeepDoor(tonight, there), "--cd-a"),
             (Action::KeepDoor(tomorrow, there), "-----a"),
             (Action::LeadShifts(tonight, here), "-oc-la"),
             (Action::LeadShifts(tomorrow, there), "-----a"),
             (Action::GrantBadges, "-o---a"),
+            (Action::ManageGrant(None, None), "-----a"),
+            (Action::ManageGrant(None, Some(here)), "-o---a"),
+            (Action::ManageGrant(Some(MemberId(Uuid::from_u128(9))), Some(there)), "-----a"),
+            // All of them gave it; one still organises.
+            (Action::ManageGrant(Some(MemberId(Uuid::from_u128(1))), Some(there)), "-o---a"),
             (Action::ReadAudit, "-----a"),
             (Action::WatchMail, "-----a"),
             (Action::FoundChapters, "-----a"),
             (Action::FillCrew, "-o---a"),
             (Action::SetStanding, "-----a"),
+            (Action::KeepHonor, "-o---a"),
+            (Action::SetHonorRules, "-----a"),
         ] {
             let people = [&member, &organiser, &co_organiser, &door, &lead, &admin];
             let got = people.map(|a| a.may(action));

@@ -105,7 +105,7 @@ impl ChoiceForm {
             return Ok(None);
         }
         let mut read = |field: &str, text: &str| {
-            let missing = if text.trim().is_empty() { FieldCode::Required } else { FieldCode::NotATime };
+            let missing = if text.trim().is_empty() { FieldCode::Required } else { FieldCode::NotAnHour };
             errors.take(field, minute(text).ok_or(missing))
         };
         let (from, until) = (read("quiet_from", &self.quiet_from), read("quiet_until", &self.quiet_until));
@@ -147,7 +147,7 @@ mod tests {
         assert_eq!(form("22:00", "8:00").quiet(), Ok(Some(Quiet::default())));
         assert_eq!(form("22:00", "").quiet().expect_err("half").of_field("quiet_until"), Some(FieldCode::Required));
         for bad in ["24:00", "7", "07:60", "+7:00", "七点", "007:00"] {
-            assert_eq!(form(bad, "08:00").quiet().expect_err(bad).of_field("quiet_from"), Some(FieldCode::NotATime));
+            assert_eq!(form(bad, "08:00").quiet().expect_err(bad).of_field("quiet_from"), Some(FieldCode::NotAnHour));
         }
     }
 

@@ -125,7 +125,7 @@ impl ReminderForm {
         let ahead = errors.take("ahead", form::number(&self.ahead, min.into(), max.into()));
         let n = ahead.and_then(|n| u32::try_from(n).ok());
         let rule = if self.unit == "days" {
-            let missing = if self.at.trim().is_empty() { FieldCode::Required } else { FieldCode::NotATime };
+            let missing = if self.at.trim().is_empty() { FieldCode::Required } else { FieldCode::NotAnHour };
             let at = errors.take("at", minute(&self.at).ok_or(missing));
             n.zip(at).map(|(days, minute)| ReminderRule::Days { days, minute })
         } else {
@@ -156,7 +156,7 @@ mod tests {
             (form("5", "minutes", ""), Err(("ahead", FieldCode::TooSmall { min: 15 }))),
             (form("15", "days", "18:00"), Err(("ahead", FieldCode::TooLarge { max: 14 }))),
             (form("1", "days", ""), Err(("at", FieldCode::Required))),
-            (form("1", "days", "25:00"), Err(("at", FieldCode::NotATime))),
+            (form("1", "days", "25:00"), Err(("at", FieldCode::NotAnHour))),
         ] {
             let wanted = wanted.map_err(|(field, code)| Failure::field(field, code));
             assert_eq!(typed.parse(), wanted, "{typed:?}");

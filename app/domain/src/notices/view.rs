@@ -1,7 +1,10 @@
 //! What pages show of letters.
 
 use super::{Delivery, ReminderRule, announce::AnnouncementForm, announce::Group};
-use crate::{AnnouncementId, EventId};
+use crate::{
+    AnnouncementId, EventId,
+    events::{Kind, Phase},
+};
 use serde::{Deserialize, Serialize};
 
 /// `/my/inbox`.
@@ -64,6 +67,8 @@ impl Deliveries {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LettersPage {
     pub event: EventId,
+    pub kind: Kind,
+    pub phase: Phase,
     pub title: String,
     /// How many are in each group now.
     pub groups: Vec<(Group, i64)>,

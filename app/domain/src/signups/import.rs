@@ -1,7 +1,7 @@
 //! A sheet of people who are to get a seat: which column says what, and what is wrong with each row.
 
-use super::SignUpState;
-use crate::{FieldCode, ImportId, MemberId, events::view::EventCard, form};
+use super::{SignUpState, may_give};
+use crate::{FieldCode, ImportId, Instant, MemberId, Refusal, events::view::EventCard, form};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -55,6 +55,8 @@ pub struct Known {
     pub display_name: String,
     /// Of their sign-up that counts, where they have one.
     pub state: Option<SignUpState>,
+    /// They have a shift elsewhere at the event's time.
+    pub has_shift_then: bool,
 }
 
 /// What comes of a row.
@@ -68,17 +70,21 @@ pub enum Verdict {
     Wrong(FieldCode),
 }
 
-/// What comes of each row. Each member counts once, however they are named.
-pub fn judge(rows: &[(Row, Option<Known>)]) -> Vec<Verdict> {
+/// What comes of each row. Each member counts once, however they are named. `draws` says when a lottery is drawn, while it is not.
+pub fn judge(rows: &[(Row, Option<Known>)], draws: Option<Instant>) -> Vec<Verdict> {
     let mut seen = HashSet::new();
     rows.iter()
         .map(|(row, known)| match (known, &row.reason) {
             _ if row.person.is_empty() => Verdict::Wrong(FieldCode::Required),
             (None, _) => Verdict::Wrong(FieldCode::NoSuchMember),
             (Some(known), _) if !seen.insert(known.member) => Verdict::Wrong(FieldCode::TwiceInSheet),
-            (Some(Known { state: Some(SignUpState::Confirmed), .. }), _) => Verdict::HasSeat,
-            (Some(_), Err(code)) => Verdict::Wrong(*code),
-            (Some(_), Ok(_)) => Verdict::Seat,
+            (Some(known), reason) => match (may_give(known.state, draws), reason) {
+                (Err(Refusal::HasSeat), _) => Verdict::HasSeat,
+                (Err(_), _) => Verdict::Wrong(FieldCode::InLottery),
+                (Ok(()), Err(code)) => Verdict::Wrong(*code),
+                (Ok(()), Ok(_)) if known.has_shift_then => Verdict::Wrong(FieldCode::HasShiftThen),
+                (Ok(()), Ok(_)) => Verdict::Seat,
+            },
         })
         .collect()
 }
@@ -122,7 +128,7 @@ mod tests {
     use uuid::Uuid;
 
     fn known(n: u128, state: Option<SignUpState>) -> Option<Known> {
-        Some(Known { member: MemberId(Uuid::from_u128(n)), display_name: "A".into(), state })
+        Some(Known { member: MemberId(Uuid::from_u128(n)), display_name: "A".into(), state, has_shift_then: false })
     }
 
     fn row(person: &str, reason: &str) -> Row {
@@ -153,7 +159,7 @@ mod tests {
             (row("e", &"x".repeat(201)), known(4, None)),
         ];
         assert_eq!(
-            judge(&rows),
+            judge(&rows, None),
             [
                 Verdict::Seat,
                 Verdict::HasSeat,
@@ -166,12 +172,19 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_lottery_is_not_drawn_by_a_sheet() {
+        let rows = [(row("a", "x"), known(1, Some(SignUpState::Pending))), (row("b", "x"), known(2, None))];
+        assert_eq!(judge(&rows, Some(Instant(9))), [Verdict::Wrong(FieldCode::InLottery), Verdict::Seat]);
+        assert_eq!(judge(&rows, None), [Verdict::Seat, Verdict::Seat], "where organisers decide, they have decided");
+    }
+
     proptest! {
         /// Nobody gets two seats, whatever stands in the sheet.
         #[test]
         fn nobody_is_seated_twice(members in proptest::collection::vec(0..6u128, 0..20)) {
             let rows: Vec<_> = members.iter().map(|n| (row("a", "x"), known(*n, None))).collect();
-            let verdicts = judge(&rows);
+            let verdicts = judge(&rows, None);
             let seated: Vec<_> = members.iter().zip(&verdicts).filter(|(_, v)| **v == Verdict::Seat).map(|(n, _)| n).collect();
             let different: HashSet<_> = members.iter().collect();
             prop_assert_eq!(seated.len(), different.len());

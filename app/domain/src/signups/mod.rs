@@ -15,15 +15,34 @@
 //!   nobody can say yes or no to a day that is not known. With the new date each live offer gets its time anew.
 //! - **By hand**: an organiser may give somebody a seat, with a reason. It is a chair more, so nobody in line loses one, and the
 //!   public log ([`queue`]) says so.
+//!
+//! Organisers may decide otherwise ([`Admission`]): whoever signs up then is *pending*, which holds no seat and no place in line.
+//! When they are approved, or drawn by lot, they get a seat or the end of the line just as somebody who signs up in that moment.
+//! Who may sign up at all, and if not why not, says [`eligibility()`]: the same to whoever looks at the page and to whoever sends
+//! the form.
+//!
+//! A *group*, one member with named guests, is one sign-up of several seats: all of them or none. It keeps its turn like everybody
+//! else: while the first in line needs more seats than are free, those stay free and nobody is served before them. Only a group
+//! larger than the whole event (seats were taken away since) is passed over until there are enough.
 
+mod admission;
+pub mod desk;
+mod eligibility;
 mod files;
+mod group;
 pub mod import;
+pub mod invitation;
+pub mod lottery;
 pub mod queue;
 mod seats;
+pub mod shifts;
 mod terms;
 pub mod view;
 
+pub use admission::{Admission, AdmissionForm, CREW_HOURS, HeadStart, Mode, Window, may_decide, may_give};
+pub use eligibility::{Asker, Bar, Eligibility, Gate, Past, Way, eligibility};
 pub use files::FileKind;
+pub use group::{MAX_GUESTS, guests};
 pub use seats::{Placement, Seats, Turn};
 pub use terms::{CUTOFF_HOURS, NO_END, OFFER_MINUTES, Terms};
 

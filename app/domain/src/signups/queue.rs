@@ -5,8 +5,9 @@
 
 mod replay;
 
-pub use replay::{Bad, Flaw, Replayed, replay};
+pub use replay::{Bad, Drawing, Flaw, Replayed, replay};
 
+use super::lottery;
 use crate::{EventId, Instant};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -43,11 +44,23 @@ pub enum Step {
     Took,
     /// The event was cancelled: every place is void.
     Closed,
+    /// Signed up where the organisers decide: holds nothing yet.
+    Asked,
+    /// The organisers said yes: a seat or the end of the line follows.
+    Approved,
+    /// The organisers said no.
+    Refused,
+    /// A lottery was sealed: see [`lottery`].
+    Lottery,
+    /// Entered it: holds nothing yet.
+    Entered,
+    /// It was drawn: in the order of their lots, each is given a seat or the end of the line.
+    Drawn,
 }
 
 impl Step {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 20] = [
         Self::Seats,
         Self::Seat,
         Self::Line,
@@ -62,6 +75,12 @@ impl Step {
         Self::InTurn,
         Self::Took,
         Self::Closed,
+        Self::Asked,
+        Self::Approved,
+        Self::Refused,
+        Self::Lottery,
+        Self::Entered,
+        Self::Drawn,
     ];
 
     /// The word in the database and in the published log.
@@ -81,6 +100,12 @@ impl Step {
             Self::InTurn => "in_turn",
             Self::Took => "took",
             Self::Closed => "closed",
+            Self::Asked => "asked",
+            Self::Approved => "approved",
+            Self::Refused => "refused",
+            Self::Lottery => "lottery",
+            Self::Entered => "entered",
+            Self::Drawn => "drawn",
         }
     }
 
@@ -98,7 +123,8 @@ pub struct Entry {
     pub step: Step,
     /// Whose: the number of their sign-up at this event. None where it concerns the places as a whole.
     pub number: Option<i64>,
-    /// [`Step::Seats`]: how many. [`Step::Offered`]: until when, in Unix milliseconds.
+    /// [`Step::Seats`]: how many. [`Step::Offered`]: until when, in Unix milliseconds. [`Step::Lottery`]: the first 48 bits of the
+    /// seal. [`Step::Drawn`]: how many had entered. Where somebody new comes with guests: how many they are in all.
     pub value: Option<i64>,
     pub at: Instant,
 }
@@ -129,6 +155,9 @@ pub struct Published {
     pub event: EventId,
     /// In their order.
     pub entries: Vec<PublishedEntry>,
+    /// Where a lottery decides: its seal, and once it is drawn its seed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lottery: Option<lottery::Published>,
 }
 
 /// An entry with its hash.
@@ -151,7 +180,11 @@ impl Published {
     /// The first entry that is not right; a hash that cannot be read is not right.
     pub fn replay(&self) -> Result<Replayed, Bad> {
         let hashes: Vec<[u8; 32]> = self.entries.iter().map(|line| bytes(&line.hash).unwrap_or_default()).collect();
-        replay(self.event, self.entries.iter().map(|line| &line.entry).zip(&hashes))
+        let drawing = self.lottery.as_ref().map(|lottery| Drawing {
+            seal: bytes(&lottery.seal).unwrap_or_default(),
+            seed: lottery.seed.as_deref().map(|seed| bytes(seed).unwrap_or_default()),
+        });
+        replay(self.event, drawing, self.entries.iter().map(|line| &line.entry).zip(&hashes))
     }
 }
 
@@ -195,7 +228,7 @@ mod tests {
         let event = EventId(Uuid::from_u128(1));
         let entry = Entry { seq: 1, step: Step::Seats, number: None, value: Some(7), at: Instant(4) };
         let line = PublishedEntry { hash: crate::hex(&hash(&ROOT, event, &entry)), entry };
-        let log = Published { format: FORMAT.into(), event, entries: vec![line] };
+        let log = Published { format: FORMAT.into(), event, entries: vec![line], lottery: None };
         let json = serde_json::to_string(&log).expect("plain data");
         let mut read: Published = serde_json::from_str(&json).expect("it was just written");
         assert_eq!(read.replay().expect("right").seats.capacity, 7);

@@ -21,6 +21,11 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// The terms of something that starts then, where these are of what starts at `from`: the cut-off stays as far before the start.
+    pub const fn moved(self, from: Instant, to: Instant) -> Self {
+        Self { cutoff: Instant(self.cutoff.0 + to.0 - from.0), ..self }
+    }
+
     /// Until when an offer stands that is made at `now`: the length that was set, but at most half of the time that is left until
     /// the cut-off, so that the next in line has a chance too; a quarter of an hour is not cut short by that. Never past the cut-off.
     pub fn offer_until(self, now: Instant) -> Instant {
@@ -53,6 +58,13 @@ mod tests {
         assert_eq!(terms.offer_until(minutes(80)), minutes(95), "a quarter of an hour");
         assert_eq!(terms.offer_until(minutes(90)), minutes(100), "what is left");
         assert_eq!(Terms { offer_s: 60, ..terms }.offer_until(minutes(80)), minutes(81), "as short as it was set");
+    }
+
+    #[test]
+    fn the_cut_off_moves_with_the_start() {
+        let terms = Terms { offer_s: 60, cutoff: Instant(400) };
+        assert_eq!(terms.moved(Instant(1000), Instant(3000)), Terms { cutoff: Instant(2400), ..terms });
+        assert_eq!(terms.moved(Instant(1000), Instant(500)).cutoff, Instant(-100));
     }
 
     #[test]

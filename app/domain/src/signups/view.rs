@@ -1,9 +1,10 @@
 //! What pages show of sign-ups.
 
-use super::{Seats, SignUpState};
+use super::{Eligibility, Seats, SignUpState};
 use crate::{
     EventId, QuestionId, Refusal, SignUpId,
     events::{questions::Question, view::EventCard},
+    honor::Tier,
 };
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,77 @@ pub struct MySignUp {
     pub listed: bool,
     /// When they were let in, in words.
     pub checked_in: Option<String>,
+    /// When the lottery is drawn that they entered, in words; while pending, none where the organisers decide.
+    pub draws: Option<String>,
+}
+
+/// An offer, as its letter's reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferPage {
+    /// Of the event.
+    pub title: String,
+    /// When it begins, in words.
+    pub starts: String,
+    /// Where the sign-up stands now.
+    pub state: SignUpState,
+    /// Until when the seat is held, in words; only while it is.
+    pub until: Option<String>,
+}
+
+/// How somebody comes, as the form sends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ComingForm {
+    /// Shown under "Who is coming".
+    pub listed: bool,
+    /// The invitation they come by.
+    pub code: String,
+    /// Whom they bring along.
+    pub guests: Vec<String>,
+}
+
+/// The way into an event for whoever reads its page: what comes of signing up, or why they cannot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WayIn {
+    /// There is a form to fill in.
+    pub has_form: bool,
+    /// What its button says; like `words` made by the floor that has them.
+    pub label: String,
+    /// What comes of it, or why not and what would change it: a sentence each.
+    pub words: Vec<String>,
+    /// What comes of it, above the form; or where the reader stands who awaits a decision.
+    pub note: String,
+    /// The form asks for an invitation code.
+    pub asks_code: bool,
+    /// How many guests they may bring along.
+    pub guests: i64,
+    /// SHA-256 of the lottery's seed, where there is a lottery.
+    pub seal: String,
+    /// Nobody is signed in, and it depends on who they are.
+    pub sign_in: bool,
+    /// What the words are made of: on the server only.
+    #[serde(skip)]
+    pub facts: WayFacts,
+}
+
+/// What the words of a [`WayIn`] are made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WayFacts {
+    pub eligibility: Option<Eligibility>,
+    /// When sign-up opens for the reader, in words.
+    pub opens: String,
+    /// When it opens for those who come first, in words; the highest tier first, without those who come with everybody.
+    pub windows: Vec<(Tier, String)>,
+    /// When the lottery is drawn, in words.
+    pub draws: String,
+}
+
+impl WayIn {
+    /// What the server knows, without words yet.
+    pub fn new(eligibility: Eligibility, facts: WayFacts) -> Self {
+        let has_form = eligibility.has_form();
+        Self { has_form, facts: WayFacts { eligibility: Some(eligibility), ..facts }, ..Self::default() }
+    }
 }
 
 /// `/my/tickets`.
@@ -70,6 +142,14 @@ pub struct TicketView {
     pub qr_svg: Option<String>,
     /// Where to join online; only with a seat at an event to come.
     pub join_url: Option<String>,
+    /// Who comes along.
+    pub guests: Vec<String>,
+    /// With a seat: how many friends they may invite to an event for which one needs that.
+    pub friends: i64,
+    /// The invitation that they pass on, once they have one.
+    pub invitation: Option<super::desk::CodeRow>,
+    /// The shift it is for; the card shows its time then.
+    pub shift: Option<super::shifts::view::TicketShift>,
     /// The event asks something: there are answers to look at.
     pub asks: bool,
     /// What has to be answered and is not yet.
@@ -101,13 +181,15 @@ pub struct AnswersPage {
     pub max_mb: u32,
 }
 
-/// `/e/{slug}/queue`: the line of an event, for everybody; and for somebody in it, why they are not offered a seat.
+/// `/e/{slug}/queue`: the line of an event or of a shift, for everybody; and for somebody in it, why they are not offered a seat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueuePage {
     pub slug: String,
     pub title: String,
     /// BCP 47 tag of the language the title is written in.
     pub lang: String,
+    /// The shift whose line it is, in words; none for the seats of the event itself.
+    pub shift: Option<(crate::ShiftId, String)>,
     pub seats: SeatsView,
     /// Free seats go to whoever comes first.
     pub first_come: bool,
@@ -121,6 +203,8 @@ pub struct QueuePage {
     pub mine: Option<(MySignUp, i64)>,
     /// Why the reader, who waits, is not offered a seat: in words, one reason each. Empty for others, and until the words are there.
     pub why: Vec<String>,
+    /// Where a lottery decides.
+    pub lottery: Option<super::lottery::Published>,
     /// Newest first; a page of them.
     pub entries: Vec<QueueLine>,
     /// How many there are in all.

@@ -1,21 +1,37 @@
 //! The badges that the house brings along.
 
-use domain::badges::BadgeRule;
+use domain::badges::{BadgeRule, Scope};
+use uuid::Uuid;
 
 use crate::{Site, db::Result, sql};
 
 /// A badge of the house, in both languages.
 struct Founding {
     slug: &'static str,
+    given: How,
     name: [&'static str; 2],
     story: [&'static str; 2],
     criteria: [&'static str; 2],
 }
 
+/// How a badge of the house is given.
+enum How {
+    /// By hand, so often.
+    ByHand(Scope),
+    /// By a rule, once.
+    ByRule(BadgeRule),
+    /// By a rule, once, as this tier of the family of meetups.
+    Meetups(u32, i64),
+}
+
+/// The family of those for many meetups.
+const MEETUPS: &str = "meetups";
+
 /// In the order in which they hang on a wall; each has its art at `/badges/{slug}.svg`.
-const HOUSE: [Founding; 10] = [
+const HOUSE: [Founding; 12] = [
     Founding {
         slug: "first-meetup",
+        given: How::Meetups(1, 1),
         name: ["First meetup", "初次见面"],
         story: [
             "Everyone remembers the first time a voice from the internet had a face. This is for walking in.",
@@ -24,7 +40,18 @@ const HOUSE: [Founding; 10] = [
         criteria: ["Come to a meetup and check in at the door", "到场参加一次聚会并签到"],
     },
     Founding {
+        slug: "five-meetups",
+        given: How::Meetups(5, 2),
+        name: ["Five meetups", "五次相聚"],
+        story: [
+            "You know which stair creaks and who takes two sugars. Five times now.",
+            "哪级楼梯会响，谁的茶要加两块糖，你都知道了。已经五次了。",
+        ],
+        criteria: ["Check in at five meetups", "到场签到满五次聚会"],
+    },
+    Founding {
         slug: "ten-meetups",
+        given: How::Meetups(10, 3),
         name: ["Ten meetups", "十次相聚"],
         story: [
             "Ten evenings, ten rooms, and by now you are the one who saves a chair for somebody new.",
@@ -34,6 +61,7 @@ const HOUSE: [Founding; 10] = [
     },
     Founding {
         slug: "open-day-crew",
+        given: How::ByHand(Scope::Event),
         name: ["Open-day crew", "开放日同行"],
         story: [
             "You packed parcels, poured tea and answered questions, so that everybody could see how it is made.",
@@ -43,6 +71,7 @@ const HOUSE: [Founding; 10] = [
     },
     Founding {
         slug: "night-shift",
+        given: How::ByHand(Scope::Event),
         name: ["Night shift", "守夜人"],
         story: [
             "For keeping the lamp lit from midnight on, so that nobody came to an empty room.",
@@ -51,7 +80,18 @@ const HOUSE: [Founding; 10] = [
         criteria: ["Keep the house open through a night", "守过一整夜"],
     },
     Founding {
+        slug: "every-chapter",
+        given: How::ByRule(BadgeRule::EveryChapter),
+        name: ["Every lamp", "走遍灯火"],
+        story: [
+            "You have sat in every city’s room. Wherever a lamp is lit, somebody knows your name.",
+            "每座城市的那间屋子，你都坐过。哪里亮着灯，哪里就有人认得你。",
+        ],
+        criteria: ["Check in at an event of every chapter", "在每个同城会的活动中都签到过"],
+    },
+    Founding {
         slug: "city-founder",
+        given: How::ByHand(Scope::Once),
         name: ["City founder", "开城人"],
         story: [
             "Somebody has to book the first table. In this city it was you.",
@@ -61,6 +101,7 @@ const HOUSE: [Founding; 10] = [
     },
     Founding {
         slug: "seed-member",
+        given: How::ByHand(Scope::Once),
         name: ["Seed member", "种子成员"],
         story: [
             "Here before there was much to see. What grew, grew from this.",
@@ -70,6 +111,7 @@ const HOUSE: [Founding; 10] = [
     },
     Founding {
         slug: "nominator",
+        given: How::ByHand(Scope::Event),
         name: ["Nominator", "提名人"],
         story: [
             "You saw what somebody did and said so out loud, with a reason.",
@@ -79,6 +121,7 @@ const HOUSE: [Founding; 10] = [
     },
     Founding {
         slug: "voter",
+        given: How::ByHand(Scope::Event),
         name: ["Voter", "投票人"],
         story: [
             "A result is worth what its voters put into it. You read, you weighed, you voted.",
@@ -88,6 +131,7 @@ const HOUSE: [Founding; 10] = [
     },
     Founding {
         slug: "golden-rabbit",
+        given: How::ByHand(Scope::Event),
         name: ["Golden Rabbit", "金兔奖"],
         story: [
             "The club’s own trophy, for the listener whom the others wanted to see on a stage.",
@@ -97,11 +141,23 @@ const HOUSE: [Founding; 10] = [
     },
     Founding {
         slug: "cover-star",
+        given: How::ByHand(Scope::Event),
         name: ["Cover star", "封面人物"],
         story: ["Your face, your story, on the front of the magazine.", "你的面孔，你的故事，登上了会刊封面。"],
         criteria: ["Be on the cover of an issue", "登上一期会刊的封面"],
     },
 ];
+
+impl How {
+    /// Scope, rule, family and tier, as they are stored.
+    fn stored(&self) -> (Scope, Option<String>, Option<&'static str>, Option<i64>) {
+        match *self {
+            Self::ByHand(scope) => (scope, None, None, None),
+            Self::ByRule(rule) => (Scope::Once, Some(rule.text()), None, None),
+            Self::Meetups(n, step) => (Scope::Once, Some(BadgeRule::Meetups(n).text()), Some(MEETUPS), Some(step)),
+        }
+    }
+}
 
 /// Puts up the badges of the house; those that hang already are left as they are.
 ///
@@ -110,31 +166,40 @@ const HOUSE: [Founding; 10] = [
 pub async fn found(site: &Site) -> Result<()> {
     let mut tx = site.db.write().await?;
     for (position, badge) in (1_i64..).zip(&HOUSE) {
-        let [name_en, name_zh] = badge.name;
-        let [story_en, story_zh] = badge.story;
-        let [criteria_en, criteria_zh] = badge.criteria;
-        tx.execute(
-            sql!(
-                "INSERT INTO badge (id, slug, art, name_en, name_zh, story_en, story_zh, criteria_en, criteria_zh,
-                                     by_rule, position, created_at)
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (slug) DO NOTHING"
-            ),
-            (
-                site.new_id(),
-                badge.slug,
-                format!("/badges/{}.svg", badge.slug),
-                name_en,
-                name_zh,
-                story_en,
-                story_zh,
-                criteria_en,
-                criteria_zh,
-                BadgeRule::ALL.iter().any(|rule| rule.word() == badge.slug),
-                position,
-                site.now().0,
-            ),
-        )
-        .await?;
+        let (scope, rule, family, step) = badge.given.stored();
+        let added: Option<(Uuid,)> = tx
+            .optional(
+                sql!(
+                    "INSERT INTO badge (id, slug, version, scope, rule, numbered, is_secret, family, step, position, created_at)
+                     VALUES ($1, $2, 1, $3, $4, 0, FALSE, $5, $6, $7, $8) ON CONFLICT (slug) DO NOTHING RETURNING id"
+                ),
+                (site.new_id(), badge.slug, scope.word(), rule, family, step, position, site.now().0),
+            )
+            .await?;
+        if let Some((id,)) = added {
+            let [name_en, name_zh] = badge.name;
+            let [story_en, story_zh] = badge.story;
+            let [criteria_en, criteria_zh] = badge.criteria;
+            tx.execute(
+                sql!(
+                    "INSERT INTO badge_version (badge_id, number, art, name_en, name_zh, story_en, story_zh, criteria_en, criteria_zh,
+                         made_at)
+                     VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)"
+                ),
+                (
+                    id,
+                    format!("/badges/{}.svg", badge.slug),
+                    name_en,
+                    name_zh,
+                    story_en,
+                    story_zh,
+                    criteria_en,
+                    criteria_zh,
+                    site.now().0,
+                ),
+            )
+            .await?;
+        }
     }
     tx.commit().await
 }

@@ -1,9 +1,9 @@
 //! A badge's words, in the reader's language.
 
 use domain::Locale;
-use domain::badges::view::BadgeView;
+use domain::badges::view::{BadgeView, Edition, Numbered};
 
-/// A badge as it is stored: with its words in both languages.
+/// A version of a badge as it is stored: with its words in both languages.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct BadgeRow {
     pub(super) slug: String,
@@ -35,4 +35,14 @@ pub(super) fn in_locale(locale: Locale, en: String, zh: String) -> String {
         Locale::En => en,
         Locale::ZhCn => zh,
     }
+}
+
+/// How much of a limited edition is given; none where there can be any number.
+pub(super) fn edition(of: Option<i64>, given: i64) -> Option<Edition> {
+    of.map(|of| Edition { given, of })
+}
+
+/// "7 of 100".
+pub(super) fn numbered(number: Option<i64>, of: Option<i64>) -> Option<Numbered> {
+    number.zip(of).map(|(number, of)| Numbered { number, of })
 }

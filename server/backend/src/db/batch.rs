@@ -54,16 +54,16 @@ impl Batch {
     pub(super) async fn join(lane: Lane, pool: &Pool) -> Result<OwnedMutexGuard<Option<Self>>> {
         let turn = timeout(PATIENCE, Arc::clone(&lane).lock_owned()).await;
         let mut slot = turn.map_err(|_| DbError::Busy)?;
-        if let Some(batch) = slot.as_mut() {
-            match batch.next().await {
-                Ok(()) => return Ok(slot),
-                // The engine threw the transaction away (a full disk, a lost line): those before us are told, we start anew.
-                Err(error) => slot.take().expect("it was there a line ago").finish(Err(error)),
-            }
-        }
         let pool = pool.clone();
-        // In a task of its own: a caller who goes away leaves no connection half begun.
+        // In a task of its own: a caller who goes away leaves no connection half begun and no savepoint half open.
         let begun = tokio::spawn(async move {
+            if let Some(batch) = slot.as_mut() {
+                match batch.next().await {
+                    Ok(()) => return Ok(slot),
+                    // The engine threw the transaction away (a full disk, a lost line): those before us are told, we start anew.
+                    Err(error) => slot.take().expect("it was there a line ago").finish(Err(error)),
+                }
+            }
             let mut conn = pool.get().await?;
             if let Err(error) = conn.raw(forks::begin(conn.engine())).await {
                 conn.discard();
@@ -82,13 +82,13 @@ impl Batch {
         begun.await.map_err(|_| DbError::Engine(sqlx::Error::WorkerCrashed))?
     }
 
-    /// Undoes the last holder's part unless it was committed, and opens the next. Cancelled, it can be called again:
-    /// savepoints nest, and the name means the newest.
+    /// Undoes the last holder's part unless it was kept, and opens the next. What was kept leaves its savepoint: nested ones
+    /// would cost each later statement time, on both engines.
     async fn next(&mut self) -> Result<(), sqlx::Error> {
         if self.undo {
             return self.conn.raw("ROLLBACK TO SAVEPOINT part").await;
         }
-        self.conn.raw("SAVEPOINT part").await?;
+        self.conn.raw("RELEASE SAVEPOINT part; SAVEPOINT part").await?;
         self.undo = true;
         Ok(())
     }

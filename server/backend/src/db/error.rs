@@ -93,9 +93,17 @@ fn unique_name(what: &str, primary_key: bool) -> String {
     format!("{table}_{}_key", what.replace(&format!("{table}."), "").replace(", ", "_"))
 }
 
+/// After how many seconds somebody tries again who found no turn or no connection: as long as a rush of 2,000 lasts.
+const RETRY_AFTER_S: u32 = 5;
+
 /// Whatever was not expected where the statement ran. The cause is logged here, once, under the id that people are shown.
+/// Who waited in vain is told that the house is full: nothing is broken.
 impl From<DbError> for Failure {
     fn from(error: DbError) -> Self {
+        if matches!(error, DbError::Busy | DbError::Engine(sqlx::Error::PoolTimedOut)) {
+            tracing::warn!(%error, "database");
+            return Self::Full { retry_after_s: RETRY_AFTER_S };
+        }
         let request_id = crate::request::id();
         let constraint = error.constraint();
         tracing::error!(%request_id, constraint, %error, "database");
@@ -116,7 +124,14 @@ mod tests {
 
     #[test]
     fn a_broken_statement_is_internal_and_carries_the_id_of_the_request() {
-        let failure = Failure::from(DbError::Busy);
+        let failure = Failure::from(DbError::TransactionFailed);
         assert!(matches!(failure, Failure::Internal { request_id } if !request_id.is_empty()));
+    }
+
+    #[test]
+    fn who_waits_in_vain_hears_that_the_house_is_full() {
+        for error in [DbError::Busy, DbError::Engine(sqlx::Error::PoolTimedOut)] {
+            assert_eq!(Failure::from(error), Failure::Full { retry_after_s: RETRY_AFTER_S });
+        }
     }
 }

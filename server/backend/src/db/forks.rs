@@ -98,6 +98,21 @@ pub async fn hold_boards(tx: &mut Tx) -> Result<()> {
     }
 }
 
+/// Waits until whoever is adding honor at this moment has ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn await_honor(tx: &mut Tx) -> Result<()> {
+    match tx.engine() {
+        // One writer at a time, and this is it.
+        Engine::Sqlite => Ok(()),
+        // Whoever adds honor holds a row of it until they end.
+        Engine::Postgres => {
+            tx.execute(sql!(only Postgres: "LOCK TABLE honor_account IN SHARE MODE"), ()).await.map(drop)
+        }
+    }
+}
+
 /// Texts with a name in them that cannot be a parameter. For tests: a database made for one test.
 #[cfg(feature = "testing")]
 pub(crate) mod databases {

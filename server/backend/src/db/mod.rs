@@ -17,13 +17,14 @@
 //!   runs at READ COMMITTED and would oversell.
 //! - Expected outcomes by `ON CONFLICT` and `RETURNING`, not by error: any error ends the transaction, on both engines.
 //! - The portable subset only: `CAST(sum(x) AS BIGINT)`, `IS NOT DISTINCT FROM $1`, no bare literal columns, no `now()`,
-//!   no `max(a, b)`, no arrays. What cannot be said in both dialects stands in [`forks`], nowhere else.
+//!   no `max(a, b)`, no arrays. What cannot be said in both dialects stands in [`forks`]; many rows at once go by `many`.
 
 mod backup;
 mod batch;
 mod conn;
 mod error;
 pub mod forks;
+pub(crate) mod many;
 mod migrate;
 mod open;
 mod sql;

@@ -1,24 +1,25 @@
 //! Let somebody in: once.
 
-use std::num::NonZeroI64;
-
-use domain::badges::{BadgeRule, Occasion};
 use domain::door::{Scanned, TicketCode, view::Verdict};
-use domain::events::{Kind, State, questions::QuestionKind};
-use domain::honor::Cause;
+use domain::events::State;
+use domain::honor::{Trigger, Worth};
 use domain::members::access::{Action, Actor};
 use domain::signups::SignUpState;
-use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, SignUpId};
+use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, ShiftId, SignUpId};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::shift::{self, Ticket};
 use super::ticket;
-use crate::badges::{self, NewGrant};
+use crate::badges;
 use crate::db::{Reading, Result, Tx};
-use crate::events::asked;
-use crate::honor::{self, Entry};
+use crate::events::{
+    asked::{self, Audience},
+    card,
+};
+use crate::honor::{self, Earning};
 use crate::operations::audit;
-use crate::signups::transition;
+use crate::signups::{self, transition};
 use crate::{Site, sql, when};
 
 /// Checks the code that a helper typed or scanned, and lets its holder in if it is good: attendance, honor, badge and the
@@ -43,12 +44,15 @@ pub async fn check_in(
         Scanned::Signed { code, signature } => return elsewhere(site, &mut conn, locale, (&code, &signature)).await,
         Scanned::Unreadable => return Ok(Verdict::Unknown),
     };
-    let Some(holder) = Holder::of(&mut conn, event, &code).await? else { return Ok(Verdict::Unknown) };
+    let Some(mut holder) = Holder::of(&mut conn, event, &code).await? else { return Ok(Verdict::Unknown) };
     drop(conn);
 
     // Not a shared commit: the honor account is a second row that is held, and two lanes could wait for each other.
     let mut tx = site.db.write().await?;
-    let verdict = enter(&mut tx, site, actor, locale, &door, holder).await?;
+    let verdict = match holder.shift.take() {
+        Some(shift) => shift::scan(&mut tx, site, actor, locale, Ticket { shift, holder }).await?,
+        None => enter(&mut tx, site, actor, locale, &door, holder).await?,
+    };
     tx.commit().await?; // also where nothing was written: what a verdict rests on may share this commit
     Ok(verdict)
 }
@@ -98,24 +102,32 @@ pub(super) fn keeps(actor: &Actor, event: EventId, chapter: ChapterId, state: &s
 }
 
 /// Whose ticket it is.
-struct Holder {
-    signup: SignUpId,
-    member: MemberId,
-    display_name: String,
+pub(super) struct Holder {
+    pub(super) signup: SignUpId,
+    pub(super) member: MemberId,
+    pub(super) display_name: String,
+    /// The shift that it is for; none for the event itself.
+    shift: Option<ShiftId>,
 }
 
 impl Holder {
     async fn of(conn: &mut impl Reading, event: EventId, code: &TicketCode) -> Result<Option<Self>> {
-        let row: Option<(Uuid, Uuid, String)> = conn
+        let row: Option<(Uuid, Uuid, String, Option<Uuid>)> = conn
             .optional(
                 sql!(
-                    "SELECT s.id, s.member_id, m.display_name FROM signup s JOIN member m ON m.id = s.member_id
-                      WHERE s.event_id = $1 AND s.code = $2"
+                    "SELECT s.id, s.member_id, m.display_name, p.shift_id FROM signup s JOIN member m ON m.id = s.member_id
+                         JOIN places p ON p.id = s.places_id
+                     WHERE s.event_id = $1 AND s.code = $2"
                 ),
                 (event.0, code.as_str()),
             )
             .await?;
-        Ok(row.map(|(id, member, display_name)| Self { signup: SignUpId(id), member: MemberId(member), display_name }))
+        Ok(row.map(|(id, member, display_name, shift)| Self {
+            signup: SignUpId(id),
+            member: MemberId(member),
+            display_name,
+            shift: shift.map(ShiftId),
+        }))
     }
 }
 
@@ -125,8 +137,7 @@ struct Now {
     signup_state: String,
     /// What is postponed does not take place: at its door it is as good as cancelled.
     event_state: String,
-    kind: String,
-    /// What attending earns, by the rule of the house.
+    /// What the event says that attending earns.
     points: i64,
     in_since: Option<i64>,
     waiting_place: i64,
@@ -136,14 +147,13 @@ impl Now {
     async fn read(tx: &mut Tx, signup: SignUpId) -> Result<Self> {
         tx.one(
             sql!(
-                "SELECT s.state AS signup_state, e.kind,
+                "SELECT s.state AS signup_state,
                          CASE WHEN e.postponed_at IS NULL THEN e.state ELSE 'cancelled' END AS event_state, c.at AS in_since,
-                         CASE WHEN r.name IS NULL THEN 0 ELSE coalesce(r.points, e.honor) END AS points,
+                         e.honor AS points,
                          (SELECT count(*) FROM signup w WHERE w.places_id = s.places_id AND w.state = 'waiting'
-                             AND w.position <= s.position) AS waiting_place
+                             AND w.turn <= s.turn) AS waiting_place
                   FROM signup s JOIN event e ON e.id = s.event_id
-                      LEFT JOIN check_in c ON c.event_id = s.event_id AND c.member_id = s.member_id
-                      LEFT JOIN honor_rule r ON r.name = 'attended' AND r.active
+                      LEFT JOIN check_in c ON c.places_id = s.places_id AND c.member_id = s.member_id
                   WHERE s.id = $1"
             ),
             (signup.0,),
@@ -163,29 +173,29 @@ async fn enter(
 ) -> Result<Verdict, Failure> {
     transition::lock(tx, site, door.places).await?.ok_or(Failure::NotFound)?;
     let now = Now::read(tx, holder.signup).await?;
-    let Holder { signup, member, display_name } = holder;
+    let Holder { signup, member, display_name, .. } = holder;
     if let Some(since) = now.in_since {
-        return Ok(Verdict::AlreadyIn { display_name, since: when::time(&door.zone, Instant(since)) });
+        return Ok(Verdict::AlreadyIn {
+            display_name,
+            since: when::since(locale, &door.zone, Instant(since), site.now()),
+        });
     }
     if now.event_state == State::Cancelled.word() {
         return Ok(Verdict::Cancelled { display_name });
     }
     match SignUpState::from_word(&now.signup_state) {
         Some(SignUpState::Confirmed) => {}
+        Some(SignUpState::Pending) => return Ok(Verdict::Waiting { display_name, place: 0 }),
         Some(state) if state.is_live() => return Ok(Verdict::Waiting { display_name, place: now.waiting_place }),
         _ => return Ok(Verdict::Cancelled { display_name }),
     }
-    tx.execute(
-        sql!("INSERT INTO check_in (signup_id, event_id, member_id, by_id, at) VALUES ($1, $2, $3, $4, $5)"),
-        (signup.0, door.event.0, member.0, actor.member.0, site.now().0),
-    )
-    .await?;
-    let honor = thank(tx, site, member, door.event, now.points).await?;
-    honor::tiers::attended(tx, site, member).await?;
-    let badge = match Kind::from_word(&now.kind) {
-        Some(Kind::Meetup) => badge(tx, site, locale, member, door.event).await?,
-        _ => None,
+    came(tx, site, (signup, actor.member), site.now()).await?;
+    let own = actor.member == member;
+    let honor = match own {
+        true => unthanked(tx, member).await?,
+        false => thank(tx, site, member, door.event, now.points).await?,
     };
+    let badge = badges(tx, site, locale, (member, door.event)).await?;
     let detail = json!({ "event": door.event, "member": member, "honor": honor });
     audit::write(tx, site, Some(actor.member), "checked_in", ("signup", signup.0), detail).await?;
     Ok(Verdict::Valid {
@@ -193,76 +203,96 @@ async fn enter(
         honor,
         badge,
         checked_in: checked_in(tx, door.event).await?,
-        notes: notes(tx, locale, signup).await?,
+        notes: own.then(|| own_ticket(locale)).into_iter().chain(notes(tx, locale, signup).await?).collect(),
     })
 }
 
-/// Adds the honor for attending and gives how much that is. Holds the member's account in any case, so that two doors do not
-/// count their meetups at the same time.
-async fn thank(tx: &mut Tx, site: &Site, member: MemberId, event: EventId, points: i64) -> Result<i64> {
-    let Some(points) = NonZeroI64::new(points) else {
-        honor::hold(tx, member).await?;
-        return Ok(0);
+/// Nobody earns honor on their own word: who lets themselves in was there, and that is all. Their account is held as by [`thank`].
+async fn unthanked(tx: &mut Tx, member: MemberId) -> Result<i64> {
+    honor::hold(tx, member).await?;
+    Ok(0)
+}
+
+/// Says so.
+fn own_ticket(locale: Locale) -> (String, String) {
+    let (label, text) = match locale {
+        Locale::En => ("Honor", "None for one’s own ticket. Somebody else’s scan gives it."),
+        Locale::ZhCn => ("荣誉", "给自己签到不计荣誉，请由其他人扫码。"),
     };
-    let entry = Entry {
+    (label.into(), text.into())
+}
+
+/// Adds the honor for attending and gives how much of it counts; honors who brought them along, too. Holds the member's account
+/// in any case, so that two doors do not count their meetups at the same time.
+async fn thank(tx: &mut Tx, site: &Site, member: MemberId, event: EventId, points: i64) -> Result<i64> {
+    let earning = Earning {
         member,
-        points,
-        cause: Cause::Attended,
+        trigger: Trigger::Attended,
+        worth: Worth::OfEvent(points),
         event: Some(event),
         by: None,
-        corrects: None,
         reason: None,
         key: format!("attended:{event}:{member}"),
     };
-    Ok(honor::add(tx, site, entry).await?.map_or(0, |_| points.get()))
+    let earned = honor::earn(tx, site, earning).await?;
+    honor::honor_bringer(tx, site, member, event).await?;
+    Ok(earned.map_or(0, |earned| earned.counted))
 }
 
-/// The badge that this meetup earns them, if it is their first or tenth.
-async fn badge(tx: &mut Tx, site: &Site, locale: Locale, member: MemberId, event: EventId) -> Result<Option<String>> {
-    let (meetups,): (i64,) = tx
+/// The badges that they earn by coming, by their names.
+async fn badges(
+    tx: &mut Tx,
+    site: &Site,
+    locale: Locale,
+    (member, event): (MemberId, EventId),
+) -> Result<Option<String>> {
+    let names = badges::give_by_rule(tx, site, member, event).await?.into_iter().map(|granted| granted.name(locale));
+    let comma = match locale {
+        Locale::En => ", ",
+        Locale::ZhCn => "、",
+    };
+    Ok(Some(names.collect::<Vec<_>>().join(comma)).filter(|names| !names.is_empty()))
+}
+
+/// The attendance itself, since then, and what it does to their standing; the table refuses a second one. Their account is held from
+/// here on, so that two doors see each other's.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn came(tx: &mut Tx, site: &Site, (signup, by): (SignUpId, MemberId), at: Instant) -> Result<()> {
+    let (member,): (Uuid,) = tx
         .one(
             sql!(
-                "SELECT count(*) FROM check_in c JOIN event e ON e.id = c.event_id
-                  WHERE c.member_id = $1 AND e.kind = 'meetup'"
+                "INSERT INTO check_in (signup_id, event_id, places_id, member_id, by_id, at)
+             SELECT s.id, s.event_id, s.places_id, s.member_id, $2, $3 FROM signup s WHERE s.id = $1
+             RETURNING member_id"
             ),
-            (member.0,),
+            (signup.0, by.0, at.0),
         )
         .await?;
-    let Some(rule) = BadgeRule::at_meetup(meetups) else { return Ok(None) };
-    let grant = NewGrant {
-        badge: rule.word(),
-        member,
-        occasion: Occasion::Once,
-        event: Some(event),
-        by: None,
-        reason: None,
-        note: None,
-    };
-    Ok(badges::grant_in(tx, site, grant).await?.map(|granted| granted.name(locale)))
+    honor::hold(tx, MemberId(member)).await?;
+    honor::tiers::attended(tx, site, MemberId(member)).await
 }
 
-/// How many are in.
+/// How many people are in: who helps in two shifts is one, and guests count whom somebody brought along.
 pub(super) async fn checked_in(conn: &mut impl Reading, event: EventId) -> Result<i64> {
-    let (count,): (i64,) = conn.one(sql!("SELECT count(*) FROM check_in WHERE event_id = $1"), (event.0,)).await?;
+    let (count,): (i64,) =
+        conn.one(sql!(concat!("SELECT ", card::came!(), " FROM event e WHERE e.id = $1")), (event.0,)).await?;
     Ok(count)
 }
 
-/// What they answered that is for the door; the rest is for those alone who run the event.
+/// Who comes along, and what they answered that is for the door; the rest is for those alone who run the event.
 async fn notes(conn: &mut impl Reading, locale: Locale, signup: SignUpId) -> Result<Vec<(String, String)>> {
-    let rows: Vec<(String, String, String)> = conn
-        .all(
-            sql!(
-                "SELECT q.label, q.kind, a.answer FROM signup_answer a JOIN event_question q ON q.id = a.question_id
-                  WHERE a.signup_id = $1 AND q.for_door ORDER BY q.position LIMIT 100"
-            ),
-            (signup.0,),
-        )
-        .await?;
-    let note = |(label, kind, answer): (_, String, String)| match QuestionKind::from_word(&kind) {
-        Some(kind) => (label, asked::said(locale, kind, &answer)),
-        None => (label, answer),
-    };
-    Ok(rows.into_iter().map(note).collect())
+    let guests = signups::guests_of(conn, signup).await?;
+    let mut notes = asked::answers_of(conn, locale, signup, Audience::Door).await?;
+    if !guests.is_empty() {
+        let (label, comma) = match locale {
+            Locale::En => ("Also with this code", ", "),
+            Locale::ZhCn => ("同一个码的同行者", "、"),
+        };
+        notes.insert(0, (label.into(), guests.join(comma)));
+    }
+    Ok(notes)
 }
 
 #[derive(sqlx::FromRow)]

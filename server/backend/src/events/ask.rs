@@ -86,14 +86,15 @@ async fn add(tx: &mut Tx, site: &Site, written: Written<'_>) -> Result<QuestionI
     )
     .await?;
     if new.kind == QuestionKind::Consent {
-        keep_text(tx, site, QuestionId(id), (1, &new.note)).await?;
+        keep_text(tx, site, QuestionId(id), (1, new)).await?;
     }
     Ok(QuestionId(id))
 }
 
 async fn change(tx: &mut Tx, site: &Site, old: &Question, written: Written<'_>) -> Result<QuestionId> {
     let new = written.new;
-    let is_new_text = new.kind == QuestionKind::Consent && new.note != old.note;
+    // The label stands beside the box that is ticked: who agrees to it agrees to that too.
+    let is_new_text = new.kind == QuestionKind::Consent && (new.note != old.note || new.label != old.label);
     let version = old.version + i64::from(is_new_text);
     tx.execute(
         sql!(
@@ -115,16 +116,17 @@ async fn change(tx: &mut Tx, site: &Site, old: &Question, written: Written<'_>) 
     )
     .await?;
     if is_new_text {
-        keep_text(tx, site, old.id, (version, &new.note)).await?;
+        keep_text(tx, site, old.id, (version, new)).await?;
     }
     Ok(old.id)
 }
 
-/// What is agreed to from now on. Earlier versions stay, for those who agreed to them.
-async fn keep_text(tx: &mut Tx, site: &Site, question: QuestionId, (version, text): (i64, &str)) -> Result<()> {
+/// What is agreed to from now on, all the words that are shown. Earlier versions stay, for those who agreed to them.
+async fn keep_text(tx: &mut Tx, site: &Site, question: QuestionId, (version, new): (i64, &NewQuestion)) -> Result<()> {
+    let text = format!("{}\n{}", new.label, new.note);
     tx.execute(
         sql!("INSERT INTO consent_text (question_id, version, text, made_at) VALUES ($1, $2, $3, $4)"),
-        (question.0, version, text, site.now().0),
+        (question.0, version, text.trim_end(), site.now().0),
     )
     .await
     .map(drop)

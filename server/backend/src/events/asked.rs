@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    EventId, Instant, Locale, MemberId, QuestionId,
+    EventId, Instant, Locale, MemberId, QuestionId, SignUpId,
     events::questions::{Question, QuestionKind, ShownIf, file_of},
 };
 use uuid::Uuid;
@@ -130,23 +130,57 @@ pub(crate) fn said(locale: Locale, kind: QuestionKind, answer: &str) -> String {
     }
 }
 
+/// Whose eyes answers are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Those who run the event: all of them.
+    Organisers,
+    /// The staff at its door: those that are marked for it and still asked.
+    Door,
+}
+
+/// What somebody answered when they signed up, for people to read: question and answer.
+pub(crate) async fn answers_of(
+    conn: &mut impl Reading,
+    locale: Locale,
+    signup: SignUpId,
+    audience: Audience,
+) -> Result<Vec<(String, String)>> {
+    let rows: Vec<(String, String, String)> = conn
+        .all(
+            sql!(
+                "SELECT q.label, q.kind, a.answer FROM signup_answer a JOIN event_question q ON q.id = a.question_id
+                  WHERE a.signup_id = $1 AND ((q.for_door AND q.retired_at IS NULL) OR $2) ORDER BY q.position LIMIT 100"
+            ),
+            (signup.0, audience == Audience::Organisers),
+        )
+        .await?;
+    let note = |(label, kind, answer): (_, String, String)| match QuestionKind::from_word(&kind) {
+        Some(kind) => (label, said(locale, kind, &answer)),
+        None => (label, answer),
+    };
+    Ok(rows.into_iter().map(note).collect())
+}
+
 /// Until when an event's answers are kept.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kept<'a> {
     pub(crate) zone: &'a str,
     pub(crate) ends: Instant,
     pub(crate) days: i64,
-    /// It has no date at the moment.
-    pub(crate) is_postponed: bool,
+    /// Since when it has no date, where it has none.
+    pub(crate) postponed: Option<Instant>,
 }
 
 impl Kept<'_> {
-    /// In words that follow "until".
+    /// In words that follow "until". What has no date is not kept for ever: the days count from when that was said then.
     pub(crate) fn words(self, locale: Locale) -> String {
-        match (self.is_postponed, locale) {
-            (false, _) => when::date(locale, self.zone, self.ends.plus_seconds(self.days * 86_400)),
-            (true, Locale::En) => format!("{} days after the event", self.days),
-            (true, Locale::ZhCn) => format!("活动结束后 {} 天", self.days),
+        let from = self.postponed.map_or(self.ends, |at| at.max(self.ends));
+        let date = when::date(locale, self.zone, from.plus_seconds(self.days * 86_400));
+        match (self.postponed, locale) {
+            (None, _) => date,
+            (Some(_), Locale::En) => format!("{date}, or {} days after a new date", self.days),
+            (Some(_), Locale::ZhCn) => format!("{date}（如有新日期，则为活动结束后 {} 天）", self.days),
         }
     }
 }
@@ -170,8 +204,11 @@ mod tests {
 
     #[test]
     fn a_date_is_promised_or_a_span() {
-        let kept = Kept { zone: "Asia/Shanghai", ends: Instant(1_805_522_400_000), days: 30, is_postponed: false };
+        let kept = Kept { zone: "Asia/Shanghai", ends: Instant(1_805_522_400_000), days: 30, postponed: None };
         assert_eq!(kept.words(Locale::En), "19 April 2027");
-        assert_eq!(Kept { is_postponed: true, ..kept }.words(Locale::ZhCn), "活动结束后 30 天");
+        let early = Kept { postponed: Some(Instant(0)), ..kept };
+        assert_eq!(early.words(Locale::En), "19 April 2027, or 30 days after a new date");
+        let late = Kept { postponed: Some(Instant(1_805_522_400_000 + 86_400_000)), ..kept };
+        assert_eq!(late.words(Locale::ZhCn), "2027年4月20日（如有新日期，则为活动结束后 30 天）");
     }
 }

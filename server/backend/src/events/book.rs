@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    EventId, Instant, Locale, QuestionId,
+    EventId, Instant, Locale, QuestionId, SignUpId,
     events::{
         questions::{self, Question, QuestionKind, file_of},
         view::{AnswerBefore, AnswerCell},
@@ -32,15 +32,24 @@ pub(super) struct Book {
 impl Book {
     /// All of it.
     pub(super) async fn of(conn: &mut impl Reading, event: EventId) -> Result<Self> {
+        Self::read(conn, event, None).await
+    }
+
+    /// What one sign-up answered.
+    pub(super) async fn of_one(conn: &mut impl Reading, event: EventId, signup: SignUpId) -> Result<Self> {
+        Self::read(conn, event, Some(signup)).await
+    }
+
+    async fn read(conn: &mut impl Reading, event: EventId, only: Option<SignUpId>) -> Result<Self> {
         let mut questions = asked::current(conn, event).await?;
         let current = questions.len();
         questions.extend(asked::former(conn, event).await?);
         let (mut answers, mut before): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = Default::default();
         if !questions.is_empty() {
-            for (signup, question, answer) in given(conn, event).await? {
+            for (signup, question, answer) in given(conn, event, only).await? {
                 answers.entry(signup).or_default().push((QuestionId(question), answer));
             }
-            for (signup, question, answer, at) in replaced(conn, event).await? {
+            for (signup, question, answer, at) in replaced(conn, event, only).await? {
                 before.entry((signup, QuestionId(question))).or_default().push((answer, at));
             }
         }
@@ -55,6 +64,7 @@ impl Book {
     ) -> Vec<AnswerCell> {
         let given = self.answers.get(&signup).map(Vec::as_slice).unwrap_or_default();
         let missing = if state.is_live() { questions::missing(&self.questions[..self.current], given) } else { vec![] };
+        let file = |q: &Question, answer: &str| file(q, answer).filter(|_| state.is_live()); // they go with whoever leaves
         let cell = |q: &Question| {
             let answer = given.iter().find(|(id, _)| *id == q.id).map(|(_, answer)| answer.as_str());
             let before = self.before.get(&(signup, q.id)).map(Vec::as_slice).unwrap_or_default();
@@ -80,24 +90,29 @@ fn file(question: &Question, answer: &str) -> Option<domain::FileId> {
     (question.kind == QuestionKind::File).then(|| file_of(answer).map(|(id, _)| id)).flatten()
 }
 
-async fn given(conn: &mut impl Reading, event: EventId) -> Result<Vec<(Uuid, Uuid, String)>> {
+async fn given(conn: &mut impl Reading, event: EventId, only: Option<SignUpId>) -> Result<Vec<(Uuid, Uuid, String)>> {
     conn.all(
         sql!(
             "SELECT a.signup_id, a.question_id, a.answer FROM signup_answer a JOIN signup s ON s.id = a.signup_id
-             WHERE s.event_id = $1 LIMIT 200000"
+             WHERE s.event_id = $1 AND s.id = coalesce($2, s.id) LIMIT 200000"
         ),
-        (event.0,),
+        (event.0, only.map(|only| only.0)),
     )
     .await
 }
 
-async fn replaced(conn: &mut impl Reading, event: EventId) -> Result<Vec<(Uuid, Uuid, String, i64)>> {
+async fn replaced(
+    conn: &mut impl Reading,
+    event: EventId,
+    only: Option<SignUpId>,
+) -> Result<Vec<(Uuid, Uuid, String, i64)>> {
     conn.all(
         sql!(
             "SELECT b.signup_id, b.question_id, b.answer, b.replaced_at FROM signup_answer_before b
-             JOIN signup s ON s.id = b.signup_id WHERE s.event_id = $1 ORDER BY b.replaced_at DESC, b.id DESC LIMIT 50000"
+             JOIN signup s ON s.id = b.signup_id WHERE s.event_id = $1 AND s.id = coalesce($2, s.id)
+             ORDER BY b.replaced_at DESC, b.id DESC LIMIT 50000"
         ),
-        (event.0,),
+        (event.0, only.map(|only| only.0)),
     )
     .await
 }

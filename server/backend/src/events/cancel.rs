@@ -3,8 +3,8 @@
 use domain::{EventId, Failure, form, members::Actor};
 use serde_json::json;
 
-use super::run;
-use crate::{Site, operations::audit, signups, sql};
+use super::{concerned, run};
+use crate::{Site, notices::Letter, operations::audit, signups, sql};
 
 /// The most characters of a reason: it stands on the page and in the letter.
 pub(super) const MAX_REASON: usize = 300;
@@ -28,7 +28,9 @@ pub async fn cancel(site: &Site, actor: &Actor, event: EventId, reason: &str) ->
         (event.0, after.state.word(), now.0, reason.as_str()),
     )
     .await?;
-    signups::close_for_cancelled_event(&mut tx, site, stored.places(), actor.member).await?;
+    let mut told = signups::close_for_cancelled_event(&mut tx, site, stored.places(), actor.member).await?;
+    told.insert(actor.member);
+    concerned::tell_helpers(&mut tx, site, (event, &Letter::EventCancelled { event }), &told).await?;
     audit::write(&mut tx, site, Some(actor.member), "event_cancelled", ("event", event.0), json!({})).await?;
     Ok(tx.commit().await?)
 }

@@ -14,17 +14,30 @@ use crate::{
     sql, when,
 };
 
+/// How many people came to the event `e`: who helps in two shifts is one, and guests came with the code of whoever brought them.
+macro_rules! came {
+    () => {
+        "(SELECT count(DISTINCT i.member_id) + coalesce(CAST(sum(g.heads - 1) AS BIGINT), 0) \
+          FROM check_in i JOIN signup g ON g.id = i.signup_id WHERE i.event_id = e.id)"
+    };
+}
+pub(crate) use came;
+
 /// The columns of a [`CardRow`], from [`tables!`]: `sql!(concat!("SELECT ", card::columns!(), " FROM ", card::tables!(), " WHERE …"))`.
 macro_rules! columns {
     () => {
-        "e.id AS card_id, e.chapter_id AS card_chapter_id, e.slug AS card_slug, e.kind AS card_kind, e.state AS card_state, \
-         e.title AS card_title, e.summary AS card_summary, e.locale AS card_locale, e.cover_id AS card_cover_id, \
-         cover.width AS card_cover_width, cover.height AS card_cover_height, e.art AS card_art, e.zone AS card_zone, \
-         e.starts_at AS card_starts_at, e.ends_at AS card_ends_at, e.opens_at AS card_opens_at, e.closes_at AS card_closes_at, \
-         e.postponed_at AS card_postponed_at, e.recapped_at AS card_recapped_at, e.attendance AS card_attendance, \
-         e.venue AS card_venue, e.honor AS card_honor, e.version AS card_version, p.capacity AS card_capacity, p.taken AS card_taken, \
-         p.waiting AS card_waiting, p.offered AS card_offered, p.first_come AS card_first_come, c.city AS card_city, \
-         (SELECT count(*) FROM check_in came WHERE came.event_id = e.id) AS card_came"
+        concat!(
+            "e.id AS card_id, e.chapter_id AS card_chapter_id, e.slug AS card_slug, e.kind AS card_kind, e.state AS card_state, \
+             e.title AS card_title, e.summary AS card_summary, e.locale AS card_locale, e.cover_id AS card_cover_id, \
+             cover.width AS card_cover_width, cover.height AS card_cover_height, e.art AS card_art, e.zone AS card_zone, \
+             e.starts_at AS card_starts_at, e.ends_at AS card_ends_at, e.opens_at AS card_opens_at, e.closes_at AS card_closes_at, \
+             e.postponed_at AS card_postponed_at, e.recapped_at AS card_recapped_at, e.attendance AS card_attendance, \
+             e.venue AS card_venue, e.honor AS card_honor, e.version AS card_version, p.capacity AS card_capacity, \
+             p.taken AS card_taken, p.waiting AS card_waiting, p.offered AS card_offered, p.first_come AS card_first_come, \
+             c.city AS card_city, ",
+            $crate::events::card::came!(),
+            " AS card_came"
+        )
     };
 }
 pub(crate) use columns;
@@ -142,6 +155,11 @@ impl CardRow {
     }
 
     /// Where it stands now.
+    pub(crate) fn kind(&self) -> Result<Kind> {
+        Kind::from_word(&self.kind).ok_or_else(|| unknown("kind", &self.kind))
+    }
+
+    /// Where it stands now.
     pub(crate) fn phase(&self, now: Instant) -> Result<Phase> {
         Ok(Phase::at(now, self.state()?, self.schedule(), self.seats()))
     }
@@ -179,7 +197,7 @@ impl CardRow {
             title: self.title.clone(),
             summary: self.summary.clone(),
             lang: self.locale.clone(),
-            kind: Kind::from_word(&self.kind).ok_or_else(|| unknown("kind", &self.kind))?,
+            kind: self.kind()?,
             phase: self.phase(now)?,
             when: when::when(locale, &self.zone, Instant(self.starts_at), Some(Instant(self.ends_at))),
             venue: self.place(locale),

@@ -29,11 +29,11 @@ pub async fn console(site: &Site, actor: &Actor, locale: Locale, event: EventId)
     let People { people, questions, .. } = People::of(&mut conn, event, (locale, &card.zone)).await?;
     let (checked_in, cancel_reason, postpone_reason, gone): (i64, Option<String>, Option<String>, Option<i64>) = conn
         .one(
-            sql!(
-                "SELECT (SELECT count(*) FROM check_in i WHERE i.event_id = e.id), e.cancel_reason, e.postpone_reason,
-                     e.answers_gone_at
-                 FROM event e WHERE e.id = $1"
-            ),
+            sql!(concat!(
+                "SELECT ",
+                card::came!(),
+                ", e.cancel_reason, e.postpone_reason, e.answers_gone_at FROM event e WHERE e.id = $1"
+            )),
             (event.0,),
         )
         .await?;

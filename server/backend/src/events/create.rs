@@ -8,11 +8,11 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{art, ask, run, slugs};
+use super::{art, ask, reminders, run, slugs};
 use crate::{
     Site,
     db::{Result as DbResult, Tx},
-    markdown, notices,
+    markdown,
     operations::audit,
     signups, sql,
 };
@@ -48,7 +48,7 @@ pub(super) struct Like {
 }
 
 /// Writes a draft, its address, places and questions, in the caller's transaction.
-pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<EventId> {
+pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> Result<EventId, Failure> {
     let id = EventId(site.new_id());
     insert(tx, site, id, &new).await?;
     let slug = slugs::claim(tx, site, &new.plan.title, id).await?;
@@ -59,7 +59,7 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<Ev
         (
             id.0,
             slug.as_str(),
-            art::pick(&slug),
+            art::pick(new.plan.kind, &new.plan.title, &slug),
             new.plan.attendance.word(),
             new.plan.join_url.as_deref(),
             new.like.and_then(|like| like.cover),
@@ -68,11 +68,15 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> DbResult<Ev
     )
     .await?;
     signups::lay_out(tx, site, id, (new.plan.capacity, new.plan.terms)).await?;
+    signups::decide(tx, site, id, new.plan.admission).await?;
+    if let Some(like) = new.like {
+        signups::shifts::copy(tx, site, (like.event, id), new.plan.terms).await?;
+    }
     ask::replace(tx, site, id, &new.plan.questions).await?;
     ask::keep_for(tx, id, new.plan.keep_days).await?;
     let like = new.like.map(|like| like.event);
     if let Some(other) = like {
-        notices::remind_like(tx, (id, other)).await?;
+        reminders::remind_like(tx, (id, other)).await?;
     }
     let detail = json!({ "slug": slug, "chapter": new.chapter, "like": like });
     audit::write(tx, site, Some(new.host), "event_created", ("event", id.0), detail).await?;

@@ -21,17 +21,18 @@ use crate::{
     markdown,
     notices::Letter,
     operations::audit,
-    signups, sql,
+    signups::{self, shifts::Moved},
+    sql,
 };
 
 /// Changes an event, whatever its state but cancelled. A draft's address follows its title; a public one keeps it. When time or
 /// place of a public event change, everyone with a seat or in line gets a letter. More seats are offered to the line at once.
 ///
 /// # Errors
-/// The fields of [`PlanForm`] (once it is public `keep_days` only falls), `chapter`, [`Refusal::EventCancelled`];
+/// The fields of [`PlanForm`] (once it is public `keep_days` only falls, and with roles it stays an open day), `chapter`, [`Refusal::EventCancelled`];
 /// [`Refusal::EventOver`] when the time of an event is to change that has been.
 pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) -> Result<(), Failure> {
-    let (plan, chapter) = {
+    let (mut plan, chapter) = {
         let mut conn = site.db.read().await?;
         let stored = run::event(&mut conn, actor, event).await?;
         refuse_cancelled(&stored)?;
@@ -40,6 +41,9 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
     };
     let story_html = markdown::render(&plan.story);
     let (mut tx, stored) = run::locked(site, actor, event).await?;
+    if !form.changes_capacity() {
+        plan.capacity = stored.capacity; // a seat by hand since the form was opened is not taken back with it
+    }
     let changes = Changes::between(&stored, &plan, chapter);
     refuse_cancelled(&stored)?; // as it is now, under the lock
     let is_public = stored.state()? == State::Published;
@@ -58,6 +62,9 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
     };
     signups::resize(&mut tx, site, stored.places(), (plan.capacity, plan.terms)).await?;
     let kind = if is_public { stored.kind()? } else { plan.kind };
+    if kind != stored.kind()? && signups::shifts::has_roles(&mut tx, event).await? {
+        return Err(Failure::field("kind", FieldCode::HasShifts));
+    }
     let written =
         Written { event, chapter, slug: &slug, story_html: &story_html, kind, is_material: changes.any_material() };
     write(&mut tx, site, &plan, written).await?;
@@ -67,10 +74,17 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
             signups::release(&mut tx, site, stored.places(), plan.terms).await?;
         }
     }
+    if signups::decide(&mut tx, site, event, plan.admission).await? {
+        audit::write(&mut tx, site, Some(actor.member), "admission_changed", ("event", event.0), json!({})).await?;
+    }
+    let (from, to) = (stored.starts_local.as_str(), plan.starts_local.as_str());
+    let (zone_before, zone) = (stored.zone.as_str(), plan.zone.as_str());
+    let moved = Moved { event, from, to, zone_before, zone, starts: plan.starts, terms: plan.terms };
+    signups::shifts::follow(&mut tx, site, moved).await?;
     ask::replace(&mut tx, site, event, &plan.questions).await?;
     ask::keep_for(&mut tx, event, plan.keep_days).await?;
     if is_public && (changes.time || changes.place) && !stored.is_over(site.now()) {
-        concerned::tell(&mut tx, site, event, &Letter::EventChanged { event }).await?;
+        concerned::tell(&mut tx, site, (event, actor.member), &Letter::EventChanged { event }).await?;
     }
     note(&mut tx, site, actor.member, event, &changes).await?;
     Ok(tx.commit().await?)
@@ -206,10 +220,11 @@ async fn write(tx: &mut Tx, site: &Site, plan: &Plan, written: Written<'_>) -> D
     Ok(())
 }
 
-/// A public event with another start was moved: it has a date again, and its page says which it had.
+/// A public event with another start was moved: it has a date again, and its page says which it had. Should its answers be gone
+/// meanwhile, those that are given from now on go in their time.
 async fn note_move(tx: &mut Tx, event: EventId, from: i64) -> DbResult<()> {
     tx.execute(
-        sql!("UPDATE event SET moved_from = $2, postponed_at = NULL, postpone_reason = NULL WHERE id = $1"),
+        sql!("UPDATE event SET moved_from = $2, postponed_at = NULL, postpone_reason = NULL, answers_gone_at = NULL WHERE id = $1"),
         (event.0, from),
     )
     .await

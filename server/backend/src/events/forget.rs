@@ -1,4 +1,6 @@
-//! Answers go when their time is over: so many days after the event's end, as its fans were told.
+//! Answers go when their time is over: so many days after the event's end, as its fans were told. So do the names of guests. What
+//! was put off and has no new date is not kept for ever: its days count from when it was put off, or from the old end if that is
+//! later.
 
 use domain::EventId;
 use serde_json::json;
@@ -14,7 +16,7 @@ use crate::{
 /// How many events are done at a time; the next ones an hour later.
 const AT_A_TIME: i64 = 200;
 
-/// Deletes the answers, what they were before, and the files of all events whose time is over. Any number of nodes may do it at any
+/// Deletes the answers, what they were before, the files and the names of guests of all events whose time is over. Any number of nodes may do it at any
 /// time: each event is done once.
 ///
 /// # Errors
@@ -23,8 +25,9 @@ pub(crate) async fn forget_answers(site: &Site) -> Result<()> {
     let due: Vec<(Uuid,)> = (site.db.read().await?)
         .all(
             sql!(
-                "SELECT id FROM event WHERE answers_gone_at IS NULL AND postponed_at IS NULL AND state <> 'draft'
-                     AND ends_at + keep_days * 86400000 <= $1 ORDER BY ends_at LIMIT $2"
+                "SELECT id FROM event WHERE answers_gone_at IS NULL AND state <> 'draft'
+                     AND ends_at + keep_days * 86400000 <= $1 AND coalesce(postponed_at, ends_at) + keep_days * 86400000 <= $1
+                 ORDER BY ends_at LIMIT $2"
             ),
             (site.now().0, AT_A_TIME),
         )
@@ -42,8 +45,8 @@ async fn forget(tx: &mut Tx, site: &Site, event: EventId) -> Result<()> {
     let is_due = tx
         .execute(
             sql!(
-                "UPDATE event SET answers_gone_at = $2 WHERE id = $1 AND answers_gone_at IS NULL AND postponed_at IS NULL
-                     AND ends_at + keep_days * 86400000 <= $2"
+                "UPDATE event SET answers_gone_at = $2 WHERE id = $1 AND answers_gone_at IS NULL
+                     AND ends_at + keep_days * 86400000 <= $2 AND coalesce(postponed_at, ends_at) + keep_days * 86400000 <= $2"
             ),
             (event.0, site.now().0),
         )
@@ -71,8 +74,15 @@ async fn forget(tx: &mut Tx, site: &Site, event: EventId) -> Result<()> {
             (event.0,),
         )
         .await?;
-    if files + before + answers > 0 {
-        let detail = json!({ "answers": answers, "before": before, "files": files });
+    // Guests are not asked themselves: their names stay no longer than what was answered for the door.
+    let guests = tx
+        .execute(
+            sql!("DELETE FROM signup_guest WHERE signup_id IN (SELECT s.id FROM signup s WHERE s.event_id = $1)"),
+            (event.0,),
+        )
+        .await?;
+    if files + before + answers + guests > 0 {
+        let detail = json!({ "answers": answers, "before": before, "files": files, "guests": guests });
         audit::write(tx, site, None, "answers_deleted", ("event", event.0), detail).await?;
     }
     Ok(())

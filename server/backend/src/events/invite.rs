@@ -2,7 +2,10 @@
 
 use domain::{
     EventId, Failure, FieldCode, Instant, InvitationId, Locale, MemberId, Refusal,
-    events::desk::{InvitationPage, InvitedRow},
+    events::{
+        Kind,
+        desk::{InvitationPage, InvitedRow},
+    },
     members::{Actor, Email, EventRole},
 };
 use serde_json::json;
@@ -36,10 +39,11 @@ pub async fn invite(
     event: EventId,
     (whom, role): (&str, &str),
 ) -> Result<String, Failure> {
-    // Shift leads are asked where shifts are planned.
-    let role = EventRole::from_word(role).filter(|role| *role != EventRole::ShiftLead);
+    let (mut tx, stored) = run::locked(site, actor, event).await?;
+    // Shifts are led where there are some.
+    let is_open_day = stored.kind()? == Kind::OpenDay;
+    let role = EventRole::from_word(role).filter(|role| is_open_day || *role != EventRole::ShiftLead);
     let role = role.ok_or_else(|| Failure::field("role", FieldCode::UnknownChoice))?;
-    let (mut tx, _) = run::locked(site, actor, event).await?;
     let asked = Asked::read(&mut tx, whom).await?;
     let invitation = InvitationId(site.new_id());
     let now = site.now();

@@ -10,7 +10,14 @@ use domain::{
 use serde_json::json;
 
 use super::{cancel::MAX_REASON, concerned, run};
-use crate::{Site, notices::Letter, operations::audit, signups, sql, zones::TzDb};
+use crate::{
+    Site,
+    notices::Letter,
+    operations::audit,
+    signups::{self, shifts::Moved},
+    sql,
+    zones::TzDb,
+};
 
 /// Takes back the date of a public event, until there is a new one: its page says why, every sign-up stays, nobody new can sign
 /// up, no offer to the line runs out meanwhile, and everyone concerned gets a letter.
@@ -32,7 +39,7 @@ pub async fn postpone(site: &Site, actor: &Actor, event: EventId, reason: &str) 
     )
     .await?;
     signups::hold(&mut tx, site, stored.places()).await?;
-    concerned::tell(&mut tx, site, event, &Letter::EventPostponed { event }).await?;
+    concerned::tell(&mut tx, site, (event, actor.member), &Letter::EventPostponed { event }).await?;
     audit::write(&mut tx, site, Some(actor.member), "event_postponed", ("event", event.0), json!({})).await?;
     Ok(tx.commit().await?)
 }
@@ -62,7 +69,8 @@ pub async fn reschedule(
     tx.execute(
         sql!(
             "UPDATE event SET starts_local = $2, ends_local = $3, starts_at = $4, ends_at = $5, opens_at = $6, closes_at = $7,
-                 moved_from = $8, postponed_at = NULL, postpone_reason = NULL, changed_at = $9, version = version + 1
+                 moved_from = $8, postponed_at = NULL, postpone_reason = NULL, answers_gone_at = NULL, changed_at = $9,
+                 version = version + 1
              WHERE id = $1"
         ),
         (
@@ -79,14 +87,18 @@ pub async fn reschedule(
     )
     .await?;
     // The cut-off stays as many hours before the start as it was.
-    let cutoff = Instant(stored.cutoff_at + after.starts.0 - stored.starts_at);
-    let terms = Terms { offer_s: stored.offer_s, cutoff };
+    let terms = Terms { offer_s: stored.offer_s, cutoff: Instant(stored.cutoff_at) };
+    let terms = terms.moved(Instant(stored.starts_at), after.starts);
     if stored.postponed_at.is_some() {
         signups::release(&mut tx, site, stored.places(), terms).await?;
     } else {
         signups::resize(&mut tx, site, stored.places(), (stored.capacity, terms)).await?;
     }
-    concerned::tell(&mut tx, site, event, &Letter::EventChanged { event }).await?;
+    signups::arrange_lottery(&mut tx, site, event).await?;
+    let (from, to, zone) = (stored.starts_local.as_str(), starts_local, stored.zone.as_str());
+    let moved = Moved { event, from, to, zone_before: zone, zone, starts: after.starts, terms };
+    signups::shifts::follow(&mut tx, site, moved).await?;
+    concerned::tell(&mut tx, site, (event, actor.member), &Letter::EventChanged { event }).await?;
     let detail = json!({ "from": stored.starts_at, "to": after.starts });
     audit::write(&mut tx, site, Some(actor.member), "event_rescheduled", ("event", event.0), detail).await?;
     Ok(tx.commit().await?)

@@ -6,6 +6,7 @@ use domain::{
 };
 use uuid::Uuid;
 
+use super::card;
 use crate::{
     db::{Reading, Result},
     sql, when,
@@ -32,13 +33,14 @@ pub(super) async fn of(
 ) -> Result<Option<Numbers>> {
     let row: Option<Row> = conn
         .optional(
-            sql!(
-                "SELECT p.capacity, p.taken, p.waiting, e.ends_at, e.postponed_at, e.published_at, e.opens_at,
-                     (SELECT count(*) FROM check_in i WHERE i.event_id = e.id) AS came,
-                     (SELECT count(*) FROM signup s WHERE s.event_id = e.id AND s.state = 'confirmed'
+            sql!(concat!(
+                "SELECT p.capacity, p.taken, p.waiting, e.ends_at, e.postponed_at, e.published_at, e.opens_at, ",
+                card::came!(),
+                " AS came, (SELECT coalesce(CAST(sum(s.heads) AS BIGINT), 0) FROM signup s
+                         WHERE s.places_id = p.id AND s.state = 'confirmed'
                          AND NOT EXISTS (SELECT 1 FROM check_in i WHERE i.signup_id = s.id)) AS absent
                  FROM event e JOIN places p ON p.event_id = e.id WHERE e.id = $1"
-            ),
+            )),
             (event.0,),
         )
         .await?;
@@ -61,11 +63,12 @@ async fn filled(conn: &mut impl Reading, event: EventId, seats: i64) -> Result<O
     let row: Option<(i64,)> = conn
         .optional(
             sql!(
-                "SELECT x.at FROM signup_change x JOIN signup s ON s.id = x.signup_id
-                 WHERE s.event_id = $1 AND x.cause = 'signed_up' AND x.state = 'confirmed'
-                 ORDER BY x.at, x.id LIMIT 1 OFFSET $2"
+                "SELECT t.at FROM (SELECT x.at, sum(s.heads) OVER (ORDER BY x.at, x.id) AS so_far
+                     FROM signup_change x JOIN signup s ON s.id = x.signup_id JOIN places p ON p.id = s.places_id
+                     WHERE p.event_id = $1 AND x.cause IN ('signed_up', 'approved', 'drawn') AND x.state = 'confirmed') t
+                 WHERE t.so_far >= CAST($2 AS BIGINT) ORDER BY t.at LIMIT 1"
             ),
-            (event.0, (seats - 1).max(0)),
+            (event.0, seats.max(1)),
         )
         .await?;
     Ok(row.map(|(at,)| at))

@@ -36,7 +36,9 @@ pub async fn organise(site: &Site, actor: &Actor, locale: Locale) -> Result<Orga
             sql!(concat!(
                 "SELECT ",
                 card::columns!(),
-                ", (SELECT count(*) FROM check_in i WHERE i.event_id = e.id) AS checked_in FROM ",
+                ", ",
+                card::came!(),
+                " AS checked_in FROM ",
                 card::tables!(),
                 " WHERE $2 OR e.chapter_id IN (SELECT o.chapter_id FROM chapter_organiser o WHERE o.member_id = $1)
                       OR e.id IN (SELECT t.event_id FROM event_staff t WHERE t.member_id = $1 AND t.role = 'co_organiser')

@@ -3,7 +3,7 @@
 use domain::{
     ChapterId, EventId, Failure, Instant, Locale,
     chapters::view::ChapterChip,
-    events::{Phase, State, view::EventPage},
+    events::{Kind, Phase, State, view::EventPage},
     members::{Action, Actor, view::Person},
     signups::SignUpState,
 };
@@ -71,6 +71,11 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         Some(viewer) => signups::mine(&mut conn, locale, event, viewer.member).await?,
         None => None,
     };
+    let way = signups::way_in(&mut conn, site, (viewer, locale), &row.card).await?;
+    let shifts = match Kind::from_word(&row.card.kind) {
+        Some(Kind::OpenDay) => signups::shifts::chip(&mut conn, event, now).await?,
+        _ => None,
+    };
     drop(conn);
     let card = row.card.card(now, locale)?;
     let chip = ChapterChip {
@@ -96,12 +101,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
     let attendance = row.card.attendance();
     let moment = |at: i64| when::moment(locale, &row.card.zone, Instant(at));
     let schedule = row.card.schedule();
-    let kept = Kept {
-        zone: &row.card.zone,
-        ends: schedule.ends,
-        days: row.keep_days,
-        is_postponed: schedule.postponed.is_some(),
-    };
+    let kept = Kept { zone: &row.card.zone, ends: schedule.ends, days: row.keep_days, postponed: schedule.postponed };
     let answers_until = kept.words(locale);
     let host = row.host_published_at.map(|_| Person {
         handle: row.host_handle,
@@ -109,6 +109,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         face: row.host_face,
         has_page: true,
     });
+    let city = card.city.clone();
     Ok(Found::Here(Box::new(EventPage {
         id: event,
         opens: row.card.opens_at.filter(|_| card.phase == Phase::Scheduled).map(moment),
@@ -119,13 +120,14 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
             .map(moment),
         can_edit,
         can_keep_door,
+        can_lead: viewer.is_some_and(|v| v.may(Action::LeadShifts(event, chapter))),
         map_url: attendance.has_place().then(|| map::url(&[&row.card.venue, &row.address, &row.card.city])),
         attendance,
         join_url: row.join_url.filter(|_| has_seat || can_edit || can_keep_door),
         moved_from: row.moved_from.map(moment),
         postpone_reason: row.postpone_reason,
         card,
-        address: row.address,
+        address: whereabouts(locale, row.address, &city),
         chapter: chip,
         story_html: row.story_html,
         host,
@@ -135,6 +137,8 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         questions,
         answers_until,
         mine,
+        way,
+        shifts,
         cancel_reason: row.cancel_reason,
         share,
     })))
@@ -170,4 +174,30 @@ async fn moved(conn: &mut impl Reading, viewer: Option<&Actor>, slug: &str) -> R
         return Err(Failure::NotFound);
     }
     Ok(Found::Moved(now_at))
+}
+
+/// Address and city as the reader's language has them, each once: many write the city into the address.
+fn whereabouts(locale: Locale, address: String, city: &str) -> String {
+    let names_it = address.to_lowercase().contains(&city.to_lowercase());
+    match (locale, address.as_str()) {
+        (_, "") => city.into(),
+        _ if names_it => address,
+        (Locale::En, _) => format!("{address}, {city}"),
+        (Locale::ZhCn, _) => format!("{city}，{address}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_city_is_named_once() {
+        let place = |locale, address: &str, city| whereabouts(locale, address.into(), city);
+        assert_eq!(place(Locale::En, "88 Peony Lane, Chengdu", "Chengdu"), "88 Peony Lane, Chengdu");
+        assert_eq!(place(Locale::En, "88 Peony Lane", "Chengdu"), "88 Peony Lane, Chengdu");
+        assert_eq!(place(Locale::ZhCn, "牡丹巷 88 号", "成都"), "成都，牡丹巷 88 号");
+        assert_eq!(place(Locale::ZhCn, "成都市牡丹巷 88 号", "成都"), "成都市牡丹巷 88 号");
+        assert_eq!(place(Locale::En, "", "Leeds"), "Leeds");
+    }
 }

@@ -6,24 +6,24 @@ use domain::{
     EventId, Failure, Instant, Locale, SignUpId,
     door::TicketCode,
     events::{
-        people::{PAGE, PeoplePage, SeatsBook, Show, alike, cell, finds},
+        people::{MOST, PAGE, PeoplePage, SeatsBook, Show, alike, cell, cut_at, finds},
         questions::Question,
         view::PersonRow,
     },
     members::Actor,
     signups::{Seats, SignUpState},
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{book::Book, card, run};
 use crate::{
     Site,
     db::{Reading, Result as DbResult},
-    sql, when,
+    operations::audit,
+    signups, sql, when,
 };
 
-/// How many sign-ups are read at most.
-const PEOPLE: i64 = 20_000;
 /// So many groups of those who may be one person are shown.
 const GROUPS: usize = 20;
 
@@ -56,9 +56,10 @@ struct SignUpRow {
     display_name: String,
     handle: String,
     email: String,
+    heads: i64,
 }
 
-/// Everybody who ever signed up: those with a seat first, then the line in its order, then those who left.
+/// Everybody who ever signed up as a guest: those with a seat first, then the line in its order, then those who left.
 pub(super) struct People {
     pub(super) people: Vec<PersonRow>,
     pub(super) questions: Vec<Question>,
@@ -74,9 +75,24 @@ impl People {
     ) -> Result<Self, Failure> {
         let book = Book::of(conn, event).await?;
         let rows = sign_ups(conn, event).await?;
+        let mut guests = signups::guests_at(conn, event).await?;
         let emails = rows.iter().map(|row| (row.id, row.email.clone())).collect();
-        let people = rows.into_iter().map(|row| person(row, (locale, zone), &book)).collect::<Result<_, Failure>>()?;
+        let rows = rows.into_iter().map(|row| (guests.remove(&row.id).unwrap_or_default(), row));
+        let people =
+            rows.map(|(guests, row)| person((row, guests), (locale, zone), &book)).collect::<Result<_, Failure>>()?;
         Ok(Self { people, questions: book.questions, emails })
+    }
+
+    /// One of them, with nobody else read.
+    pub(super) async fn one(
+        conn: &mut impl Reading,
+        (event, signup): (EventId, SignUpId),
+        (locale, zone): (Locale, &str),
+    ) -> Result<Option<(PersonRow, Vec<Question>)>, Failure> {
+        let Some(row) = sign_up(conn, event, signup).await? else { return Ok(None) };
+        let book = Book::of_one(conn, event, signup).await?;
+        let guests = signups::guests_of(conn, signup).await?;
+        Ok(Some((person((row, guests), (locale, zone), &book)?, book.questions)))
     }
 
     /// Those who may be signed up twice, with their names.
@@ -95,7 +111,11 @@ impl People {
     }
 }
 
-fn person(row: SignUpRow, (locale, zone): (Locale, &str), book: &Book) -> Result<PersonRow, Failure> {
+fn person(
+    (row, guest_names): (SignUpRow, Vec<String>),
+    (locale, zone): (Locale, &str),
+    book: &Book,
+) -> Result<PersonRow, Failure> {
     let state = SignUpState::from_word(&row.state).ok_or_else(|| card::unknown("state", &row.state))?;
     let code = TicketCode::parse(&row.code).filter(|_| state == SignUpState::Confirmed);
     Ok(PersonRow {
@@ -109,22 +129,56 @@ fn person(row: SignUpRow, (locale, zone): (Locale, &str), book: &Book) -> Result
         checked_in: row.checked_in_at.map(|at| when::time(zone, Instant(at))),
         code: code.map(|code| code.shown()).unwrap_or_default(),
         answers: book.cells((row.id, state), (locale, zone)),
+        guests: row.heads - 1,
+        guest_names,
     })
+}
+
+/// A [`SignUpRow`] for each sign-up of a guest, from [`tables!`].
+macro_rules! columns {
+    () => {
+        "s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle, m.email, s.heads"
+    };
+}
+
+/// The tables of [`columns!`].
+macro_rules! tables {
+    () => {
+        "signup s JOIN member m ON m.id = s.member_id JOIN places p ON p.id = s.places_id LEFT JOIN check_in i ON i.signup_id = s.id"
+    };
 }
 
 async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResult<Vec<SignUpRow>> {
     conn.all(
-        sql!(
-            "SELECT s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle, m.email,
-                 CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.position) END
+        sql!(concat!(
+            "SELECT ",
+            columns!(),
+            ", CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.turn) END
                      AS waiting_place
-             FROM signup s JOIN member m ON m.id = s.member_id LEFT JOIN check_in i ON i.signup_id = s.id
-             WHERE s.event_id = $1
+             FROM ",
+            tables!(),
+            " WHERE p.event_id = $1
              ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 WHEN 'pending' THEN 3 ELSE 4 END,
-                 s.position
+                 s.turn
              LIMIT $2"
-        ),
-        (event.0, PEOPLE),
+        )),
+        (event.0, MOST as i64),
+    )
+    .await
+}
+
+async fn sign_up(conn: &mut impl Reading, event: EventId, signup: SignUpId) -> DbResult<Option<SignUpRow>> {
+    conn.optional(
+        sql!(concat!(
+            "SELECT ",
+            columns!(),
+            ", CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w WHERE w.places_id = s.places_id
+                     AND w.state = 'waiting' AND w.turn <= s.turn) END AS waiting_place
+             FROM ",
+            tables!(),
+            " WHERE p.event_id = $1 AND s.id = $2"
+        )),
+        (event.0, signup.0),
     )
     .await
 }
@@ -146,6 +200,7 @@ pub async fn people_page(
     let all = People::of(&mut conn, event, (locale, &card.zone)).await?;
     let seats = seats(&mut conn, event, card.seats()).await?;
     drop(conn);
+    let cut_at = cut_at(all.people.len());
     let counts = Show::ALL.map(|show| (show, all.people.iter().filter(|p| show.takes(p)).count() as i64)).into();
     let alike = all.alike();
     let found: Vec<PersonRow> = all.people.into_iter().filter(|p| ask.takes(p)).collect();
@@ -162,6 +217,7 @@ pub async fn people_page(
         people: found.into_iter().skip((page - 1) * PAGE).take(PAGE).collect(),
         page: page as i64,
         pages: pages as i64,
+        cut_at,
         alike,
         seats,
     })
@@ -171,9 +227,12 @@ async fn seats(conn: &mut impl Reading, event: EventId, seats: Seats) -> DbResul
     let (by_hand, came): (i64, i64) = conn
         .one(
             sql!(
-                "SELECT (SELECT count(*) FROM signup s WHERE s.event_id = $1 AND s.state = 'confirmed'
+                "SELECT (SELECT coalesce(CAST(sum(s.heads) AS BIGINT), 0) FROM signup s
+                         WHERE s.places_id = p.id AND s.state = 'confirmed'
                          AND EXISTS (SELECT 1 FROM signup_change x WHERE x.signup_id = s.id AND x.cause = 'placed')),
-                     (SELECT count(*) FROM check_in i WHERE i.event_id = $1)"
+                     (SELECT coalesce(CAST(sum(s.heads) AS BIGINT), 0) FROM check_in i JOIN signup s ON s.id = i.signup_id
+                         WHERE i.places_id = p.id)
+                 FROM places p WHERE p.event_id = $1"
             ),
             (event.0,),
         )
@@ -191,10 +250,12 @@ async fn seats(conn: &mut impl Reading, event: EventId, seats: Seats) -> DbResul
 
 /// The words of a sheet, in the reader's language: made by the floor that has them.
 pub struct SheetWords<'a> {
-    /// Heads of the columns that are always there: name, handle, state, signed up, came in, code.
-    pub heads: [&'a str; 6],
+    /// Heads of the columns that are always there: name, handle, state, signed up, came in, code, guests.
+    pub heads: [&'a str; 7],
     /// A state, in words.
     pub state: fn(Locale, &PersonRow) -> String,
+    /// The last line where there are more people than the sheet holds.
+    pub cut: fn(Locale, i64) -> String,
 }
 
 /// The same people as a sheet (CSV, RFC 4180, with a mark that tells spreadsheets it is UTF-8), and a name for the file. Nothing in
@@ -224,15 +285,35 @@ pub async fn people_sheet(
             person.signed_up.clone(),
             person.checked_in.clone().unwrap_or_default(),
             person.code.clone(),
+            guests_cell(person),
         ];
         rows.push(fixed.into_iter().chain(person.answers.iter().map(|a| a.text.clone())).collect());
     }
+    let people = rows.len() - 1;
+    rows.extend(cut_at(all.people.len()).map(|most| vec![(words.cut)(locale, most)]));
+    // A copy leaves the house: who took it, and of how many people, is kept.
+    let mut tx = site.db.write().await?;
+    let detail = json!({ "people": people });
+    audit::write(&mut tx, site, Some(actor.member), "people_exported", ("event", event.0), detail).await?;
+    tx.commit().await?;
     Ok((format!("{}.csv", stored.slug), sheet(&rows)))
 }
 
+/// Who comes along. Their names are deleted before the sign-up is: then how many they were.
+fn guests_cell(person: &PersonRow) -> String {
+    match person.guests {
+        guests @ 1.. if person.guest_names.is_empty() => guests.to_string(),
+        _ => person.guest_names.join(", "),
+    }
+}
+
 fn sheet(rows: &[Vec<String>]) -> Vec<u8> {
-    let mut out =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    // All in quotes: a program that splits at another sign than a comma finds no end of a cell in the midst of one.
+    let mut out = csv::WriterBuilder::new()
+        .flexible(true)
+        .terminator(csv::Terminator::CRLF)
+        .quote_style(csv::QuoteStyle::Always)
+        .from_writer("\u{feff}".as_bytes().to_vec());
     for row in rows {
         // A vector takes everything.
         _ = out.write_record(row.iter().map(|text| cell(text)));
@@ -250,14 +331,17 @@ mod tests {
             vec!["Name".to_owned(), "Says".into()],
             vec!["朱, \"雨\"".into(), "two\nlines".into()],
             vec!["=1+1".into(), "-".into()],
+            vec!["Lin;=1+1".into(), "a\n＝b\t@c".into()],
+            vec!["The first two.".into()],
         ];
         let bytes = sheet(&rows);
-        assert!(bytes.starts_with("\u{feff}Name,Says\r\n".as_bytes()));
-        let mut read = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+        assert!(bytes.starts_with("\u{feff}\"Name\",\"Says\"\r\n".as_bytes()));
+        let mut read = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes.as_slice());
         let back: Vec<Vec<String>> =
             read.records().map(|r| r.expect("a row").iter().map(Into::into).collect()).collect();
         assert_eq!(back[0], ["Name", "Says"], "the mark is no part of the first head");
         assert_eq!(back[1], rows[1]);
         assert_eq!(back[2], ["'=1+1", "'-"]);
+        assert_eq!(back[3], ["Lin;'=1+1", "a\n'＝b\t'@c"]);
     }
 }

@@ -4,13 +4,13 @@ use domain::{
     EventId, Failure, Instant, Locale, TemplateId,
     chapters::view::ChapterChip,
     events::{
-        Phase,
+        Kind, Phase,
         plan::{KEEP_DAYS, PlanForm},
-        questions::{Question, QuestionForm},
+        questions::{Question, QuestionForm, QuestionKind},
         view::PlanPage,
     },
     members::{Action, Actor, require},
-    signups::{CUTOFF_HOURS, OFFER_MINUTES},
+    signups::{Admission, CREW_HOURS, CUTOFF_HOURS, HeadStart, OFFER_MINUTES},
 };
 
 use super::{
@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Site, chapters,
     db::{Reading, Result as DbResult},
-    zones,
+    signups, zones,
 };
 
 /// What a new event starts with, until its organiser says otherwise.
@@ -53,11 +53,12 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
             Opened::From(template) => templates::form(&mut conn, actor, template).await?,
             _ => blank(&chapters, locale),
         };
+        let form = in_words(locale, form);
         return Ok(PlanPage {
             id: None,
             phase: Phase::Draft,
             slug: String::new(),
-            art: art::drawn(art::pick("")),
+            art: art::drawn(art::pick(Kind::Meetup, "", "")),
             chapters,
             zones: zones::offered(&form.zone),
             form,
@@ -77,13 +78,34 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
         art: card.art(),
         chapters,
         zones: zones::offered(&stored.zone),
-        form: filled(&mut conn, id, &stored).await?,
+        form: in_words(
+            locale,
+            PlanForm { capacity_shown: stored.capacity.to_string(), ..filled(&mut conn, id, &stored).await? },
+        ),
     })
+}
+
+/// Answers that are stored as a word of ours, in the organiser's own: the form takes both.
+fn in_words(locale: Locale, mut form: PlanForm) -> PlanForm {
+    let is_ours =
+        |q: &QuestionForm| [QuestionKind::YesNo, QuestionKind::Consent].map(QuestionKind::word).contains(&&*q.kind);
+    let ours: Vec<bool> = form.questions.iter().map(is_ours).collect();
+    for q in form.questions.iter_mut().filter(|_| locale == Locale::ZhCn) {
+        let earlier = q.shown_if.parse::<usize>().ok().and_then(|n| ours.get(n.checked_sub(1)?));
+        match (earlier, q.shown_answer.as_str()) {
+            (Some(true), "yes") => q.shown_answer = "是".into(),
+            (Some(true), "no") => q.shown_answer = "否".into(),
+            _ => {}
+        }
+    }
+    form
 }
 
 /// What a new event starts with.
 fn blank(chapters: &[ChapterChip], locale: Locale) -> PlanForm {
     let first = chapters.first();
+    // Those who give most come a day earlier, where sign-up opens at a set time.
+    let head_start = HeadStart { regular: 0, crew: CREW_HOURS, core: CREW_HOURS };
     PlanForm {
         chapter: first.map(|c| c.slug.clone()).unwrap_or_default(),
         locale: locale.tag().into(),
@@ -91,6 +113,7 @@ fn blank(chapters: &[ChapterChip], locale: Locale) -> PlanForm {
         capacity: SEATS.into(),
         offer_minutes: OFFER_MINUTES.to_string(),
         cutoff_hours: CUTOFF_HOURS.to_string(),
+        admission: Admission { head_start, ..Admission::default() }.into(),
         honor: HONOR.into(),
         keep_days: KEEP_DAYS.to_string(),
         ..PlanForm::default()
@@ -120,8 +143,10 @@ pub(super) async fn filled(conn: &mut impl Reading, id: EventId, stored: &Stored
         address: stored.address,
         join_url: stored.join_url.unwrap_or_default(),
         capacity: stored.capacity.to_string(),
+        capacity_shown: String::new(), // for whoever shows it
         offer_minutes: (stored.offer_s / 60).to_string(),
         cutoff_hours: ((stored.starts_at - stored.cutoff_at) / 3_600_000).to_string(),
+        admission: signups::admission(conn, id).await?.into(),
         honor: stored.honor.to_string(),
         keep_days: stored.keep_days.to_string(),
         questions,

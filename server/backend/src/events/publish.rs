@@ -11,7 +11,7 @@ use crate::{
         audit,
         jobs::{self, Done, Job, Trouble},
     },
-    sql,
+    signups, sql,
     zones::TzDb,
 };
 
@@ -93,5 +93,6 @@ async fn put_out(
         (event.0, state.word(), now.0),
     )
     .await?;
+    signups::arrange_lottery(tx, site, event).await?;
     Ok(audit::write(tx, site, by, "event_published", ("event", event.0), json!({ "slug": stored.slug })).await?)
 }

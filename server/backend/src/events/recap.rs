@@ -73,10 +73,8 @@ async fn tell(tx: &mut Tx, site: &Site, event: EventId) -> DbResult<()> {
     let came: Vec<(Uuid,)> = tx
         .all(sql!("SELECT DISTINCT member_id FROM check_in WHERE event_id = $1 ORDER BY member_id"), (event.0,))
         .await?;
-    for (member,) in came {
-        notices::send(tx, site, MemberId(member), Letter::Recap { event }).await?;
-    }
-    Ok(())
+    let letters: Vec<_> = came.into_iter().map(|(member,)| (MemberId(member), Letter::Recap { event })).collect();
+    notices::send_all(tx, site, &letters).await
 }
 
 /// Adds a photo, with words for those who do not see it. Public as soon as the story is.
@@ -161,9 +159,9 @@ pub async fn recap(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &s
             sql!(concat!(
                 "SELECT ",
                 card::columns!(),
-                ", r.story_html, c.slug AS chapter_slug, c.name AS chapter_name, c.zone AS chapter_zone,
-                   (SELECT count(*) FROM check_in i WHERE i.event_id = e.id) AS came,
-                   (SELECT count(*) FROM check_in i WHERE i.event_id = e.id AND NOT EXISTS
+                ", r.story_html, c.slug AS chapter_slug, c.name AS chapter_name, c.zone AS chapter_zone, ",
+                card::came!(),
+                " AS came, (SELECT count(DISTINCT i.member_id) FROM check_in i WHERE i.event_id = e.id AND NOT EXISTS
                        (SELECT 1 FROM check_in b WHERE b.member_id = i.member_id AND b.at < i.at)) AS first_timers
                   FROM ",
                 card::tables!(),

@@ -145,7 +145,8 @@ pub async fn must_run(site: &Site, actor: &Actor, id: EventId) -> Result<(), Fai
 /// commit, and what was read stays true.
 pub(super) async fn locked(site: &Site, actor: &Actor, id: EventId) -> Result<(Tx, Stored), Failure> {
     let places = event(&mut site.db.read().await?, actor, id).await?.places();
-    let mut tx = site.db.write_at(places.0).await?;
+    // Not a shared commit: places of its shifts may be held next, and whoever shared this one would hold them too.
+    let mut tx = site.db.write().await?;
     transition::lock(&mut tx, site, places).await?.ok_or(Failure::NotFound)?;
     let stored = event(&mut tx, actor, id).await?;
     Ok((tx, stored))

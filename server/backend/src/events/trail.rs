@@ -29,8 +29,8 @@ pub async fn trail(
     let mut conn = site.db.read().await?;
     run::event(&mut conn, actor, event).await?;
     let card = card::by_id(&mut conn, event).await?.ok_or(Failure::NotFound)?;
-    let all = People::of(&mut conn, event, (locale, &card.zone)).await?;
-    let person = all.people.into_iter().find(|person| person.id == signup).ok_or(Failure::NotFound)?;
+    let found = People::one(&mut conn, (event, signup), (locale, &card.zone)).await?;
+    let (person, questions) = found.ok_or(Failure::NotFound)?;
     let (number, reason): (i64, Option<String>) =
         conn.one(sql!("SELECT position, reason FROM signup WHERE id = $1"), (signup.0,)).await?;
     let mut happened = changes(&mut conn, signup).await?;
@@ -45,15 +45,7 @@ pub async fn trail(
         about: about.unwrap_or_default(),
     };
     let trail = happened.into_iter().map(line).collect();
-    Ok(TrailPage {
-        event,
-        person,
-        number,
-        questions: all.questions,
-        reason,
-        trail,
-        card: card.card(site.now(), locale)?,
-    })
+    Ok(TrailPage { event, person, number, questions, reason, trail, card: card.card(site.now(), locale)? })
 }
 
 async fn changes(conn: &mut impl Reading, signup: SignUpId) -> DbResult<Vec<Happened>> {

@@ -2,13 +2,17 @@
 
 use std::num::NonZeroI64;
 
-use domain::honor::{Cause, Link, hash};
-use domain::{EventId, HonorEntryId, MemberId};
+use domain::honor::caps::{Caps, Limit};
+use domain::honor::days::Day;
+use domain::honor::{Cause, Link, Terms, hash, reason_hash};
+use domain::{EventId, HonorEntryId, Instant, MemberId};
 
-use super::leaderboard;
+use super::project::{self, Added};
+use super::rules::CapsRow;
 use crate::Site;
-use crate::db::{DbError, Result, Tx};
+use crate::db::{DbError, Reading, Result, Tx};
 use crate::sql;
+use crate::zones;
 
 /// What the first entry of a member stands on.
 pub(super) const ROOT: [u8; 32] = [0; 32];
@@ -34,6 +38,21 @@ pub struct Entry {
     pub key: String,
 }
 
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Earned {
+    /// The new line.
+    pub entry: HonorEntryId,
+    /// What the ledger records.
+    pub recorded: i64,
+    /// How much of that counts.
+    pub counted: i64,
+    /// The cap that left less than all of it.
+    pub limit: Option<Limit>,
+    /// The member's lifetime honor now.
+    pub total: i64,
+}
+
 /// A member's account, held until the transaction ends: nobody else adds to it meanwhile.
 struct Account {
     total: i64,
@@ -52,27 +71,49 @@ pub async fn hold(tx: &mut Tx, member: MemberId) -> Result<()> {
 /// Adds an entry and gives the member's new total; none when the key is there already.
 ///
 /// # Errors
-/// When the database fails, or the member does not exist.
+/// When the database fails, the member does not exist, or a correction is not exactly what it corrects, turned round.
 pub async fn add(tx: &mut Tx, site: &Site, entry: Entry) -> Result<Option<i64>> {
+    Ok(enter(tx, site, entry).await?.map(|earned| earned.total))
+}
+
+/// Adds an entry under the rule of its cause as it is now, and works out what of it counts.
+pub(super) async fn enter(tx: &mut Tx, site: &Site, entry: Entry) -> Result<Option<Earned>> {
     let account = account(tx, entry.member).await?;
-    let (seq, total) = (account.entries + 1, account.total + entry.points.get());
+    let (at, id) = (site.now(), HonorEntryId(site.new_id()));
+    let under = Under::of(tx, &entry, at).await?;
+    let terms = Terms {
+        day: under.day,
+        version: under.version,
+        reason: entry.reason.as_deref().map(|reason| reason_hash(id, reason)),
+    };
     let link = Link {
-        id: HonorEntryId(site.new_id()),
+        id,
         member: entry.member,
-        seq,
+        seq: account.entries + 1,
         points: entry.points.get(),
         cause: entry.cause,
         event: entry.event,
         by: entry.by,
         corrects: entry.corrects,
-        at: site.now(),
+        at,
+        terms: Some(terms),
     };
-    let head = hash(&account.head, &link);
+    if !write(tx, &account, &link, entry).await? {
+        return Ok(None);
+    }
+    let added = Added { link: &link, day: under.day, caps: under.caps };
+    let (counted, limit, total) = project::count_on(tx, site, added).await?;
+    Ok(Some(Earned { entry: id, recorded: link.points, counted, limit, total }))
+}
+
+/// Writes the entry and moves the account on; not when its key is there already.
+async fn write(tx: &mut Tx, account: &Account, link: &Link, entry: Entry) -> Result<bool> {
+    let (head, total) = (hash(&account.head, link), account.total + link.points);
     let added = tx
         .execute(
             sql!("INSERT INTO honor_entry (id, member_id, seq, points, total, cause, event_id, by_id, corrects_id, reason,
-                                           idempotency_key, hash, at)
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                                           idempotency_key, hash, at, day, rule_version, reason_hash)
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
                   ON CONFLICT (idempotency_key) DO NOTHING"),
             (
                 link.id.0,
@@ -88,23 +129,60 @@ pub async fn add(tx: &mut Tx, site: &Site, entry: Entry) -> Result<Option<i64>> 
                 entry.key,
                 &head[..],
                 link.at.0,
+                link.terms.map(|terms| terms.day.0),
+                link.terms.and_then(|terms| terms.version),
+                link.terms.and_then(|terms| terms.reason).map(|hash| hash.to_vec()),
             ),
         )
         .await?;
     if added == 0 {
-        return Ok(None);
+        return Ok(false);
     }
     tx.execute(
         sql!("UPDATE honor_account SET total = $2, entries = $3, head = $4 WHERE member_id = $1"),
-        (entry.member.0, total, seq, &head[..]),
+        (link.member.0, total, link.seq, &head[..]),
     )
     .await?;
-    // A correction counts where its entry did, which may be a season that is over.
-    match entry.corrects {
-        None => leaderboard::follow(tx, site, entry.member, link.at).await?,
-        Some(_) => leaderboard::refresh(tx, site, entry.member).await?,
+    Ok(true)
+}
+
+/// Under what an entry is written.
+struct Under {
+    /// The day where it was earned: by the clocks of the event, else by the member's.
+    day: Day,
+    version: Option<i64>,
+    caps: Caps,
+}
+
+#[derive(sqlx::FromRow)]
+struct UnderRow {
+    zone: String,
+    version: Option<i64>,
+    #[sqlx(flatten)]
+    caps: CapsRow,
+}
+
+impl Under {
+    async fn of(conn: &mut impl Reading, entry: &Entry, at: Instant) -> Result<Self> {
+        let row: UnderRow = conn
+            .one(
+                sql!(
+                    "SELECT coalesce(e.zone, m.zone) AS zone, v.version, v.per_day, v.per_week, v.per_season, v.per_event, v.per_giver
+                     FROM member m LEFT JOIN event e ON e.id = $2 LEFT JOIN honor_rule r ON r.name = $3
+                         LEFT JOIN honor_rule_version v ON v.rule = r.name AND v.version = r.version
+                     WHERE m.id = $1"
+                ),
+                (entry.member.0, entry.event.map(|event| event.0), entry.cause.word()),
+            )
+            .await?;
+        Ok(Self { day: day_in(&row.zone, at), version: row.version, caps: row.caps.caps() })
     }
-    Ok(Some(total))
+}
+
+/// The day of a moment by the clocks of a zone.
+pub(super) fn day_in(zone: &str, at: Instant) -> Day {
+    let offset = i64::from(zones::stored(zone).to_offset(zones::timestamp(at)).seconds());
+    Day::of_utc(at.plus_seconds(offset))
 }
 
 /// The account's row, locked; made at a member's first entry.
@@ -124,5 +202,10 @@ async fn account(tx: &mut Tx, member: MemberId) -> Result<Account> {
 
 /// A stored hash.
 pub(super) fn digest(stored: Vec<u8>) -> Result<[u8; 32]> {
-    stored.try_into().map_err(|_| DbError::from(sqlx::Error::Decode("a hash has 32 bytes".into())))
+    stored.try_into().map_err(|_| odd("a hash has 32 bytes"))
+}
+
+/// What the database should not hold.
+pub(super) fn odd(what: &'static str) -> DbError {
+    DbError::from(sqlx::Error::Decode(what.into()))
 }

@@ -1,4 +1,4 @@
-//! Seasons: made and changed by those who run the site. Their boards are counted anew with each change.
+//! Seasons: made and changed by those who run the site. What counts in them is worked out anew after each change.
 
 use domain::honor::seasons::{Season, SeasonDesk, SeasonForm, SeasonLine};
 use domain::members::{Action, Actor, require};
@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::leaderboard::{self, Period};
+use super::periods;
 use super::tiers::{House, count_regulars};
 use crate::db::{Reading, Result as DbResult, Tx};
 use crate::operations::audit;
@@ -92,7 +93,7 @@ pub async fn desk(site: &Site, actor: &Actor, locale: Locale) -> Result<SeasonDe
     Ok(SeasonDesk { seasons, zones: zones::offered(&zone), zone })
 }
 
-/// Makes a season, or changes one, and counts its board.
+/// Makes a season, or changes one. Its board follows after the commit.
 ///
 /// # Errors
 /// [`Failure::Forbidden`]; the fields of [`SeasonForm`], with [`FieldCode::SeasonsOverlap`] where another has some of the days;
@@ -108,8 +109,9 @@ pub async fn save(site: &Site, actor: &Actor, id: Option<SeasonId>, form: &Seaso
     if overlaps(&mut tx, period).await? {
         return Err(Failure::field("first_day", FieldCode::SeasonsOverlap));
     }
+    let before = by_id(&mut tx, id.0).await?.map_or(period.starts_at, |before| before.starts_at);
     write(&mut tx, (&season, period), is_new).await?;
-    leaderboard::count_season(&mut tx, id.0, Some(period)).await?;
+    periods::changed(&mut tx, site, Instant(before.min(period.starts_at))).await?;
     let detail = json!({ "first_day": season.first_day, "last_day": season.last_day });
     let action = if is_new { "season_made" } else { "season_changed" };
     audit::write(&mut tx, site, Some(actor.member), action, ("season", id.0), detail).await?;
@@ -157,11 +159,10 @@ pub async fn delete(site: &Site, actor: &Actor, id: SeasonId) -> Result<(), Fail
     require(Some(actor), Action::SetStanding)?;
     let mut tx = site.db.write().await?;
     House::hold(&mut tx).await?;
-    let gone = tx.execute(sql!("DELETE FROM season WHERE id = $1"), (id.0,)).await?;
-    if gone == 0 {
-        return Err(Failure::NotFound);
-    }
-    leaderboard::count_season(&mut tx, id.0, None).await?;
+    let season = by_id(&mut tx, id.0).await?.ok_or(Failure::NotFound)?;
+    tx.execute(sql!("DELETE FROM season WHERE id = $1"), (id.0,)).await?;
+    leaderboard::take_down(&mut tx, id.0).await?;
+    periods::changed(&mut tx, site, Instant(season.starts_at)).await?;
     audit::write(&mut tx, site, Some(actor.member), "season_deleted", ("season", id.0), json!({})).await?;
     Ok(tx.commit().await?)
 }
@@ -190,8 +191,8 @@ pub async fn save_zone(site: &Site, actor: &Actor, zone: &str) -> Result<(), Fai
             (row.id, period.starts_at, period.ends_at),
         )
         .await?;
-        leaderboard::count_season(&mut tx, row.id, Some(period)).await?;
     }
+    periods::changed(&mut tx, site, Instant(i64::MIN)).await?;
     let house = House::read(&mut tx).await?;
     count_regulars(&mut tx, &house).await?;
     let detail = json!({ "before": before.zone, "after": zone });

@@ -5,7 +5,8 @@ use domain::honor::tiers::Regular;
 use domain::honor::view::{Missing, Standing};
 use domain::{Instant, MemberId};
 
-use super::tiers::{House, Seen};
+use super::project;
+use super::tiers::{House, Seen, TierRow, columns};
 use crate::db::{Reading, Result};
 use crate::sql;
 
@@ -14,8 +15,7 @@ use crate::sql;
 /// # Errors
 /// When the database fails.
 pub async fn standing(conn: &mut impl Reading, now: Instant, member: MemberId) -> Result<Standing> {
-    let total: Option<(i64,)> =
-        conn.optional(sql!("SELECT total FROM honor_account WHERE member_id = $1"), (member.0,)).await?;
+    let honor = project::lifetime(conn, member).await?;
     let house = House::read(conn).await?;
     let seen = Seen::read(conn, (&house, now), member).await?;
     let tier = seen.known.tier();
@@ -33,7 +33,7 @@ pub async fn standing(conn: &mut impl Reading, now: Instant, member: MemberId) -
         (Tier::HonorCrew, _) => (Missing::Appointment, 100),
         (Tier::Core, _) => (Missing::Nothing, 100),
     };
-    Ok(Standing { honor: total.map_or(0, |(total,)| total), tier, missing, percent })
+    Ok(Standing { honor, tier, missing, percent })
 }
 
 /// The member's tier at this moment: what a right is asked of.
@@ -41,6 +41,6 @@ pub async fn standing(conn: &mut impl Reading, now: Instant, member: MemberId) -
 /// # Errors
 /// When the database fails.
 pub async fn tier(conn: &mut impl Reading, now: Instant, member: MemberId) -> Result<Tier> {
-    let house = House::read(conn).await?;
-    Ok(Seen::read(conn, (&house, now), member).await?.known.tier())
+    let row: TierRow = conn.one(sql!(concat!("SELECT ", columns!("$1"))), (member.0,)).await?;
+    Ok(row.tier(now))
 }

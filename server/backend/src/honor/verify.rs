@@ -1,6 +1,7 @@
 //! Is the ledger still what was written?
 
-use domain::honor::{Cause, Link, hash};
+use domain::honor::days::Day;
+use domain::honor::{Cause, Link, Terms, hash, reason_hash};
 use domain::{EventId, HonorEntryId, Instant, MemberId};
 use uuid::Uuid;
 
@@ -35,6 +36,8 @@ pub enum Flaw {
     Missing,
     /// Its hash does not follow from its fields and the entry before.
     Hash,
+    /// Its reason is not the one that was written.
+    Reason,
     /// Its balance is not the one before and its points.
     Total,
     /// It is the last one, and the account says something else.
@@ -42,17 +45,21 @@ pub enum Flaw {
 }
 
 #[derive(sqlx::FromRow)]
-struct EntryRow {
-    id: Uuid,
-    seq: i64,
-    points: i64,
-    total: i64,
-    cause: String,
-    event_id: Option<Uuid>,
-    by_id: Option<Uuid>,
-    corrects_id: Option<Uuid>,
-    hash: Vec<u8>,
-    at: i64,
+pub(super) struct EntryRow {
+    pub(super) id: Uuid,
+    pub(super) seq: i64,
+    pub(super) points: i64,
+    pub(super) total: i64,
+    pub(super) cause: String,
+    pub(super) event_id: Option<Uuid>,
+    pub(super) by_id: Option<Uuid>,
+    pub(super) corrects_id: Option<Uuid>,
+    pub(super) hash: Vec<u8>,
+    pub(super) at: i64,
+    pub(super) day: Option<i64>,
+    pub(super) rule_version: Option<i64>,
+    pub(super) reason: Option<String>,
+    pub(super) reason_hash: Option<Vec<u8>>,
 }
 
 /// Computes the member's chain anew and names the first entry that is not right.
@@ -107,8 +114,8 @@ impl Chain {
             let rows: Vec<EntryRow> = conn
                 .all(
                     sql!(
-                        "SELECT id, seq, points, total, cause, event_id, by_id, corrects_id, hash, at FROM honor_entry
-                          WHERE member_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
+                        "SELECT id, seq, points, total, cause, event_id, by_id, corrects_id, hash, at, day, rule_version, reason, reason_hash
+                         FROM honor_entry WHERE member_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
                     ),
                     (member.0, self.seq, PAGE),
                 )
@@ -133,6 +140,9 @@ impl Chain {
         if row.hash != head {
             return Err(Flaw::Hash);
         }
+        if !row.reason_holds() {
+            return Err(Flaw::Reason);
+        }
         if row.total != self.total + row.points {
             return Err(Flaw::Total);
         }
@@ -153,5 +163,25 @@ fn link(member: MemberId, row: &EntryRow) -> Option<Link> {
         by: row.by_id.map(MemberId),
         corrects: row.corrects_id.map(HonorEntryId),
         at: Instant(row.at),
+        terms: match row.day {
+            None => None,
+            Some(day) => Some(Terms { day: Day(day), version: row.rule_version, reason: row.reason_digest()? }),
+        },
     })
+}
+
+impl EntryRow {
+    /// The stored hash of the reason; none where it is no hash.
+    fn reason_digest(&self) -> Option<Option<[u8; 32]>> {
+        self.reason_hash.clone().map(|hash| digest(hash).ok()).map_or(Some(None), |hash| hash.map(Some))
+    }
+
+    /// Are the words those that were written? Gone is not changed; before there were hashes of words nothing is known of them.
+    fn reason_holds(&self) -> bool {
+        match (&self.reason, &self.reason_hash, self.day) {
+            (None, ..) | (_, _, None) => true,
+            (Some(_), None, Some(_)) => false,
+            (Some(reason), Some(hash), Some(_)) => reason_hash(HonorEntryId(self.id), reason) == hash[..],
+        }
+    }
 }

@@ -1,6 +1,10 @@
 //! One form for everybody who comes to save a seat: known people are signed in, new ones become members.
 
-use domain::{Failure, FieldCode, Locale, form::Errors, members::Email};
+use domain::{
+    Failure, FieldCode, Locale,
+    form::Errors,
+    members::{DisplayName, Email, Password},
+};
 
 use super::{NewSession, RegisterForm, password, register, sign_in};
 use crate::Site;
@@ -18,6 +22,30 @@ pub struct ArriveForm {
     pub locale: Locale,
     /// The time zone their browser is in.
     pub zone: String,
+}
+
+/// What is wrong with a form before anybody is signed in or made a member: all of it at once. Whether the password of somebody
+/// known fits, [`arrive`] says alone: that costs a hash.
+///
+/// # Errors
+/// [`Failure::Invalid`] with `email`, `password`, `display_name`.
+pub async fn check_arrival(site: &Site, form: &ArriveForm) -> Result<(), Failure> {
+    let mut e = Errors::default();
+    let email = e.take("email", Email::parse(&form.email));
+    let is_known = match &email {
+        Some(email) => sign_in::account(site, email).await?.is_some(),
+        None => false,
+    };
+    if form.password.is_empty() {
+        e.add("password", FieldCode::Required);
+    } else if email.is_some() && !is_known {
+        e.take("password", Password::parse(&form.password));
+    }
+    // Without a whole address nobody can say whether they are new.
+    if email.is_some() && !is_known {
+        e.take("display_name", DisplayName::parse(&form.display_name));
+    }
+    e.finish(Some(()))
 }
 
 /// Signs in who is known, registers who is not; a handle is made from the name.

@@ -1,5 +1,6 @@
 //! Accounts: registering, signing in, staying signed in, what a member can change of themselves, their page.
 
+mod adult;
 mod arrive;
 mod change_password;
 mod codes;
@@ -20,7 +21,8 @@ mod settings;
 mod sign_in;
 mod visibility;
 
-pub use arrive::{ArriveForm, arrive};
+pub(crate) use adult::confirm_adult;
+pub use arrive::{ArriveForm, arrive, check_arrival};
 pub use change_password::change_password;
 pub(crate) use codes::VALID_S as CODE_VALID_S;
 pub use confirm_email::{confirm_email, send_confirmation};

@@ -118,7 +118,11 @@ async fn seen(
     if sees.has(Part::Badges) {
         honors = story::honors(conn, locale, whose).await?;
         let order = profile_parts::order(conn, member).await?;
-        medals = hung(badges::wall(conn, locale, member).await?, |medal| medal.grant, &order);
+        let wall = match eyes {
+            Eyes::Owner => badges::own_wall(conn, site, locale, member).await?,
+            Eyes::Admin | Eyes::Stranger => badges::wall(conn, locale, member).await?,
+        };
+        medals = hung(wall, |medal| medal.grant, &order);
     }
     if eyes == Eyes::Stranger {
         // What somebody has not earned is their own business.

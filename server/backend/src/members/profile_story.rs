@@ -122,13 +122,16 @@ pub(super) struct Honors {
     pub(super) dated: Vec<(i64, String)>,
 }
 
-/// All that a member holds.
+/// All that a member holds and does not hide.
 pub(super) async fn honors(conn: &mut impl Reading, locale: Locale, whose: Whose<'_>) -> Result<Honors> {
     let rows: Vec<HonorsRow> = conn
         .all(
             sql!(
-                "SELECT g.id, b.slug, b.art, b.name_en, b.name_zh, g.granted_at, g.reason
-                 FROM badge_grant g JOIN badge b ON b.id = g.badge_id WHERE g.member_id = $1 ORDER BY g.granted_at DESC LIMIT $2"
+                "SELECT g.id, b.slug, v.art, v.name_en, v.name_zh, g.granted_at, g.reason
+                 FROM badge_grant g JOIN badge b ON b.id = g.badge_id
+                     JOIN badge_version v ON v.badge_id = g.badge_id AND v.number = g.version
+                 WHERE g.member_id = $1 AND g.choice IN ('open', 'accepted') AND g.revoked_at IS NULL AND g.undone_at IS NULL
+                 ORDER BY g.granted_at DESC, g.id DESC LIMIT $2"
             ),
             (whose.member.0, LINES),
         )

@@ -77,6 +77,7 @@ struct Found {
     email_confirmed_at: Option<i64>,
     is_admin: bool,
     unread: i64,
+    has_posts: bool,
 }
 
 /// Who holds this token. None where the session ended, was ended, or never was.
@@ -90,14 +91,21 @@ pub async fn session(site: &Site, token: &str) -> Result<Option<SignedIn>, Failu
         .optional(
             sql!(
                 "SELECT s.id, s.member_id, s.seen_at, m.handle, m.display_name, m.face, m.locale, m.zone, m.email_confirmed_at, m.is_admin,
-                     (SELECT count(*) FROM notice n WHERE n.member_id = m.id AND n.read_at IS NULL) AS unread
+                     (SELECT count(*) FROM notice n WHERE n.member_id = m.id AND n.read_at IS NULL) AS unread,
+                     EXISTS (SELECT 1 FROM chapter_organiser c WHERE c.member_id = m.id)
+                         OR EXISTS (SELECT 1 FROM event_staff t WHERE t.member_id = m.id) AS has_posts
                  FROM session s JOIN member m ON m.id = s.member_id WHERE s.token_hash = $1 AND s.expires_at > $2"
             ),
             (hash(token), now.0),
         )
         .await?;
     let Some(found) = found else { return Ok(None) };
-    let actor = actor(&mut conn, MemberId(found.member_id), found.is_admin).await?;
+    let (member, rank) = (MemberId(found.member_id), rank(found.is_admin));
+    let actor = match found.has_posts {
+        true => actor(&mut conn, member, rank).await?,
+        // Most hold none, and every request asks.
+        false => Actor { member, rank, organises: vec![], staffs: vec![] },
+    };
     drop(conn);
     let mut prolonged_s = None;
     if Instant(found.seen_at).seconds_until(now) >= NOTED_EVERY_S {
@@ -141,12 +149,16 @@ pub(crate) async fn begin(tx: &mut Tx, site: &Site, member: MemberId, device: &s
     .await?;
     let (locale, is_admin): (String, bool) =
         tx.one(sql!("SELECT locale, is_admin FROM member WHERE id = $1"), (member.0,)).await?;
-    let actor = actor(tx, member, is_admin).await?;
+    let actor = actor(tx, member, rank(is_admin)).await?;
     Ok(NewSession { token, max_age_s: LASTS_S as u32, actor, locale: Locale::from_tag(&locale).unwrap_or_default() })
 }
 
+const fn rank(is_admin: bool) -> Rank {
+    if is_admin { Rank::Admin } else { Rank::Member }
+}
+
 /// A member with the roles they hold.
-async fn actor(conn: &mut impl Reading, member: MemberId, is_admin: bool) -> db::Result<Actor> {
+async fn actor(conn: &mut impl Reading, member: MemberId, rank: Rank) -> db::Result<Actor> {
     let chapters: Vec<(Uuid,)> =
         conn.all(sql!("SELECT chapter_id FROM chapter_organiser WHERE member_id = $1 LIMIT 1000"), (member.0,)).await?;
     let posts: Vec<(Uuid, String)> = conn
@@ -157,7 +169,7 @@ async fn actor(conn: &mut impl Reading, member: MemberId, is_admin: bool) -> db:
         .await?;
     Ok(Actor {
         member,
-        rank: if is_admin { Rank::Admin } else { Rank::Member },
+        rank,
         organises: chapters.into_iter().map(|(id,)| ChapterId(id)).collect(),
         staffs: posts.into_iter().filter_map(|(id, role)| post(id, &role)).collect(),
     })

@@ -8,7 +8,7 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Letter, send};
+use super::{Letter, send_all};
 use crate::{
     Site,
     db::{Reading, Result as DbResult, Tx},
@@ -59,9 +59,10 @@ pub(super) async fn groups(
     let (confirmed, waiting, came): (i64, i64, i64) = conn
         .one(
             sql!(
-                "SELECT (SELECT count(*) FROM signup s WHERE s.event_id = $1 AND s.state = 'confirmed'),
-                     (SELECT count(*) FROM signup s WHERE s.event_id = $1 AND s.state IN ('pending', 'waiting', 'offered')),
-                     (SELECT count(*) FROM signup s JOIN check_in i ON i.signup_id = s.id WHERE s.event_id = $1 AND s.state = 'confirmed')"
+                "SELECT (SELECT count(DISTINCT s.member_id) FROM signup s WHERE s.event_id = $1 AND s.state = 'confirmed'),
+                     (SELECT count(DISTINCT s.member_id) FROM signup s WHERE s.event_id = $1 AND s.state IN ('pending', 'waiting', 'offered')),
+                     (SELECT count(DISTINCT s.member_id) FROM signup s WHERE s.event_id = $1 AND s.state = 'confirmed'
+                         AND EXISTS (SELECT 1 FROM check_in i WHERE i.event_id = s.event_id AND i.member_id = s.member_id))"
             ),
             (event.0,),
         )
@@ -145,11 +146,13 @@ pub(super) async fn stored(conn: &mut impl Reading, id: AnnouncementId) -> DbRes
 }
 
 /// The members whom it is for, each once: of the event `$1`, with a seat (`$2`), in line (`$3`), who came (`$4`), who did not (`$5`).
+/// Who came as a guest came, whatever became of a shift of theirs.
 macro_rules! readers {
     () => {
-        "SELECT DISTINCT s.member_id FROM signup s LEFT JOIN check_in i ON i.signup_id = s.id
+        "SELECT DISTINCT s.member_id FROM signup s LEFT JOIN (SELECT DISTINCT c.member_id FROM check_in c WHERE c.event_id = $1) i
+             ON i.member_id = s.member_id
          WHERE s.event_id = $1 AND (
-             (s.state = 'confirmed' AND ($2 OR ($4 AND i.signup_id IS NOT NULL) OR ($5 AND i.signup_id IS NULL)))
+             (s.state = 'confirmed' AND ($2 OR ($4 AND i.member_id IS NOT NULL) OR ($5 AND i.member_id IS NULL)))
              OR ($3 AND s.state IN ('pending', 'waiting', 'offered')))"
     };
 }
@@ -188,6 +191,7 @@ pub async fn send_announcement(site: &Site, actor: &Actor, id: AnnouncementId) -
     let mut tx = site.db.write().await?;
     let row = stored(&mut tx, id).await?.ok_or(Failure::NotFound)?;
     run_held(&mut tx, actor, EventId(row.event_id)).await?;
+    let row = stored(&mut tx, id).await?.ok_or(Failure::NotFound)?; // as it is now that nobody else sends it
     let (now, since) = (site.now(), site.now().plus_seconds(-DAY_S));
     let (lately, first): (i64, Option<i64>) = tx
         .one(
@@ -210,9 +214,8 @@ pub async fn send_announcement(site: &Site, actor: &Actor, id: AnnouncementId) -
     if done == 0 {
         return Err(Failure::Refused(Refusal::AlreadySent));
     }
-    for member in &to {
-        send(&mut tx, site, MemberId(*member), Letter::Announcement { announcement: id }).await?;
-    }
+    let letter = |member: &Uuid| (MemberId(*member), Letter::Announcement { announcement: id });
+    send_all(&mut tx, site, &to.iter().map(letter).collect::<Vec<_>>()).await?;
     let detail = json!({ "announcement": id, "groups": row.audience, "people": to.len() });
     audit::write(&mut tx, site, Some(actor.member), "announcement_sent", ("event", row.event_id), detail).await?;
     tx.commit().await?;

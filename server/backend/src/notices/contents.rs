@@ -1,19 +1,21 @@
 //! What a letter tells, read from the database when it is sent. None where it is no longer true.
 
 use domain::{
-    AnnouncementId, EventId, GrantId, Locale, MemberId, SignUpId, door::TicketCode, members::EventRole,
-    signups::SignUpState,
+    AnnouncementId, EventId, Locale, MemberId, SignUpId, door::TicketCode, members::EventRole, signups::SignUpState,
 };
 use uuid::Uuid;
 
 mod event;
 
 use event::EventRow;
-pub(super) use event::{Event, event_row};
+pub(super) use event::{Event, event_of_signup, event_row};
 
 use super::{
-    Letter, life,
+    Letter,
+    badges::{self, Badge},
+    life,
     line::{self, News},
+    requests,
     standing::{self, Told},
     unsubscribe,
 };
@@ -60,7 +62,7 @@ impl Reader {
     }
 }
 
-/// What a letter tells.
+/// What a letter tells. `tickets_url` is the way to their ticket, where its reader has signed up.
 pub(super) enum Content {
     ConfirmEmail { code: String },
     ResetPassword { code: String },
@@ -68,10 +70,13 @@ pub(super) enum Content {
     InLine { event: Event, place: i64, tickets_url: String },
     Line { event: Event, news: News, url: String },
     EventCancelled { event: Event, reason: Option<String> },
-    EventChanged { event: Event, tickets_url: String },
-    EventPostponed { event: Event, reason: Option<String>, tickets_url: String },
+    EventChanged { event: Event, tickets_url: Option<String> },
+    EventPostponed { event: Event, reason: Option<String>, tickets_url: Option<String> },
     Invited { event: Event, role: EventRole, from: String, url: String },
     BadgeGranted { badge: Badge },
+    BadgesGranted { badges: Vec<Badge> },
+    BadgeRevoked { badge: Badge, reason: String },
+    BadgeRestored { badge: Badge },
     Reminder { event: Event, ticket: Ticket },
     SeatGivenUp { event: Event },
     Removed { event: Event },
@@ -84,15 +89,6 @@ pub(super) enum Content {
 pub(super) struct Ticket {
     /// "4F7K-2Q9M".
     pub(super) code: String,
-    pub(super) url: String,
-}
-
-/// A badge in a letter.
-pub(super) struct Badge {
-    pub(super) name: String,
-    pub(super) story: String,
-    pub(super) reason: Option<String>,
-    pub(super) note: Option<String>,
     pub(super) url: String,
 }
 
@@ -119,6 +115,8 @@ pub(super) async fn load(
             let seat = seat(conn, site, reader, *signup).await?;
             seat.map(|(row, ticket)| Content::SeatSaved { event: row.into_event(site, reader.locale), ticket })
         }
+        Letter::Pending { signup } => requests::pending(conn, site, reader, *signup).await?,
+        Letter::NotApproved { signup } => requests::not_approved(conn, site, reader, *signup).await?,
         Letter::Offer { signup } => line::offer(conn, site, reader, *signup).await?,
         Letter::OfferExpired { signup } => {
             line::news(conn, site, reader, (*signup, SignUpState::Expired, News::OfferExpired)).await?
@@ -141,20 +139,24 @@ pub(super) async fn load(
         Letter::EventChanged { event } => {
             let found = event_row(conn, *event).await?;
             let found = found.filter(|row| reader.asked == Asked::Ever || row.has_date());
-            let tickets_url = site.url("/my/tickets");
+            let tickets_url = tickets_url(conn, site, reader, *event).await?;
             found.map(|row| Content::EventChanged { event: row.into_event(site, reader.locale), tickets_url })
         }
         Letter::EventPostponed { event } => {
             let found = event_row(conn, *event).await?;
             let found = found.filter(|row| reader.asked == Asked::Ever || row.postponed_at.is_some());
+            let tickets_url = tickets_url(conn, site, reader, *event).await?;
             found.map(|row| Content::EventPostponed {
                 reason: row.postpone_reason.clone(),
                 event: row.into_event(site, reader.locale),
-                tickets_url: site.url("/my/tickets"),
+                tickets_url,
             })
         }
         Letter::Invited { invitation, token } => life::invited(conn, site, reader, (*invitation, token)).await?,
-        Letter::BadgeGranted { grant } => badge(conn, site, reader, *grant).await?,
+        Letter::BadgeGranted { grant } => badges::granted(conn, site, reader, *grant).await?,
+        Letter::BadgesGranted { batch } => badges::of_batch(conn, site, reader, *batch).await?,
+        Letter::BadgeRevoked { grant } => badges::revoked(conn, site, reader, *grant).await?,
+        Letter::BadgeRestored { grant } => badges::restored(conn, site, reader, *grant).await?,
         Letter::Reminder { signup } => {
             let seat = seat(conn, site, reader, *signup).await?;
             let seat = seat.filter(|(row, _)| reader.asked == Asked::Ever || row.has_date());
@@ -174,10 +176,9 @@ pub(super) async fn load(
 
 #[derive(sqlx::FromRow)]
 pub(super) struct SignUpRow {
-    pub(super) event_id: Uuid,
     places_id: Uuid,
     state: String,
-    position: i64,
+    turn: i64,
     code: String,
 }
 
@@ -189,7 +190,7 @@ pub(super) async fn signup_row(
 ) -> Result<Option<SignUpRow>> {
     let row: Option<SignUpRow> = conn
         .optional(
-            sql!("SELECT event_id, places_id, state, position, code FROM signup WHERE id = $1 AND member_id = $2"),
+            sql!("SELECT places_id, state, turn, code FROM signup WHERE id = $1 AND member_id = $2"),
             (signup.0, reader.member.0),
         )
         .await?;
@@ -203,9 +204,17 @@ async fn seat(
     signup: SignUpId,
 ) -> Result<Option<(EventRow, Ticket)>> {
     let Some(row) = signup_row(conn, reader, signup, SignUpState::Confirmed).await? else { return Ok(None) };
-    let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
+    let Some(event) = event_of_signup(conn, signup).await? else { return Ok(None) };
     let code = TicketCode::parse(&row.code).map_or(row.code, |code| code.shown());
     Ok(Some((event, Ticket { code, url: site.url("/my/tickets") })))
+}
+
+/// The way to their ticket, for a reader who signed up; who has a part in the event has none.
+async fn tickets_url(conn: &mut impl Reading, site: &Site, reader: &Reader, event: EventId) -> Result<Option<String>> {
+    let (signups,): (i64,) = conn
+        .one(sql!("SELECT count(*) FROM signup WHERE event_id = $1 AND member_id = $2"), (event.0, reader.member.0))
+        .await?;
+    Ok((signups > 0).then(|| site.url("/my/tickets")))
 }
 
 /// The event that the reader has left, or was taken off.
@@ -215,8 +224,10 @@ async fn left(
     reader: &Reader,
     (signup, state): (SignUpId, SignUpState),
 ) -> Result<Option<Event>> {
-    let Some(row) = signup_row(conn, reader, signup, state).await? else { return Ok(None) };
-    Ok(event_row(conn, EventId(row.event_id)).await?.map(|row| row.into_event(site, reader.locale)))
+    if signup_row(conn, reader, signup, state).await?.is_none() {
+        return Ok(None);
+    }
+    Ok(event_of_signup(conn, signup).await?.map(|row| row.into_event(site, reader.locale)))
 }
 
 /// What an organiser wrote.
@@ -242,11 +253,11 @@ pub(super) fn unsubscribe_url(site: &Site, member: MemberId) -> String {
 
 async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: SignUpId) -> Result<Option<Content>> {
     let Some(row) = signup_row(conn, reader, signup, SignUpState::Waiting).await? else { return Ok(None) };
-    let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
+    let Some(event) = event_of_signup(conn, signup).await? else { return Ok(None) };
     let (place,): (i64,) = conn
         .one(
-            sql!("SELECT count(*) FROM signup WHERE places_id = $1 AND state = 'waiting' AND position <= $2"),
-            (row.places_id, row.position),
+            sql!("SELECT count(*) FROM signup WHERE places_id = $1 AND state = 'waiting' AND turn <= $2"),
+            (row.places_id, row.turn),
         )
         .await?;
     Ok(Some(Content::InLine {
@@ -254,36 +265,5 @@ async fn in_line(conn: &mut impl Reading, site: &Site, reader: &Reader, signup: 
         // The place is told while they wait; later nobody knows which it was.
         place: if row.state == SignUpState::Waiting.word() { place } else { 0 },
         tickets_url: site.url("/my/tickets"),
-    }))
-}
-
-#[derive(sqlx::FromRow)]
-struct BadgeRow {
-    name_en: String,
-    name_zh: String,
-    story_en: String,
-    story_zh: String,
-    reason: Option<String>,
-    note: Option<String>,
-}
-
-async fn badge(conn: &mut impl Reading, site: &Site, reader: &Reader, grant: GrantId) -> Result<Option<Content>> {
-    let row: Option<BadgeRow> = conn
-        .optional(
-            sql!(
-                "SELECT b.name_en, b.name_zh, b.story_en, b.story_zh, g.reason, g.note
-                 FROM badge_grant g JOIN badge b ON b.id = g.badge_id WHERE g.id = $1 AND g.member_id = $2"
-            ),
-            (grant.0, reader.member.0),
-        )
-        .await?;
-    Ok(row.map(|row| {
-        let (name, story) = match reader.locale {
-            Locale::En => (row.name_en, row.story_en),
-            Locale::ZhCn => (row.name_zh, row.story_zh),
-        };
-        Content::BadgeGranted {
-            badge: Badge { name, story, reason: row.reason, note: row.note, url: site.url(&format!("/g/{grant}")) },
-        }
     }))
 }

@@ -1,13 +1,14 @@
 //! The inbox: each letter as a notice, in its reader's language at the time it is read.
 
 use domain::{
-    Failure, Instant, JobId, Locale, MemberId,
+    AnnouncementId, Failure, Instant, JobId, Locale, MemberId,
     members::Actor,
     notices::{
         Delivery,
         view::{InboxPage, NoticeView, Part as ViewPart},
     },
 };
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::{
     Site,
-    db::{Reading, Result, Tx},
+    db::{Reading, Result, Tx, many::insert_many},
     sql, when,
 };
 
@@ -27,32 +28,55 @@ const PAGE: i64 = 30;
 /// What stands in place of a letter that leaves nothing in the inbox.
 pub(super) const NOTHING: &str = "{}";
 
-/// Puts a letter into the inbox, as one that is on its way. One with a code leaves nothing to be read later.
-pub(super) async fn file(tx: &mut Tx, site: &Site, job: JobId, to: MemberId, letter: &Letter) -> Result<()> {
-    let now = site.now().0;
-    let (text, read_at) = if letter.has_code() {
-        (NOTHING.to_owned(), Some(now))
-    } else {
-        (serde_json::to_string(letter).unwrap_or_else(|_| NOTHING.into()), None)
-    };
-    tx.execute(
-        sql!(
-            "INSERT INTO notice (id, member_id, kind, letter, announcement_id, delivery, made_at, read_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING"
-        ),
-        (
-            job.0,
-            to.0,
-            letter.word(),
-            text,
-            letter.announcement().map(|id| id.0),
-            Delivery::Waiting.word(),
-            now,
-            read_at,
-        ),
+/// Puts letters into the inbox, as ones that are on their way. One with a code leaves nothing to be read later.
+pub(super) async fn file<'a>(
+    tx: &mut Tx,
+    site: &Site,
+    letters: impl Iterator<Item = (JobId, &'a (MemberId, Letter))>,
+) -> Result<()> {
+    let now = site.now();
+    let rows: Vec<NewRow> = letters.map(|(job, (to, letter))| NewRow::of(job, *to, letter, now)).collect();
+    insert_many!(
+        "notice" {
+            id: uuid, member_id: uuid, kind: text, letter: text, announcement_id: uuid, delivery: text, made_at: int, read_at: int
+        } "WHERE true ON CONFLICT (id) DO NOTHING"
     )
+    .execute(tx, &rows)
     .await
     .map(drop)
+}
+
+/// A notice as it is written down.
+#[derive(Serialize)]
+struct NewRow {
+    id: JobId,
+    member_id: MemberId,
+    kind: &'static str,
+    letter: String,
+    announcement_id: Option<AnnouncementId>,
+    delivery: &'static str,
+    made_at: i64,
+    read_at: Option<i64>,
+}
+
+impl NewRow {
+    fn of(job: JobId, to: MemberId, letter: &Letter, now: Instant) -> Self {
+        let (text, read_at) = if letter.has_code() {
+            (NOTHING.to_owned(), Some(now.0))
+        } else {
+            (serde_json::to_string(letter).unwrap_or_else(|_| NOTHING.into()), None)
+        };
+        Self {
+            id: job,
+            member_id: to,
+            kind: letter.word(),
+            letter: text,
+            announcement_id: letter.announcement(),
+            delivery: Delivery::Waiting.word(),
+            made_at: now.0,
+            read_at,
+        }
+    }
 }
 
 /// Notes what became of a letter; in the transaction that says so of its job.

@@ -28,51 +28,51 @@ pub(super) async fn of(
     reader: &Reader,
     letter: &Letter,
 ) -> Result<Option<Invite>> {
-    let (method, event) = match letter {
-        Letter::SeatSaved { signup } => (Method::Request, event_of(conn, *signup).await?),
+    let (method, signup) = match letter {
+        Letter::SeatSaved { signup } => (Method::Request, Some(*signup)),
         Letter::EventChanged { event } => (Method::Request, seated(conn, reader, *event).await?),
         // Not CANCEL: that ends an entry, and programs differ in whether a later REQUEST brings it back. The same entry, as
         // TENTATIVE and with a higher SEQUENCE, stays beside its reason and blocks no time; a new date puts it right.
         Letter::EventPostponed { event } => (Method::Request, seated(conn, reader, *event).await?),
         Letter::EventCancelled { event } => (Method::Cancel, once_seated(conn, reader, *event).await?),
-        Letter::Removed { signup } | Letter::SeatGivenUp { signup } => (Method::Cancel, event_of(conn, *signup).await?),
+        Letter::Removed { signup } | Letter::SeatGivenUp { signup } => (Method::Cancel, Some(*signup)),
         _ => return Ok(None),
     };
-    let Some(event) = event else { return Ok(None) };
-    let Some(row) = feeds::by_id(conn, event).await? else { return Ok(None) };
-    let entry = row.entry(site)?;
+    let Some(signup) = signup else { return Ok(None) };
+    let Some(entry) = feeds::of_signup(conn, site, signup).await? else { return Ok(None) };
     let status = if method == Method::Cancel { Status::Cancelled } else { entry.status };
     Ok(Some(Invite { method, entry: Entry { status, ..entry } }))
 }
 
-async fn event_of(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<EventId>> {
-    let found: Option<(Uuid,)> = conn.optional(sql!("SELECT event_id FROM signup WHERE id = $1"), (signup.0,)).await?;
-    Ok(found.map(|(id,)| EventId(id)))
-}
-
-/// The event, if the reader has a seat there.
-async fn seated(conn: &mut impl Reading, reader: &Reader, event: EventId) -> Result<Option<EventId>> {
-    let found: Option<(Uuid,)> = conn
-        .optional(
-            sql!("SELECT id FROM signup WHERE event_id = $1 AND member_id = $2 AND state = $3 LIMIT 1"),
-            (event.0, reader.member.0, SignUpState::Confirmed.word()),
-        )
-        .await?;
-    Ok(found.map(|_| event))
-}
-
-/// The event, if the reader had a seat there until it was cancelled: who only waited has no entry to take out.
-async fn once_seated(conn: &mut impl Reading, reader: &Reader, event: EventId) -> Result<Option<EventId>> {
+/// The reader's seat at the event; else the first of their shifts: a letter carries one entry.
+async fn seated(conn: &mut impl Reading, reader: &Reader, event: EventId) -> Result<Option<SignUpId>> {
     let found: Option<(Uuid,)> = conn
         .optional(
             sql!(
-                "SELECT s.id FROM signup s JOIN signup_change x ON x.signup_id = s.id
-                 WHERE s.event_id = $1 AND s.member_id = $2 AND x.state = $3 LIMIT 1"
+                "SELECT s.id FROM signup s JOIN places p ON p.id = s.places_id LEFT JOIN shift h ON h.id = p.shift_id
+                 WHERE s.event_id = $1 AND s.member_id = $2 AND s.state = $3
+                 ORDER BY CASE WHEN h.id IS NULL THEN 0 ELSE 1 END, h.starts_at LIMIT 1"
             ),
             (event.0, reader.member.0, SignUpState::Confirmed.word()),
         )
         .await?;
-    Ok(found.map(|_| event))
+    Ok(found.map(|(id,)| SignUpId(id)))
+}
+
+/// The same, where they had one until it was cancelled: who only waited has no entry to take out.
+async fn once_seated(conn: &mut impl Reading, reader: &Reader, event: EventId) -> Result<Option<SignUpId>> {
+    let found: Option<(Uuid,)> = conn
+        .optional(
+            sql!(
+                "SELECT s.id FROM signup s JOIN signup_change x ON x.signup_id = s.id JOIN places p ON p.id = s.places_id
+                     LEFT JOIN shift h ON h.id = p.shift_id
+                 WHERE s.event_id = $1 AND s.member_id = $2 AND x.state = $3
+                 ORDER BY CASE WHEN h.id IS NULL THEN 0 ELSE 1 END, h.starts_at LIMIT 1"
+            ),
+            (event.0, reader.member.0, SignUpState::Confirmed.word()),
+        )
+        .await?;
+    Ok(found.map(|(id,)| SignUpId(id)))
 }
 
 impl Invite {

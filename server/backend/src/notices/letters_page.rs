@@ -8,7 +8,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{announcements, reminders};
-use crate::{Site, sql, when};
+use crate::{Site, events::card, sql, when};
 
 /// The page, for whoever runs the event.
 ///
@@ -47,8 +47,11 @@ pub async fn letters_page(site: &Site, actor: &Actor, locale: Locale, event: Eve
         sent: sent.map(|at| when::stamp(locale, zone, Instant(at))),
         people,
     };
+    let card = card::by_id(&mut conn, event).await?.ok_or(Failure::NotFound)?;
     Ok(LettersPage {
         event,
+        kind: card.kind()?,
+        phase: card.phase(site.now())?,
         title: run.title.clone(),
         groups,
         reminders,

@@ -86,7 +86,11 @@ pub(super) fn told(l: Locale, event: &Event, (url, unsubscribe_url): (&str, &str
 }
 
 /// The date was taken back.
-pub(super) fn postponed(l: Locale, event: &Event, (reason, tickets_url): (Option<&str>, &str)) -> (String, Vec<Part>) {
+pub(super) fn postponed(
+    l: Locale,
+    event: &Event,
+    (reason, tickets_url): (Option<&str>, Option<&str>),
+) -> (String, Vec<Part>) {
     let (title, when) = (&event.title, &event.when);
     let first = if event.is_postponed {
         say(
@@ -102,15 +106,14 @@ pub(super) fn postponed(l: Locale, event: &Event, (reason, tickets_url): (Option
     if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
         parts.push(Line(say(l, format!("The organisers say: {reason}"), format!("组织者说明：{reason}"))));
     }
-    parts.push(Line(
-        say(
+    if let Some(tickets_url) = tickets_url {
+        let stays = say(
             l,
             "Your seat, or your place in line, stays yours. You can give it up any time; it never costs honor:",
             "你的名额或排队位置不变。随时可以退回，荣誉不受影响：",
-        )
-        .into(),
-    ));
-    parts.push(Link(say(l, "Your tickets", "你的报名"), tickets_url.into()));
+        );
+        parts.extend([Line(stays.into()), Link(say(l, "Your tickets", "你的报名"), tickets_url.into())]);
+    }
     parts.push(Link(say(l, "The event’s page", "活动页面"), event.url.clone()));
     (say(l, format!("Postponed: {title}"), format!("活动延期：{title}")), parts)
 }

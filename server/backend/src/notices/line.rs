@@ -1,8 +1,9 @@
 //! Letters to those in line: what they tell, and their words.
 
-use domain::{EventId, Instant, Locale, SignUpId, signups::SignUpState};
+use domain::{Instant, Locale, SignUpId, signups::SignUpState};
 
-use super::contents::{Asked, Content, Event, Reader, event_row, signup_row};
+use super::contents::{Asked, Content, Event, Reader, event_of_signup, signup_row};
+use super::requests;
 use super::texts::{
     Part::{self, Facts, Line, Link},
     facts, say,
@@ -10,7 +11,7 @@ use super::texts::{
 use crate::{
     Site,
     db::{Reading, Result},
-    sql, when,
+    signups, sql, when,
 };
 
 /// What happened in a line.
@@ -24,6 +25,12 @@ pub(super) enum News {
     FirstCome,
     /// A seat is free for whoever comes first.
     SeatFree,
+    /// The organisers decide.
+    Asked,
+    /// The lot decides, at this moment, in words; none where it has.
+    Entered { draws: Option<String> },
+    /// The organisers said no, and why.
+    NotApproved { reason: String },
 }
 
 /// An offer, while it stands.
@@ -55,14 +62,18 @@ pub(super) async fn news(
     reader: &Reader,
     (signup, state, news): (SignUpId, SignUpState, News),
 ) -> Result<Option<Content>> {
-    let Some(row) = signup_row(conn, reader, signup, state).await? else { return Ok(None) };
-    let Some(event) = event_row(conn, EventId(row.event_id)).await? else { return Ok(None) };
+    if signup_row(conn, reader, signup, state).await?.is_none() {
+        return Ok(None);
+    }
+    let Some(event) = event_of_signup(conn, signup).await? else { return Ok(None) };
     if event.ends_at <= site.now().0 && reader.asked == Asked::Now {
         return Ok(None); // sent late: of no use to anybody
     }
     let event = event.into_event(site, reader.locale);
     let url = match news {
-        News::OfferExpired => event.url.clone(),
+        News::OfferExpired | News::NotApproved { .. } => event.url.clone(),
+        // From the letter it is taken by one tap, signed in or not; in the inbox they are signed in.
+        News::Offer { until: Some(_) } if reader.asked == Asked::Now => signups::offer_url(site, signup),
         _ => site.url(&format!("/my/tickets#t-{signup}")),
     };
     Ok(Some(Content::Line { event, news, url }))
@@ -76,6 +87,9 @@ pub(super) fn write(l: Locale, event: &Event, news: &News, url: &str) -> (String
         News::OfferExpired => expired(l, event, url),
         News::FirstCome => first_come(l, event, url),
         News::SeatFree => seat_free(l, event, url),
+        News::Asked => requests::asked(l, event, url),
+        News::Entered { draws } => requests::entered(l, event, (draws.as_deref(), url)),
+        News::NotApproved { reason } => requests::refused(l, event, (reason, url)),
     }
 }
 
@@ -196,5 +210,9 @@ pub(super) fn all() -> Vec<News> {
         News::OfferExpired,
         News::FirstCome,
         News::SeatFree,
+        News::Asked,
+        News::Entered { draws: Some("08:00".into()) },
+        News::Entered { draws: None },
+        News::NotApproved { reason: "The room is small.".into() },
     ]
 }

@@ -2,6 +2,7 @@
 
 mod announcement_page;
 mod announcements;
+mod badges;
 mod calendar_address;
 mod choices;
 mod contents;
@@ -15,8 +16,10 @@ mod mime;
 mod night;
 mod post;
 mod reminders;
+mod requests;
 mod standing;
 mod texts;
+mod unconfirmed;
 mod unsubscribe;
 mod urgency;
 
@@ -29,12 +32,11 @@ pub(crate) use inbox::note;
 pub use inbox::{inbox, mark_read};
 pub use letters_page::letters_page;
 pub use mail_page::mail_page;
-pub(crate) use reminders::remind_like;
 pub use reminders::{add_reminder, drop_reminder, remind};
 pub use standing::StandingNews;
 pub use unsubscribe::{unsubscribe, unsubscribe_page};
 
-use domain::{AnnouncementId, EventId, GrantId, InvitationId, Locale, MemberId, SignUpId};
+use domain::{AnnouncementId, BatchId, EventId, GrantId, InvitationId, Locale, MemberId, SignUpId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -66,6 +68,16 @@ pub enum Letter {
     /// All seats are taken: a place in line; sent only while they still wait.
     InLine {
         /// Whose place.
+        signup: SignUpId,
+    },
+    /// The organisers or the lot decide; sent only while they still do.
+    Pending {
+        /// Whose request.
+        signup: SignUpId,
+    },
+    /// The organisers said no.
+    NotApproved {
+        /// Whose request it was.
         signup: SignUpId,
     },
     /// A seat is held for the first in line; sent only while it is.
@@ -115,6 +127,21 @@ pub enum Letter {
         /// Which grant.
         grant: GrantId,
     },
+    /// One badge or several, given together with those of others: told of once.
+    BadgesGranted {
+        /// With which batch.
+        batch: BatchId,
+    },
+    /// A badge was taken back; sent only while it is.
+    BadgeRevoked {
+        /// Which grant.
+        grant: GrantId,
+    },
+    /// A badge that was taken back is theirs again; sent only while it is.
+    BadgeRestored {
+        /// Which grant.
+        grant: GrantId,
+    },
     /// It is soon; sent only to those who still have their seat.
     Reminder {
         /// Whose seat.
@@ -155,6 +182,8 @@ impl std::fmt::Debug for Letter {
             Self::ResetPassword { .. } => f.write_str("ResetPassword(..)"),
             Self::SeatSaved { signup } => write!(f, "SeatSaved({signup})"),
             Self::InLine { signup } => write!(f, "InLine({signup})"),
+            Self::Pending { signup } => write!(f, "Pending({signup})"),
+            Self::NotApproved { signup } => write!(f, "NotApproved({signup})"),
             Self::Offer { signup } => write!(f, "Offer({signup})"),
             Self::OfferExpired { signup } => write!(f, "OfferExpired({signup})"),
             Self::FirstCome { signup } => write!(f, "FirstCome({signup})"),
@@ -164,6 +193,9 @@ impl std::fmt::Debug for Letter {
             Self::EventPostponed { event } => write!(f, "EventPostponed({event})"),
             Self::Invited { invitation, .. } => write!(f, "Invited({invitation}, ..)"),
             Self::BadgeGranted { grant } => write!(f, "BadgeGranted({grant})"),
+            Self::BadgesGranted { batch } => write!(f, "BadgesGranted({batch})"),
+            Self::BadgeRevoked { grant } => write!(f, "BadgeRevoked({grant})"),
+            Self::BadgeRestored { grant } => write!(f, "BadgeRestored({grant})"),
             Self::Reminder { signup } => write!(f, "Reminder({signup})"),
             Self::SeatGivenUp { signup } => write!(f, "SeatGivenUp({signup})"),
             Self::Removed { signup } => write!(f, "Removed({signup})"),
@@ -182,6 +214,8 @@ impl Letter {
             Self::ResetPassword { .. } => "reset_password",
             Self::SeatSaved { .. } => "seat_saved",
             Self::InLine { .. } => "in_line",
+            Self::Pending { .. } => "pending",
+            Self::NotApproved { .. } => "not_approved",
             Self::Offer { .. } => "offer",
             Self::OfferExpired { .. } => "offer_expired",
             Self::FirstCome { .. } => "first_come",
@@ -191,6 +225,9 @@ impl Letter {
             Self::EventPostponed { .. } => "event_postponed",
             Self::Invited { .. } => "invited",
             Self::BadgeGranted { .. } => "badge_granted",
+            Self::BadgesGranted { .. } => "badges_granted",
+            Self::BadgeRevoked { .. } => "badge_revoked",
+            Self::BadgeRestored { .. } => "badge_restored",
             Self::Reminder { .. } => "reminder",
             Self::SeatGivenUp { .. } => "seat_given_up",
             Self::Removed { .. } => "removed",
@@ -229,8 +266,17 @@ impl Letter {
 /// # Errors
 /// When the database fails.
 pub async fn send(tx: &mut Tx, site: &Site, to: MemberId, letter: Letter) -> Result<()> {
-    let job = jobs::enqueue(tx, site, &Job::Mail { to, letter: letter.clone() }).await?;
-    inbox::file(tx, site, job, to, &letter).await
+    send_all(tx, site, &[(to, letter)]).await
+}
+
+/// Sends many letters, in this order.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn send_all(tx: &mut Tx, site: &Site, letters: &[(MemberId, Letter)]) -> Result<()> {
+    let mails = letters.iter().map(|(to, letter)| Job::Mail { to: *to, letter: letter.clone() });
+    let jobs = jobs::enqueue_all(tx, site, mails).await?;
+    inbox::file(tx, site, jobs.into_iter().zip(letters)).await
 }
 
 /// Writes and sends a letter; the worker's part. Sent again (a worker died before it could say so), it carries the same id, so
@@ -248,6 +294,9 @@ pub(crate) async fn deliver(site: &Site, row: JobRow, to: MemberId, letter: &Let
     let choice = choices::of(&mut conn, site, to).await?;
     if letter.is_news() && !choice.announcements {
         return Ok(Done::Needless); // it stands in their inbox
+    }
+    if unconfirmed::had_enough(&mut conn, row.id, to, letter).await? {
+        return Ok(Done::Needless); // the same
     }
     let (now, urgency) = (site.now(), urgency::of(&mut conn, letter).await?);
     let morning = choice.quiet.and_then(|quiet| night::morning(&reader.zone, quiet, now));

@@ -8,6 +8,7 @@ use super::mime;
 use crate::{
     Site,
     operations::jobs::Trouble,
+    showcase::calendar,
     site::{Mail, Settings},
 };
 
@@ -65,12 +66,12 @@ fn house(settings: &Settings, host: &str) -> Mailbox {
     Mailbox::new(Some(mime::one_line(&settings.name)), address)
 }
 
-/// The host in the site's address, without its port.
+/// The host in the site's address, where mail can come from it.
 fn host(base_url: &str) -> &str {
-    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or_default();
-    let host = if host.starts_with('[') { "localhost" } else { host.split(':').next().unwrap_or_default() };
-    if host.is_empty() { "localhost" } else { host }
+    match calendar::host(base_url) {
+        host if host.is_empty() || host.starts_with('[') => "localhost",
+        host => host,
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Reminders to those with a seat, by rules relative to the start.
 //!
+//! A shift has its own start: whoever has one is reminded of that, and guests of the event's.
+//!
 //! Nothing is scheduled: what is due follows from the event as it is now, so that a moved event, a cancelled one and one that
 //! was given up need no thought anywhere else. A row for each rule and start keeps every reminder at one.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::{
     EventId, Failure, FieldCode, Instant, MemberId, SignUpId,
@@ -16,10 +18,11 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Letter, announcements, send};
+use super::{Letter, announcements, send_all};
 use crate::{
     Site,
     db::{Reading, Result, Tx},
+    events,
     operations::audit,
     sql, zones,
 };
@@ -57,6 +60,9 @@ pub async fn remind(site: &Site) -> Result<usize, Failure> {
             sql!(
                 "SELECT id, zone, starts_at, reminders FROM event WHERE state = 'published' AND postponed_at IS NULL
                      AND starts_at > $1 AND starts_at <= $2
+                 UNION SELECT e.id, e.zone, h.starts_at, e.reminders FROM shift h JOIN event e ON e.id = h.event_id
+                     WHERE e.state = 'published' AND e.postponed_at IS NULL AND h.removed_at IS NULL
+                         AND h.starts_at > $1 AND h.starts_at <= $2
                  ORDER BY starts_at, id LIMIT 5000"
             ),
             (now.0, now.plus_seconds(AHEAD_S).0),
@@ -122,19 +128,9 @@ pub async fn drop_reminder(site: &Site, actor: &Actor, event: EventId, rule: Rem
     Ok(tx.commit().await?)
 }
 
-/// An event that was made like another one reminds like it.
-pub(crate) async fn remind_like(tx: &mut Tx, (event, other): (EventId, EventId)) -> Result<()> {
-    tx.execute(
-        sql!("UPDATE event SET reminders = (SELECT o.reminders FROM event o WHERE o.id = $2) WHERE id = $1"),
-        (event.0, other.0),
-    )
-    .await
-    .map(drop)
-}
-
 async fn keep(tx: &mut Tx, site: &Site, actor: &Actor, (event, rules): (EventId, &[ReminderRule])) -> Result<()> {
     let words = reminder::to_words(rules);
-    tx.execute(sql!("UPDATE event SET reminders = $2 WHERE id = $1"), (event.0, words.as_str())).await?;
+    events::set_reminders(tx, event, &words).await?;
     let detail = json!({ "reminders": words });
     audit::write(tx, site, Some(actor.member), "reminders_set", ("event", event.0), detail).await
 }
@@ -146,9 +142,13 @@ async fn remind_of(site: &Site, event: EventId, (rule, starts): (ReminderRule, I
         .execute(
             sql!(
                 "INSERT INTO reminder (event_id, rule, starts_at, sent_at, people)
-                 SELECT e.id, $2, e.starts_at, $3,
-                     (SELECT count(*) FROM signup s WHERE s.event_id = e.id AND s.state = 'confirmed')
-                 FROM event e WHERE e.id = $1 AND e.starts_at = $4 AND e.state = 'published' AND e.postponed_at IS NULL
+                 SELECT e.id, $2, CAST($4 AS BIGINT), $3,
+                     (SELECT count(DISTINCT s.member_id) FROM signup s JOIN places p ON p.id = s.places_id
+                          LEFT JOIN shift h ON h.id = p.shift_id
+                      WHERE s.event_id = e.id AND s.state = 'confirmed' AND coalesce(h.starts_at, e.starts_at) = $4)
+                 FROM event e WHERE e.id = $1 AND e.state = 'published' AND e.postponed_at IS NULL
+                     AND (e.starts_at = $4 OR EXISTS (SELECT 1 FROM shift h
+                         WHERE h.event_id = e.id AND h.starts_at = $4 AND h.removed_at IS NULL))
                  ON CONFLICT (event_id, rule, starts_at) DO NOTHING"
             ),
             (event.0, rule.to_string(), site.now().0, starts.0),
@@ -159,13 +159,20 @@ async fn remind_of(site: &Site, event: EventId, (rule, starts): (ReminderRule, I
     }
     let seated: Vec<(Uuid, Uuid)> = tx
         .all(
-            sql!("SELECT id, member_id FROM signup WHERE event_id = $1 AND state = 'confirmed' ORDER BY position"),
-            (event.0,),
+            sql!(
+                "SELECT s.id, s.member_id FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
+                     LEFT JOIN shift h ON h.id = p.shift_id
+                 WHERE s.event_id = $1 AND s.state = 'confirmed' AND coalesce(h.starts_at, e.starts_at) = $2
+                 ORDER BY CASE WHEN h.id IS NULL THEN 1 ELSE 0 END, s.position, s.id"
+            ),
+            (event.0, starts.0),
         )
         .await?;
-    for (signup, member) in seated {
-        send(&mut tx, site, MemberId(member), Letter::Reminder { signup: SignUpId(signup) }).await?;
-    }
+    let mut told = BTreeSet::new();
+    // A guest with a shift at the same start hears of the shift.
+    let each_once = seated.into_iter().filter(|(_, member)| told.insert(*member));
+    let letter = |(signup, member)| (MemberId(member), Letter::Reminder { signup: SignUpId(signup) });
+    send_all(&mut tx, site, &each_once.map(letter).collect::<Vec<_>>()).await?;
     tx.commit().await?;
     Ok(true)
 }

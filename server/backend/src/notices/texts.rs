@@ -2,8 +2,8 @@
 
 use domain::Locale::{self, En, ZhCn};
 
-use super::contents::{Badge, Content, Event, Reader, Ticket};
-use super::{life, line, standing};
+use super::contents::{Content, Event, Reader, Ticket};
+use super::{badges, life, line, standing};
 
 mod organisers;
 
@@ -49,12 +49,15 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
         Content::InLine { event, place, tickets_url } => in_line(l, event, *place, tickets_url),
         Content::Line { event, news, url } => line::write(l, event, news, url),
         Content::EventCancelled { event, reason } => event_cancelled(l, event, reason.as_deref()),
-        Content::EventChanged { event, tickets_url } => event_changed(l, event, tickets_url),
+        Content::EventChanged { event, tickets_url } => event_changed(l, event, tickets_url.as_deref()),
         Content::EventPostponed { event, reason, tickets_url } => {
-            life::postponed(l, event, (reason.as_deref(), tickets_url))
+            life::postponed(l, event, (reason.as_deref(), tickets_url.as_deref()))
         }
         Content::Invited { event, role, from, url } => life::invitation(l, event, (*role, from), url),
-        Content::BadgeGranted { badge } => badge_granted(l, badge, reader.is_public),
+        Content::BadgeGranted { badge } => badges::one(l, badge, reader.is_public),
+        Content::BadgesGranted { badges } => badges::several(l, badges, reader.is_public),
+        Content::BadgeRevoked { badge, reason } => badges::taken_back(l, badge, reason),
+        Content::BadgeRestored { badge } => badges::given_back(l, badge),
         Content::Reminder { event, ticket } => organisers::reminder(l, event, ticket),
         Content::SeatGivenUp { event } => organisers::seat_given_up(l, event),
         Content::Removed { event } => organisers::removed(l, event),
@@ -126,7 +129,7 @@ fn seat_saved(l: Locale, event: &Event, ticket: &Ticket) -> (String, Vec<Part>) 
         vec![
             Line(say(l, format!("Your seat at {title} is saved."), format!("《{title}》的名额已为你保留。"))),
             Facts(facts(l, event, Some(ticket))),
-            Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
+            Link(say(l, "Your ticket", "你的门票"), ticket.url.clone()),
             Line(
                 say(
                     l,
@@ -179,47 +182,26 @@ fn event_cancelled(l: Locale, event: &Event, reason: Option<&str>) -> (String, V
     (say(l, format!("Cancelled: {title}"), format!("活动取消：{title}")), parts)
 }
 
-fn event_changed(l: Locale, event: &Event, tickets_url: &str) -> (String, Vec<Part>) {
+fn event_changed(l: Locale, event: &Event, tickets_url: Option<&str>) -> (String, Vec<Part>) {
     let title = &event.title;
-    (say(l, format!("Changed: {title}"), format!("活动有变动：{title}")), vec![
-        Line(say(l, format!("Something about {title} has changed. This is how it stands now:"), format!("《{title}》有变动，现在的安排是："))),
+    let mut parts = vec![
+        Line(say(
+            l,
+            format!("Something about {title} has changed. This is how it stands now:"),
+            format!("《{title}》有变动，现在的安排是："),
+        )),
         Facts(facts(l, event, None)),
         Link(say(l, "The event’s page", "活动页面"), event.url.clone()),
-        Line(
-            say(
-                l,
-                "Your seat, or your place in line, stays yours. Can’t come any more? Give it up here; it never costs honor:",
-                "你的名额或排队位置不变。来不了了？在这里退回，荣誉不受影响：",
-            )
-            .into(),
-        ),
-        Link(say(l, "Your tickets", "你的报名"), tickets_url.into()),
-    ])
-}
-
-fn badge_granted(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Part>) {
-    let name = &badge.name;
-    let mut parts = vec![
-        Line(say(l, format!("You have earned a badge: {name}."), format!("你获得了徽章：{name}。"))),
-        Line(badge.story.clone()),
     ];
-    if let Some(reason) = &badge.reason {
-        parts.push(Line(say(l, format!("Why: {reason}"), format!("授予理由：{reason}"))));
-    }
-    if let Some(note) = &badge.note {
-        parts.push(Line(say(l, format!("A word to you: {note}"), format!("写给你的话：{note}"))));
-    }
-    parts.push(Link(say(l, "Your badge", "你的徽章"), badge.url.clone()));
-    if !is_public {
-        let how = say(
+    if let Some(tickets_url) = tickets_url {
+        let stays = say(
             l,
-            "Your page is private, so only you and the organisers see it. You can make your page public in your settings.",
-            "你的主页未公开，只有你和组织者能看到它。可以在设置里公开主页。",
+            "Your seat, or your place in line, stays yours. Can’t come any more? Give it up here; it never costs honor:",
+            "你的名额或排队位置不变。来不了了？在这里退回，荣誉不受影响：",
         );
-        parts.push(Line(how.into()));
+        parts.extend([Line(stays.into()), Link(say(l, "Your tickets", "你的报名"), tickets_url.into())]);
     }
-    parts.retain(|part| *part != Line(String::new()));
-    (say(l, format!("A badge for you: {name}"), format!("你的新徽章：{name}")), parts)
+    (say(l, format!("Changed: {title}"), format!("活动有变动：{title}")), parts)
 }
 
 /// When and where, and the code for the door.

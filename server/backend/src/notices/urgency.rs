@@ -1,18 +1,18 @@
 //! Which letters may wait until morning.
 
-use domain::{EventId, Instant, SignUpId, notices::Urgency};
-use uuid::Uuid;
-
 use super::Letter;
 use crate::{
     db::{Reading, Result},
     sql,
 };
+use domain::{EventId, Instant, SignUpId, notices::Urgency};
 
 /// How long a letter can wait. What answers something its reader has just done, and what they have to answer, does not wait.
 pub(super) async fn of(conn: &mut impl Reading, letter: &Letter) -> Result<Urgency> {
     Ok(match letter {
-        Letter::OfferExpired { signup } | Letter::Removed { signup } => news(start_of_signup(conn, *signup).await?),
+        Letter::OfferExpired { signup } | Letter::Removed { signup } | Letter::NotApproved { signup } => {
+            news(start_of_signup(conn, *signup).await?)
+        }
         Letter::EventChanged { event } | Letter::EventCancelled { event } | Letter::EventPostponed { event } => {
             news(start(conn, *event).await?)
         }
@@ -26,9 +26,13 @@ pub(super) async fn of(conn: &mut impl Reading, letter: &Letter) -> Result<Urgen
                 .await?;
             news(found.map(|(at,)| Instant(at)))
         }
-        Letter::BadgeGranted { .. } | Letter::Invited { .. } | Letter::Recap { .. } | Letter::Standing { .. } => {
-            Urgency::AnyDay
-        }
+        Letter::BadgeGranted { .. }
+        | Letter::BadgesGranted { .. }
+        | Letter::BadgeRevoked { .. }
+        | Letter::BadgeRestored { .. }
+        | Letter::Invited { .. }
+        | Letter::Recap { .. }
+        | Letter::Standing { .. } => Urgency::AnyDay,
         _ => Urgency::AtOnce,
     })
 }
@@ -43,9 +47,14 @@ async fn start(conn: &mut impl Reading, event: EventId) -> Result<Option<Instant
 }
 
 async fn start_of_signup(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<Instant>> {
-    let found: Option<(Uuid,)> = conn.optional(sql!("SELECT event_id FROM signup WHERE id = $1"), (signup.0,)).await?;
-    match found {
-        Some((event,)) => start(conn, EventId(event)).await,
-        None => Ok(None),
-    }
+    let found: Option<(i64,)> = conn
+        .optional(
+            sql!(
+                "SELECT coalesce(h.starts_at, e.starts_at) FROM signup s JOIN event e ON e.id = s.event_id
+                     JOIN places p ON p.id = s.places_id LEFT JOIN shift h ON h.id = p.shift_id WHERE s.id = $1"
+            ),
+            (signup.0,),
+        )
+        .await?;
+    Ok(found.map(|(at,)| Instant(at)))
 }

@@ -1,6 +1,6 @@
 //! What the demo cannot do through the front door: accounts without people, and quiet afterwards. See `popcorn demo`.
 
-use domain::{ChapterId, HonorEntryId, Instant, Locale, MemberId};
+use domain::{ChapterId, HonorEntryId, Instant, Locale, MemberId, SignUpId};
 use uuid::Uuid;
 
 use crate::{
@@ -118,6 +118,15 @@ pub async fn hush(site: &Site) -> Result<()> {
     )
     .await?;
     tx.commit().await
+}
+
+/// A ticket's code, for somebody who is scanned.
+///
+/// # Errors
+/// When the database fails, or there is no such sign-up.
+pub async fn code(conn: &mut impl Reading, signup: SignUpId) -> Result<String> {
+    let (code,): (String,) = conn.one(sql!("SELECT code FROM signup WHERE id = $1"), (signup.0,)).await?;
+    Ok(code)
 }
 
 /// The entry of the ledger that was made for this occasion.

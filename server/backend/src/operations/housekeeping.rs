@@ -2,7 +2,7 @@
 
 use domain::Instant;
 
-use crate::{Site, db::Result, events, honor, sql};
+use crate::{Site, db::Result, events, honor, signups, sql};
 
 /// How long done jobs can still be looked at, in seconds: a week.
 const DONE_JOBS_STAY_S: i64 = 7 * 24 * 3600;
@@ -10,8 +10,9 @@ const DONE_JOBS_STAY_S: i64 = 7 * 24 * 3600;
 /// How long a sheet of people waits to be carried out, in seconds: a day.
 const SHEETS_STAY_S: i64 = 24 * 3600;
 
-/// Removes sessions, codes and invitations whose time is over, jobs done long ago, and answers that were
-/// kept as long as fans were told; ends terms of the honor crew, and tells whose tier is about to end. Any number of nodes may do it at any time.
+/// Removes sessions, codes and invitations whose time is over, jobs done long ago, files of those who left, and answers that
+/// were kept as long as fans were told; ends terms of the honor crew, and tells whose tier is about to end. Any number of nodes may
+/// do it at any time.
 ///
 /// # Errors
 /// When the database fails.
@@ -28,6 +29,12 @@ pub async fn tidy(site: &Site) -> Result<()> {
     tx.execute(sql!("DELETE FROM event_invitation WHERE expires_at <= $1"), (now.0,)).await?;
     tx.execute(sql!("DELETE FROM job WHERE done_at <= $1"), (long_ago,)).await?;
     tx.execute(sql!("DELETE FROM people_import WHERE made_at <= $1"), (now.plus_seconds(-SHEETS_STAY_S).0,)).await?;
+    signups::forget_files(&mut tx).await?;
+    tx.execute(
+        sql!("DELETE FROM badge_batch WHERE granted_at IS NULL AND made_at <= $1"),
+        (now.plus_seconds(-SHEETS_STAY_S).0,),
+    )
+    .await?;
     // What a letter with a code leaves behind is only that it was sent.
     tx.execute(
         sql!("DELETE FROM notice WHERE letter = '{}' AND made_at <= $1 AND delivery IN ('sent', 'skipped')"),

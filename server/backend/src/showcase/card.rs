@@ -297,7 +297,7 @@ fn picture_of(settings: &Settings, next: Option<NextEvent<'_>>) -> String {
 
 /// An address that can leave the site. Letters that addresses do not have, as in Chinese slugs, are percent-encoded: not every
 /// reader of `og:url` and `og:image` does it by itself.
-fn absolute(settings: &Settings, path: &str) -> String {
+pub(crate) fn absolute(settings: &Settings, path: &str) -> String {
     let mut url = settings.base_url.clone();
     for byte in path.bytes() {
         if byte.is_ascii_graphic() {

@@ -3,15 +3,21 @@
 use domain::events::questions::{self, QuestionKind};
 use domain::members::access::{Action, Actor};
 use domain::signups::FileKind;
-use domain::{ChapterId, EventId, Failure, FieldCode, FileId, QuestionId, SignUpId};
+use domain::{ChapterId, EventId, Failure, FieldCode, FileId, MemberId, QuestionId, SignUpId};
+use serde_json::json;
 use uuid::Uuid;
 
-use super::{answer_rows::Desk, answers::own};
+use super::answer_rows::{self, Desk};
+use super::answers::own;
 use crate::db::{Result as DbResult, Tx};
+use crate::operations::audit;
 use crate::{Site, sql};
 
 /// How many files of one answer are kept: the one that counts and those before it.
 const KEPT: usize = 5;
+
+/// How many files of one sign-up are kept beside those that count, however many files it is asked for.
+const KEPT_IN_ALL: usize = 10;
 
 /// A file as it was handed in.
 #[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -71,6 +77,8 @@ pub async fn hand_in(site: &Site, actor: &Actor, signup: SignUpId, file: HandedI
     .await?;
     desk.put(&mut tx, site, question, Some(&questions::file_answer(id, &name))).await?;
     drop_oldest(&mut tx, signup, question).await?;
+    drop_beside(&mut tx, signup).await?;
+    drop_left(&mut tx, Some((actor.member, whose.event))).await?;
     Ok(tx.commit().await?)
 }
 
@@ -103,6 +111,46 @@ async fn drop_oldest(tx: &mut Tx, signup: SignUpId, question: QuestionId) -> DbR
     Ok(())
 }
 
+/// Of files that count no more the last few stay, whatever they were asked for.
+async fn drop_beside(tx: &mut Tx, signup: SignUpId) -> DbResult<()> {
+    let counts: Vec<FileId> = answer_rows::of(tx, signup)
+        .await?
+        .iter()
+        .filter_map(|(_, answer)| Some(questions::file_of(answer)?.0))
+        .collect();
+    let all: Vec<(Uuid,)> = tx
+        .all(
+            sql!("SELECT id FROM answer_file WHERE signup_id = $1 ORDER BY added_at DESC, id DESC LIMIT 1000"),
+            (signup.0,),
+        )
+        .await?;
+    for (old,) in all.into_iter().filter(|(id,)| !counts.contains(&FileId(*id))).skip(KEPT_IN_ALL) {
+        tx.execute(sql!("DELETE FROM answer_file WHERE id = $1"), (old,)).await?;
+    }
+    Ok(())
+}
+
+/// Deletes the files of sign-ups that count no more: of a member at an event, or all.
+async fn drop_left(tx: &mut Tx, of: Option<(MemberId, EventId)>) -> DbResult<u64> {
+    tx.execute(
+        sql!(
+            "DELETE FROM answer_file WHERE signup_id IN (SELECT s.id FROM signup s
+                 WHERE s.state NOT IN ('pending', 'confirmed', 'waiting', 'offered')
+                     AND s.member_id = coalesce($1, s.member_id) AND s.event_id = coalesce($2, s.event_id))"
+        ),
+        (of.map(|(member, _)| member.0), of.map(|(_, event)| event.0)),
+    )
+    .await
+}
+
+/// Whoever has left needs no file here, and nobody needs theirs. Any number of nodes may do it at any time.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn forget_files(tx: &mut Tx) -> DbResult<()> {
+    drop_left(tx, None).await.map(drop)
+}
+
 /// A file, for whoever handed it in and for those who run the event. To all others it is not there.
 ///
 /// # Errors
@@ -123,5 +171,14 @@ pub async fn answer_file(site: &Site, actor: &Actor, file: FileId) -> Result<Ans
         return Err(Failure::NotFound);
     }
     let found = conn.optional(sql!("SELECT name, media_type, bytes FROM answer_file WHERE id = $1"), (file.0,)).await?;
-    found.ok_or(Failure::NotFound)
+    let found = found.ok_or(Failure::NotFound)?;
+    drop(conn);
+    if member != actor.member.0 {
+        // Somebody else's passport, perhaps: who looked at it is kept.
+        let mut tx = site.db.write().await?;
+        let detail = json!({ "file": file, "member": MemberId(member) });
+        audit::write(&mut tx, site, Some(actor.member), "file_opened", ("event", event), detail).await?;
+        tx.commit().await?;
+    }
+    Ok(found)
 }

@@ -13,6 +13,9 @@ use crate::db::{Reading, Result, Tx};
 use crate::events::asked;
 use crate::sql;
 
+/// How many of a question's answers are kept beside the one that counts: the last ones.
+const KEPT: usize = 10;
+
 /// What one sign-up answered.
 pub(super) async fn of(conn: &mut impl Reading, signup: SignUpId) -> Result<Vec<(QuestionId, String)>> {
     let rows: Vec<(Uuid, String)> = conn
@@ -106,6 +109,7 @@ impl Desk {
                 (site.new_id(), self.signup.0, question.0, before, site.now().0),
             )
             .await?;
+            drop_oldest(tx, self.signup, question).await?;
         }
         match answer {
             Some(answer) => {
@@ -128,4 +132,21 @@ impl Desk {
         };
         Ok(())
     }
+}
+
+/// Whoever changes an answer again and again keeps what it was lately, not for ever.
+async fn drop_oldest(tx: &mut Tx, signup: SignUpId, question: QuestionId) -> Result<()> {
+    let all: Vec<(Uuid,)> = tx
+        .all(
+            sql!(
+                "SELECT id FROM signup_answer_before WHERE signup_id = $1 AND question_id = $2
+                 ORDER BY replaced_at DESC, id DESC LIMIT 1000"
+            ),
+            (signup.0, question.0),
+        )
+        .await?;
+    for (old,) in all.into_iter().skip(KEPT) {
+        tx.execute(sql!("DELETE FROM signup_answer_before WHERE id = $1"), (old,)).await?;
+    }
+    Ok(())
 }

@@ -38,7 +38,7 @@ pub async fn answers_page(
         conn.one(sql!("SELECT keep_days, answers_gone_at FROM event WHERE id = $1"), (whose.event.0,)).await?;
     drop(conn);
     let (schedule, phase) = (row.schedule(), row.phase(site.now())?);
-    let kept = Kept { zone: &row.zone, ends: schedule.ends, days, is_postponed: schedule.postponed.is_some() };
+    let kept = Kept { zone: &row.zone, ends: schedule.ends, days, postponed: schedule.postponed };
     let counts = stand.state.is_live() && gone.is_none();
     let refused = |answering| if counts { why_not(phase, answering) } else { Some(Refusal::SignUpClosed) };
     let missing = questions::missing(&questions, &given).iter().map(|q| q.id).collect();
@@ -97,9 +97,11 @@ pub async fn must_own(site: &Site, actor: &Actor, signup: SignUpId) -> Result<()
     own(&mut site.db.read().await?, actor, signup).await.map(drop)
 }
 
-/// The actor's own sign-up; to others it is not there.
+/// The actor's own sign-up for an event; to others it is not there. Of who takes a shift nothing is asked this way.
 pub(super) async fn own(conn: &mut impl Reading, actor: &Actor, signup: SignUpId) -> Result<reads::Whose, Failure> {
-    reads::whose(conn, signup).await?.filter(|whose| whose.member == actor.member).ok_or(Failure::NotFound)
+    let whose = reads::whose(conn, signup).await?.ok_or(Failure::NotFound)?;
+    let is_own = whose.member == actor.member && whose.shift_ends.is_none();
+    is_own.then_some(whose).ok_or(Failure::NotFound)
 }
 
 fn why_not(phase: Phase, answering: Answering) -> Option<Refusal> {

@@ -1,14 +1,16 @@
 //! The event will not happen.
 
+use std::collections::BTreeSet;
+
 use domain::{Failure, MemberId, PlacesId};
 
-use super::transition;
+use super::{shifts, transition};
 use crate::Site;
 use crate::db::Tx;
 
-/// Ends every live sign-up of a cancelled event, inside the transaction that cancels it, and writes each of them
-/// [`EventCancelled`](crate::notices::Letter::EventCancelled): the caller sends no letters. Get the transaction by
-/// `site.db.write_at(places)`.
+/// Ends every live sign-up of a cancelled event, those for its shifts too, inside the transaction that cancels it, and writes each
+/// member [`EventCancelled`](crate::notices::Letter::EventCancelled) once: the caller sends them no letters, and is told who they are. Shifts' places are held
+/// too: get the transaction by `site.db.write()`, not in the event's shared lane.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such places.
@@ -17,8 +19,11 @@ pub async fn close_for_cancelled_event(
     site: &Site,
     places: PlacesId,
     by: MemberId,
-) -> Result<(), Failure> {
+) -> Result<BTreeSet<MemberId>, Failure> {
     let mut places = transition::lock(tx, site, places).await?.ok_or(Failure::NotFound)?;
     transition::settle(tx, site, &mut places).await?;
-    Ok(transition::close(tx, site, places, by).await?)
+    let (event, mut told) = (places.event(), BTreeSet::new());
+    transition::close(tx, site, places, by, &mut told).await?;
+    shifts::close(tx, site, event, by, &mut told).await?;
+    Ok(told)
 }

@@ -12,7 +12,8 @@ use crate::Site;
 ///
 /// # Errors
 /// [`Failure::NotFound`] for somebody else's; [`Refusal::NotSignedUp`] when it no longer counts;
-/// [`Refusal::AlreadyCheckedIn`] after the door; [`Refusal::EventOver`] when there is nobody left to have the seat.
+/// [`Refusal::AlreadyCheckedIn`] after the door; [`Refusal::EventOver`] when there is nobody left to have the seat;
+/// [`Refusal::ShiftBegun`] once others count on them.
 pub async fn give_up(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(), Failure> {
     let whose = reads::whose(&mut site.db.read().await?, signup).await?.ok_or(Failure::NotFound)?;
     if whose.member != actor.member {
@@ -28,8 +29,8 @@ pub async fn give_up(site: &Site, actor: &Actor, signup: SignUpId) -> Result<(),
     if stand.is_checked_in {
         return Err(Failure::Refused(Refusal::AlreadyCheckedIn));
     }
-    if site.now() >= stand.ends {
-        return Err(Failure::Refused(Refusal::EventOver));
+    if site.now() >= stand.until {
+        return Err(Failure::Refused(stand.too_late));
     }
     let who = transition::stored(&mut tx, signup).await?.ok_or(Failure::NotFound)?;
     let (into, cause) = match who.state {

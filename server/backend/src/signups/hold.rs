@@ -3,11 +3,11 @@
 use domain::signups::Terms;
 use domain::{Failure, PlacesId};
 
-use super::transition;
+use super::{shifts, transition};
 use crate::Site;
 use crate::db::Tx;
 
-/// The event is postponed, inside the transaction that does it: until [`release`] no offer runs out and no cut-off passes.
+/// The event is postponed with its shifts, inside the transaction that does it: until [`release`] no offer runs out and no cut-off passes.
 /// What is due by the old date is done before.
 ///
 /// # Errors
@@ -15,12 +15,14 @@ use crate::db::Tx;
 pub async fn hold(tx: &mut Tx, site: &Site, places: PlacesId) -> Result<(), Failure> {
     let mut places = transition::lock(tx, site, places).await?.ok_or(Failure::NotFound)?;
     transition::settle(tx, site, &mut places).await?;
+    let event = places.event();
     places.hold(tx).await?;
     places.finish(tx, site).await?;
-    Ok(())
+    shifts::hold(tx, site, event).await
 }
 
-/// The event has a date again, inside the transaction that gives it: live offers get their time anew, by these terms.
+/// The event has a date again, inside the transaction that gives it: live offers get their time anew, by these terms. Its shifts
+/// follow by [`shifts::follow`].
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such places.

@@ -3,12 +3,12 @@
 use domain::members::access::Actor;
 use domain::signups::SignUpState;
 use domain::signups::import::{Columns, ImportPage, Known, MAX_BYTES, MAX_ROWS, Row, Sheet, SheetRow, Verdict, judge};
-use domain::{EventId, Failure, FieldCode, ImportId, Locale, MemberId, Refusal};
+use domain::{EventId, Failure, FieldCode, ImportId, Instant, Locale, MemberId, Refusal};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::by_hand::{Given, give};
-use super::{reads, transition};
+use super::by_hand::{Given, give, hold};
+use super::{reads, shifts, transition};
 use crate::Site;
 use crate::db::{Reading, Result as DbResult};
 use crate::events::card;
@@ -23,7 +23,7 @@ use crate::sql;
 pub async fn keep_sheet(site: &Site, actor: &Actor, event: EventId, sheet: &str) -> Result<ImportId, Failure> {
     reads::places_run_by(&mut site.db.read().await?, actor, event).await?;
     let sheet = sheet.trim_start_matches('\u{feff}').replace('\0', "").replace("\r\n", "\n").replace('\r', "\n");
-    rows(&sheet, "").map_err(|code| Failure::field("sheet", code))?;
+    let count = rows(&sheet, "").map_err(|code| Failure::field("sheet", code))?.len();
     let id = ImportId(site.new_id());
     let mut tx = site.db.write().await?;
     tx.execute(
@@ -31,6 +31,9 @@ pub async fn keep_sheet(site: &Site, actor: &Actor, event: EventId, sheet: &str)
         (id.0, event.0, actor.member.0, sheet, site.now().0),
     )
     .await?;
+    // Who looks addresses up this way leaves a trace.
+    let detail = json!({ "import": id, "rows": count });
+    audit::write(&mut tx, site, Some(actor.member), "sheet_kept", ("event", event.0), detail).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -124,7 +127,9 @@ impl Judged {
             lines.push(line);
             rows.push((row, known));
         }
-        let verdicts = judge(&rows);
+        let (draws,): (Option<i64>,) =
+            conn.one(sql!("SELECT draws_at FROM places WHERE event_id = $1"), (event.0,)).await?;
+        let verdicts = judge(&rows, draws.map(Instant));
         Ok(Some(Self { lines, rows, verdicts }))
     }
 
@@ -141,8 +146,8 @@ impl Judged {
         let rows = self.lines.into_iter().zip(self.rows).zip(self.verdicts);
         let rows = rows.map(|((line, (row, known)), verdict)| SheetRow {
             line,
+            name: known.filter(|known| may_name(&row, known)).map(|known| known.display_name).unwrap_or_default(),
             person: row.person,
-            name: known.map(|known| known.display_name).unwrap_or_default(),
             reason: row.reason.unwrap_or_default(),
             verdict,
         });
@@ -150,25 +155,34 @@ impl Judged {
     }
 }
 
+/// A handle is public, and so is its owner's name. Whose mail address it is, only those are told whose guests they are.
+fn may_name(row: &Row, known: &Known) -> bool {
+    known.state.is_some() || !row.person.contains('@')
+}
+
 /// Who goes by this handle or address, and where they stand at this event.
 async fn known(conn: &mut impl Reading, event: EventId, person: &str) -> DbResult<Option<Known>> {
     if person.is_empty() {
         return Ok(None);
     }
-    let row: Option<(Uuid, String, Option<String>)> = conn
+    let row: Option<(Uuid, String, Option<String>, bool)> = conn
         .optional(
-            sql!(
-                "SELECT m.id, m.display_name, s.state FROM member m LEFT JOIN signup s ON s.member_id = m.id AND s.event_id = $2
+            sql!(concat!(
+                "SELECT m.id, m.display_name, s.state, ",
+                shifts::has_then!(),
+                " FROM member m JOIN event e ON e.id = $2 LEFT JOIN signup s ON s.member_id = m.id
+                     AND s.places_id = (SELECT p.id FROM places p WHERE p.event_id = $2)
                      AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')
                  WHERE m.handle = $1 OR m.email = $1 LIMIT 1"
-            ),
+            )),
             (person, event.0),
         )
         .await?;
-    Ok(row.map(|(id, display_name, state)| Known {
+    Ok(row.map(|(id, display_name, state, has_shift_then)| Known {
         member: MemberId(id),
         display_name,
         state: state.as_deref().and_then(SignUpState::from_word),
+        has_shift_then,
     }))
 }
 
@@ -192,7 +206,8 @@ pub async fn carry_out_sheet(
     (event, import): (EventId, ImportId),
 ) -> Result<usize, Failure> {
     let places = reads::places_run_by(&mut site.db.read().await?, actor, event).await?;
-    let mut tx = site.db.write_at(places.0).await?;
+    // Beside shifts members are held too: no shared commit.
+    let mut tx = site.db.write().await?;
     let mut locked = transition::lock(&mut tx, site, places).await?.ok_or(Failure::NotFound)?;
     transition::settle(&mut tx, site, &mut locked).await?;
     locked.finish(&mut tx, site).await?;
@@ -200,6 +215,7 @@ pub async fn carry_out_sheet(
     if judged.wrong() > 0 {
         return Err(Failure::Refused(Refusal::SheetIsWrong));
     }
+    hold(&mut tx, event, judged.rows.iter().filter_map(|(_, known)| Some(known.as_ref()?.member)).collect()).await?;
     let mut done = 0;
     for ((row, known), verdict) in judged.rows.iter().zip(&judged.verdicts) {
         if let (Verdict::Seat, Some(known), Ok(reason)) = (verdict, known, &row.reason) {

@@ -4,10 +4,12 @@ use domain::events::questions::{Question, QuestionKind, ShownIf};
 use domain::events::{Phase, Schedule, State};
 use domain::members::access::{Action, Actor};
 use domain::members::view::Person;
+use domain::signups::shifts::{Claim, Part, Span};
 use domain::signups::{Seats, SignUpState, view::MySignUp};
-use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, QuestionId, SignUpId};
+use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, QuestionId, Refusal, SignUpId};
 use uuid::Uuid;
 
+use super::shifts;
 use crate::db::{DbError, Reading, Result};
 use crate::{sql, when};
 
@@ -33,7 +35,7 @@ pub async fn coming(conn: &mut impl Reading, event: EventId) -> Result<Coming> {
     let (listed_count, all): (i64, i64) = conn
         .one(
             sql!(
-                "SELECT coalesce(CAST(sum(CASE WHEN listed THEN 1 ELSE 0 END) AS BIGINT), 0), count(*)
+                "SELECT coalesce(CAST(sum(CASE WHEN listed THEN 1 ELSE 0 END) AS BIGINT), 0), coalesce(CAST(sum(heads) AS BIGINT), 0)
                   FROM signup WHERE places_id = (SELECT id FROM places WHERE event_id = $1) AND state = 'confirmed'"
             ),
             (event.0,),
@@ -45,7 +47,7 @@ pub async fn coming(conn: &mut impl Reading, event: EventId) -> Result<Coming> {
     let rows: Vec<(String, String, String, Option<i64>)> = conn
         .all(
             sql!("SELECT m.handle, m.display_name, m.face, m.published_at FROM signup s JOIN member m ON m.id = s.member_id
-                  WHERE s.places_id = (SELECT id FROM places WHERE event_id = $1) AND s.state = 'confirmed' AND s.listed ORDER BY s.position LIMIT $2"),
+                  WHERE s.places_id = (SELECT id FROM places WHERE event_id = $1) AND s.state = 'confirmed' AND s.listed ORDER BY s.turn LIMIT $2"),
             (event.0, FACES),
         )
         .await?;
@@ -70,6 +72,7 @@ struct MineRow {
     offered_until: Option<i64>,
     free_for_all: bool,
     waiting_place: Option<i64>,
+    draws_at: Option<i64>,
 }
 
 impl MineRow {
@@ -77,6 +80,7 @@ impl MineRow {
     fn view(self, locale: Option<Locale>) -> Result<MySignUp> {
         let state = state(&self.state)?;
         let until = locale.zip(self.offered_until);
+        let draws = locale.zip(self.draws_at.filter(|_| state == SignUpState::Pending));
         Ok(MySignUp {
             id: SignUpId(self.id),
             state,
@@ -85,11 +89,12 @@ impl MineRow {
             can_take: state == SignUpState::Waiting && self.free_for_all,
             listed: self.listed,
             checked_in: self.checked_in_at.map(|at| when::time(&self.zone, Instant(at))),
+            draws: draws.map(|(locale, at)| when::moment(locale, &self.zone, Instant(at))),
         })
     }
 }
 
-/// The member's own sign-up that counts, if there is one.
+/// The member's own seat at the event that counts, if there is one; their shifts are not meant.
 ///
 /// # Errors
 /// When the database fails.
@@ -99,20 +104,30 @@ pub async fn mine(
     event: EventId,
     member: MemberId,
 ) -> Result<Option<MySignUp>> {
+    mine_in(conn, locale, event.0, member).await
+}
+
+/// The same in an event or in a shift, by its id.
+pub(super) async fn mine_in(
+    conn: &mut impl Reading,
+    locale: Locale,
+    whose: Uuid,
+    member: MemberId,
+) -> Result<Option<MySignUp>> {
     let row: Option<MineRow> = conn
         .optional(
             sql!(
                 "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone, s.offered_until,
-                         p.first_come AND p.taken < p.capacity AS free_for_all,
+                         p.first_come AND p.taken + s.heads <= p.capacity AS free_for_all, p.draws_at,
                          CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
-                             WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
+                             WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.turn <= s.turn)
                          END AS waiting_place
                   FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
                       LEFT JOIN check_in c ON c.signup_id = s.id
-                  WHERE s.event_id = $1 AND s.member_id = $2
+                  WHERE (p.event_id = $1 OR p.shift_id = $1) AND s.member_id = $2
                       AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')"
             ),
-            (event.0, member.0),
+            (whose, member.0),
         )
         .await?;
     row.map(|row| row.view(Some(locale))).transpose()
@@ -124,9 +139,9 @@ pub(super) async fn by_id(conn: &mut impl Reading, signup: SignUpId) -> Result<O
         .optional(
             sql!(
                 "SELECT s.id, s.state, s.listed, c.at AS checked_in_at, e.zone, s.offered_until,
-                         p.first_come AND p.taken < p.capacity AS free_for_all,
+                         p.first_come AND p.taken + s.heads <= p.capacity AS free_for_all, p.draws_at,
                          CASE WHEN s.state = 'waiting' THEN (SELECT count(*) FROM signup w
-                             WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.position <= s.position)
+                             WHERE w.places_id = s.places_id AND w.state = 'waiting' AND w.turn <= s.turn)
                          END AS waiting_place
                   FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
                       LEFT JOIN check_in c ON c.signup_id = s.id
@@ -142,11 +157,14 @@ pub(super) async fn by_id(conn: &mut impl Reading, signup: SignUpId) -> Result<O
 pub(super) struct Form {
     pub(super) places: PlacesId,
     pub(super) questions: Vec<Question>,
+    /// There are shifts elsewhere at its time.
+    pub(super) is_beside_shifts: bool,
 }
 
 #[derive(sqlx::FromRow)]
 struct FormRow {
     places_id: Uuid,
+    is_beside_shifts: bool,
     question_id: Option<Uuid>,
     label: Option<String>,
     kind: Option<String>,
@@ -163,17 +181,20 @@ struct FormRow {
 pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Option<Form>> {
     let rows: Vec<FormRow> = conn
         .all(
-            sql!(
+            sql!(concat!(
                 "SELECT p.id AS places_id, q.id AS question_id, q.label, q.kind, q.required, q.choices,
-                         q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer
-                  FROM places p LEFT JOIN event_question q ON q.event_id = p.event_id AND q.retired_at IS NULL
+                         q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer, ",
+                shifts::is_beside!(),
+                " AS is_beside_shifts
+                  FROM places p JOIN event e ON e.id = p.event_id
+                      LEFT JOIN event_question q ON q.event_id = p.event_id AND q.retired_at IS NULL
                   WHERE p.event_id = $1 ORDER BY q.position, q.id LIMIT 100"
-            ),
+            )),
             (event.0,),
         )
         .await?;
     let Some(first) = rows.first() else { return Ok(None) };
-    let places = PlacesId(first.places_id);
+    let (places, is_beside_shifts) = (PlacesId(first.places_id), first.is_beside_shifts);
     let questions = rows.into_iter().filter_map(|row| {
         Some(Question {
             id: QuestionId(row.question_id?),
@@ -190,56 +211,111 @@ pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Opti
                 .map(|(id, answer)| ShownIf { question: QuestionId(id), answer }),
         })
     });
-    Ok(Some(Form { places, questions: questions.collect() }))
+    Ok(Some(Form { places, questions: questions.collect(), is_beside_shifts }))
 }
 
-/// What never changes of a sign-up: enough to know who may touch it and which row to lock.
+/// Enough of a sign-up to know who may touch it and which row to lock. When its shift is and what is beside it may change until
+/// that row is held.
 pub(super) struct Whose {
     pub(super) member: MemberId,
     pub(super) event: EventId,
     pub(super) chapter: ChapterId,
     pub(super) places: PlacesId,
+    /// It is for a shift, or there are shifts elsewhere at its time.
+    pub(super) is_near_shifts: bool,
+    /// When its shift is over, where it is for one.
+    pub(super) shift_ends: Option<Instant>,
+}
+
+#[derive(sqlx::FromRow)]
+struct WhoseRow {
+    member_id: Uuid,
+    event_id: Uuid,
+    chapter_id: Uuid,
+    places_id: Uuid,
+    shift_ends_at: Option<i64>,
+    is_beside_shifts: bool,
 }
 
 pub(super) async fn whose(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<Whose>> {
-    let row: Option<(Uuid, Uuid, Uuid, Uuid)> = conn
+    let row: Option<WhoseRow> = conn
         .optional(
+            sql!(concat!(
+                "SELECT s.member_id, s.event_id, e.chapter_id, s.places_id, h.ends_at AS shift_ends_at, ",
+                shifts::is_beside!(),
+                " AS is_beside_shifts
+                  FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
+                      LEFT JOIN shift h ON h.id = p.shift_id WHERE s.id = $1"
+            )),
+            (signup.0,),
+        )
+        .await?;
+    Ok(row.map(|row| Whose {
+        member: MemberId(row.member_id),
+        event: EventId(row.event_id),
+        chapter: ChapterId(row.chapter_id),
+        places: PlacesId(row.places_id),
+        is_near_shifts: row.shift_ends_at.is_some() || row.is_beside_shifts,
+        shift_ends: row.shift_ends_at.map(Instant),
+    }))
+}
+
+/// What a sign-up is for, and when.
+pub(super) async fn claim(conn: &mut impl Reading, signup: SignUpId) -> Result<Claim> {
+    let (event, shift, starts, ends): (Uuid, Option<Uuid>, i64, i64) = conn
+        .one(
             sql!(
-                "SELECT s.member_id, s.event_id, e.chapter_id, s.places_id
-                  FROM signup s JOIN event e ON e.id = s.event_id WHERE s.id = $1"
+                "SELECT s.event_id, p.shift_id, coalesce(h.starts_at, e.starts_at), coalesce(h.ends_at, e.ends_at)
+                  FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
+                      LEFT JOIN shift h ON h.id = p.shift_id WHERE s.id = $1"
             ),
             (signup.0,),
         )
         .await?;
-    Ok(row.map(|(member, event, chapter, places)| Whose {
-        member: MemberId(member),
-        event: EventId(event),
-        chapter: ChapterId(chapter),
-        places: PlacesId(places),
-    }))
+    let part = if shift.is_some() { Part::Shift } else { Part::Guest };
+    Ok(Claim { event: EventId(event), part, span: Span { starts: Instant(starts), ends: Instant(ends) } })
 }
 
 /// What changes of a sign-up; true only while the places' row is locked.
 pub(super) struct Stand {
     pub(super) state: SignUpState,
+    /// Its place in the order in which people came to where they stand.
+    pub(super) turn: i64,
     pub(super) is_checked_in: bool,
-    /// When the event is over; what is postponed is not for long.
-    pub(super) ends: Instant,
+    /// Until when it can be given up: the event's end, or the shift's start; for what is postponed there is time.
+    pub(super) until: Instant,
+    /// What is said after that.
+    pub(super) too_late: Refusal,
+}
+
+#[derive(sqlx::FromRow)]
+struct StandRow {
+    state: String,
+    turn: i64,
+    is_checked_in: bool,
+    until: i64,
+    of_shift: bool,
 }
 
 pub(super) async fn stand(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<Stand>> {
-    let row: Option<(String, Option<i64>, i64)> = conn
+    let row: Option<StandRow> = conn
         .optional(
             sql!(
-                "SELECT s.state, c.at, CASE WHEN e.postponed_at IS NULL THEN e.ends_at ELSE 9223372036854775807 END
-                  FROM signup s JOIN event e ON e.id = s.event_id
-                  LEFT JOIN check_in c ON c.signup_id = s.id WHERE s.id = $1"
+                "SELECT s.state, s.turn, c.at IS NOT NULL AS is_checked_in, p.shift_id IS NOT NULL AS of_shift,
+                         CASE WHEN e.postponed_at IS NULL THEN coalesce(h.starts_at, e.ends_at)
+                         ELSE 9223372036854775807 END AS until
+                  FROM signup s JOIN event e ON e.id = s.event_id JOIN places p ON p.id = s.places_id
+                      LEFT JOIN shift h ON h.id = p.shift_id LEFT JOIN check_in c ON c.signup_id = s.id WHERE s.id = $1"
             ),
             (signup.0,),
         )
         .await?;
-    row.map(|(word, at, ends)| Ok(Stand { state: state(&word)?, is_checked_in: at.is_some(), ends: Instant(ends) }))
-        .transpose()
+    row.map(|row| {
+        let too_late = if row.of_shift { Refusal::ShiftBegun } else { Refusal::EventOver };
+        let (turn, is_checked_in, until) = (row.turn, row.is_checked_in, Instant(row.until));
+        Ok(Stand { state: state(&row.state)?, turn, is_checked_in, until, too_late })
+    })
+    .transpose()
 }
 
 /// The places of an event, for somebody who may run it. To all others a draft is not there.

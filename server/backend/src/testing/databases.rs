@@ -69,6 +69,22 @@ impl TestDb {
     /// # Panics
     /// As [`TestDb::fresh`].
     pub async fn as_of(engine: Engine, migration: i64) -> Self {
+        let db = Self::empty(engine).await;
+        db.migrate_to(migration).await.expect("the first migrations run");
+        db
+    }
+
+    /// One of a program that knew all migrations but this one: for tests of what came after its successors.
+    ///
+    /// # Panics
+    /// As [`TestDb::fresh`].
+    pub async fn without(engine: Engine, migration: i64) -> Self {
+        let db = Self::empty(engine).await;
+        db.migrate_without(migration).await.expect("the others run");
+        db
+    }
+
+    async fn empty(engine: Engine) -> Self {
         let (url, folder) = match engine {
             Engine::Sqlite => {
                 let (folder, path) = folder();
@@ -77,7 +93,6 @@ impl TestDb {
             Engine::Postgres => (created("template0").await, None),
         };
         let db = Db::open_with(&url, POOLS).await.expect("a new database opens");
-        db.migrate_to(migration).await.expect("the first migrations run");
         Self { db, url, _folder: folder }
     }
 

@@ -10,6 +10,7 @@
 mod databases;
 mod world;
 mod world_events;
+mod world_shifts;
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 

@@ -4,15 +4,16 @@ use domain::{
     ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, QuestionId, SignUpId,
     door::view::Verdict,
     events::questions::QuestionKind,
+    honor::Tier,
     members::Actor,
-    signups::{Seats, SignUpState, Terms, Turn, view::MySignUp},
+    signups::{Admission, Seats, SignUpState, Terms, Turn, view::MySignUp},
 };
 use uuid::Uuid;
 
 use super::TestSite;
 use crate::{
     door,
-    signups::{self, Listing, SignUpAsk},
+    signups::{self, Company, Listing, SignUpAsk},
     sql,
 };
 
@@ -29,6 +30,8 @@ pub struct StoredSignUp {
     pub code: String,
     /// Which one it is.
     pub id: SignUpId,
+    /// How many seats it needs.
+    pub heads: i64,
 }
 
 impl TestSite {
@@ -51,6 +54,74 @@ impl TestSite {
     pub async fn sign_up(&self, actor: &Actor, event: EventId) -> Result<MySignUp, Failure> {
         let request_key = self.new_id().to_string();
         signups::sign_up(self, actor, SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key }).await
+    }
+
+    /// The same with an invitation code, and guests.
+    ///
+    /// # Errors
+    /// As [`signups::sign_up_with`].
+    pub async fn sign_up_with(&self, actor: &Actor, event: EventId, company: Company) -> Result<MySignUp, Failure> {
+        let request_key = self.new_id().to_string();
+        let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key };
+        signups::sign_up_with(self, actor, ask, company).await
+    }
+
+    /// Decides who gets a place at an event, in a transaction of its own.
+    ///
+    /// # Errors
+    /// As [`signups::decide`].
+    pub async fn decide(&self, event: EventId, admission: Admission) -> Result<(), Failure> {
+        let mut tx = self.db.write_at(self.places(event).await.0).await?;
+        signups::decide(&mut tx, self, event, admission).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Sets when sign-up opens and closes.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn window(&self, event: EventId, (opens, closes): (Option<Instant>, Option<Instant>)) {
+        let mut tx = self.db.write_at(self.places(event).await.0).await.expect("a transaction");
+        tx.execute(
+            sql!("UPDATE event SET opens_at = $2, closes_at = $3 WHERE id = $1"),
+            (event.0, opens.map(|at| at.0), closes.map(|at| at.0)),
+        )
+        .await
+        .expect("an event");
+        signups::arrange_lottery(&mut tx, self, event).await.expect("its lottery");
+        tx.commit().await.expect("a commit");
+    }
+
+    /// Has a member stand here: as a Regular for half a year from now, in a seat of the honor crew for a year, in the core for good.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn stand(&self, actor: &Actor, tier: Tier) {
+        let (now, day) = (self.now(), 86_400);
+        let ends = (tier == Tier::HonorCrew).then(|| now.plus_seconds(365 * day).0);
+        let mut tx = self.db.write().await.expect("a transaction");
+        match tier {
+            Tier::Fan => Ok(0),
+            Tier::Regular => {
+                tx.execute(
+                    sql!("INSERT INTO member_standing (member_id, regular_until) VALUES ($1, $2)"),
+                    (actor.member.0, now.plus_seconds(183 * day).0),
+                )
+                .await
+            }
+            Tier::HonorCrew | Tier::Core => {
+                tx.execute(
+                    sql!(
+                        "INSERT INTO tier_term (id, member_id, tier, starts_at, ends_at, renewals, by_id, words)
+                         VALUES ($1, $2, $3, $4, $5, 0, $2, 'A test of patience')"
+                    ),
+                    (self.new_id(), actor.member.0, tier.word(), now.0, ends),
+                )
+                .await
+            }
+        }
+        .expect("where they stand");
+        tx.commit().await.expect("a commit");
     }
 
     /// Has a member come to an event of this chapter that is about to begin: signed up for, and let in at its door now.
@@ -185,26 +256,31 @@ impl TestSite {
         Terms { offer_s, cutoff: Instant(cutoff) }
     }
 
-    /// All sign-ups of an event in the order in which they were made.
+    /// All sign-ups of an event in the order in which they were made; those for its shifts are not among them.
     ///
     /// # Panics
     /// When the database fails.
     pub async fn stored_sign_ups(&self, event: EventId) -> Vec<StoredSignUp> {
         let mut conn = self.db.read().await.expect("a reader");
-        let rows: Vec<(i64, Uuid, String, String, Uuid)> = conn
+        let rows: Vec<(i64, Uuid, String, String, Uuid, i64)> = conn
             .all(
-                sql!("SELECT position, member_id, state, code, id FROM signup WHERE event_id = $1 ORDER BY position"),
+                sql!(
+                    "SELECT position, member_id, state, code, id, heads FROM signup
+                     WHERE places_id = (SELECT id FROM places WHERE event_id = $1) ORDER BY position"
+                ),
                 (event.0,),
             )
             .await
             .expect("rows");
-        let stored = |(position, member, state, code, id): (i64, Uuid, String, String, Uuid)| StoredSignUp {
-            position,
-            member: MemberId(member),
-            state: SignUpState::from_word(&state).expect("a word of ours"),
-            code,
-            id: SignUpId(id),
-        };
+        let stored =
+            |(position, member, state, code, id, heads): (i64, Uuid, String, String, Uuid, i64)| StoredSignUp {
+                heads,
+                position,
+                member: MemberId(member),
+                state: SignUpState::from_word(&state).expect("a word of ours"),
+                code,
+                id: SignUpId(id),
+            };
         rows.into_iter().map(stored).collect()
     }
 

@@ -13,6 +13,14 @@ fn span(locale: Locale, zone: &str, from: &str, to: &str) -> When {
 }
 
 #[test]
+fn what_was_today_needs_no_day() {
+    let told = |locale, local| since(locale, SHANGHAI, at(SHANGHAI, local), at(SHANGHAI, "2027-03-20T09:00"));
+    assert_eq!(told(Locale::En, "2027-03-20T00:24"), "00:24");
+    assert_eq!(told(Locale::En, "2027-03-19T23:59"), "Friday 19 March, 23:59");
+    assert_eq!(told(Locale::ZhCn, "2027-03-19T23:59"), "3月19日 星期五 23:59");
+}
+
+#[test]
 fn an_afternoon_reads_as_the_house_writes_it() {
     assert_eq!(
         span(Locale::En, SHANGHAI, "2027-03-20T14:00", "2027-03-20T17:30"),
@@ -41,7 +49,7 @@ fn an_afternoon_reads_as_the_house_writes_it() {
             year: "2027".into(),
             time: "14:00".into(),
             range: "14:00–17:30".into(),
-            zone: "北京时间 (UTC+8)".into(),
+            zone: "北京时间（UTC+8）".into(),
             iso: "2027-03-20T14:00:00+08:00".into(),
             iso_end: "2027-03-20T17:30:00+08:00".into(),
         }
@@ -86,7 +94,7 @@ fn summer_time_has_its_own_name_and_offset() {
         ("2027-03-27T22:00:00+00:00", "2027-03-28T03:00:00+01:00")
     );
     let summer = span(Locale::ZhCn, "Europe/Lisbon", "2027-07-03T22:00", "2027-07-03T23:00");
-    assert_eq!(summer.zone, "西欧夏令时间 (UTC+1)");
+    assert_eq!(summer.zone, "西欧夏令时间（UTC+1）");
     let york = span(Locale::En, "America/New_York", "2027-03-14T01:00", "2027-03-14T04:00");
     assert_eq!((york.iso.as_str(), york.iso_end.as_str()), ("2027-03-14T01:00:00-05:00", "2027-03-14T04:00:00-04:00"));
 }

@@ -16,7 +16,7 @@ struct Names {
 /// No summer time.
 const NONE: (&str, &str) = ("", "");
 
-/// "China Standard Time (UTC+8)", "北京时间 (UTC+8)"; for a zone without a name here its city: "Kathmandu time (UTC+5:45)".
+/// "China Standard Time (UTC+8)", "北京时间（UTC+8）"; for a zone without a name here its city: "Kathmandu time (UTC+5:45)".
 pub fn zone_name(locale: Locale, zone: &str, at: Instant) -> String {
     let rules = zones::stored(zone);
     let info = rules.to_offset_info(zones::timestamp(at));
@@ -28,13 +28,14 @@ pub fn zone_name(locale: Locale, zone: &str, at: Instant) -> String {
         _ => n.standard,
     });
     match (named, locale) {
-        (Some((name, _)), Locale::En) | (Some((_, name)), Locale::ZhCn) => format!("{name} ({offset})"),
+        (Some((name, _)), Locale::En) => format!("{name} ({offset})"),
+        (Some((_, name)), Locale::ZhCn) => format!("{name}（{offset}）"),
         (None, _) if zone.starts_with("Etc/") => offset,
         (None, _) => {
             let city = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");
             match locale {
                 Locale::En => format!("{city} time ({offset})"),
-                Locale::ZhCn => format!("{city} 时间 ({offset})"),
+                Locale::ZhCn => format!("{city} 时间（{offset}）"),
             }
         }
     }
@@ -270,15 +271,15 @@ mod tests {
     fn named_zones() {
         let (winter, summer) = ("2027-01-15T12:00", "2027-07-15T12:00");
         for (zone, local, en, zh) in [
-            ("Asia/Shanghai", summer, "China Standard Time (UTC+8)", "北京时间 (UTC+8)"),
-            ("Europe/London", winter, "Greenwich Mean Time (UTC+0)", "格林尼治标准时间 (UTC+0)"),
-            ("Europe/London", summer, "British Summer Time (UTC+1)", "英国夏令时间 (UTC+1)"),
-            ("Europe/Dublin", summer, "Irish Time (UTC+1)", "爱尔兰时间 (UTC+1)"),
-            ("America/New_York", winter, "Eastern Standard Time (UTC−5)", "北美东部标准时间 (UTC−5)"),
-            ("America/St_Johns", winter, "Newfoundland Standard Time (UTC−3:30)", "纽芬兰标准时间 (UTC−3:30)"),
-            ("Asia/Kolkata", winter, "India Standard Time (UTC+5:30)", "印度标准时间 (UTC+5:30)"),
-            ("Australia/Sydney", winter, "Australian Eastern Daylight Time (UTC+11)", "澳大利亚东部夏令时间 (UTC+11)"),
-            ("America/Argentina/Ushuaia", winter, "Ushuaia time (UTC−3)", "Ushuaia 时间 (UTC−3)"),
+            ("Asia/Shanghai", summer, "China Standard Time (UTC+8)", "北京时间（UTC+8）"),
+            ("Europe/London", winter, "Greenwich Mean Time (UTC+0)", "格林尼治标准时间（UTC+0）"),
+            ("Europe/London", summer, "British Summer Time (UTC+1)", "英国夏令时间（UTC+1）"),
+            ("Europe/Dublin", summer, "Irish Time (UTC+1)", "爱尔兰时间（UTC+1）"),
+            ("America/New_York", winter, "Eastern Standard Time (UTC−5)", "北美东部标准时间（UTC−5）"),
+            ("America/St_Johns", winter, "Newfoundland Standard Time (UTC−3:30)", "纽芬兰标准时间（UTC−3:30）"),
+            ("Asia/Kolkata", winter, "India Standard Time (UTC+5:30)", "印度标准时间（UTC+5:30）"),
+            ("Australia/Sydney", winter, "Australian Eastern Daylight Time (UTC+11)", "澳大利亚东部夏令时间（UTC+11）"),
+            ("America/Argentina/Ushuaia", winter, "Ushuaia time (UTC−3)", "Ushuaia 时间（UTC−3）"),
             ("Etc/GMT-8", winter, "UTC+8", "UTC+8"),
         ] {
             assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use backend::badges::{self, GrantAsk};
+use backend::badges::{self, FormLink, GrantAsk};
 use backend::sql;
 use backend::testing::{TestSite, each_site};
 use domain::members::Actor;
@@ -30,7 +30,7 @@ async fn grants(world: &TestSite) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_house_brings_ten_badges_once() {
+async fn the_house_brings_its_badges_once() {
     each_site(async |world| {
         badges::found(&world).await.expect("the badges");
         badges::found(&world).await.expect("again, to no effect");
@@ -38,6 +38,7 @@ async fn the_house_brings_ten_badges_once() {
         let mut conn = world.db.read().await.expect("a reader");
         for (locale, first) in [(Locale::En, "First meetup"), (Locale::ZhCn, "初次见面")] {
             let wall = badges::wall(&mut conn, locale, fan.member).await.expect("a wall");
+            // Twelve, of which three are tiers of one family: only the first of them hangs there.
             assert_eq!((wall.len(), wall[0].name.as_str()), (10, first));
             assert!(wall.iter().all(|medal| medal.grant.is_none() && !medal.line.is_empty()));
             for medal in wall {
@@ -46,9 +47,12 @@ async fn the_house_brings_ten_badges_once() {
             }
         }
         drop(conn);
-        let page = badges::badge_page(&world, Locale::En, "ten-meetups").await.expect("a page");
+        assert_eq!(badges::all(&world, Locale::En).await.expect("all").len(), 12);
+        let page = badges::badge_page(&world, None, Locale::En, "ten-meetups").await.expect("a page");
+        let steps: Vec<&str> = page.family.iter().map(|(slug, _)| slug.as_str()).collect();
+        assert_eq!(steps, ["first-meetup", "five-meetups", "ten-meetups"]);
         assert_eq!((page.badge.name.as_str(), page.holders), ("Ten meetups", 0));
-        assert_eq!(badges::badge_page(&world, Locale::En, "nothing").await, Err(Failure::NotFound));
+        assert_eq!(badges::badge_page(&world, None, Locale::En, "nothing").await, Err(Failure::NotFound));
     })
     .await;
 }
@@ -88,10 +92,11 @@ async fn an_organiser_gives_by_hand_what_may_be_given() {
         assert_eq!((page.note.as_deref(), page.by.as_deref()), (Some("Thank you for the tea."), Some("Wen Shuyan")));
         assert_eq!((page.granted.as_str(), page.holders, page.is_mine), ("20 March 2027", 1, true));
         assert_eq!(world.letters_asked("badge_granted").await, 1);
-        let form = badges::grant_form(&world, &organiser, Locale::En, "@zhuyuting").await.expect("the form");
+        let link = FormLink { handle: "@zhuyuting", ..FormLink::default() };
+        let form = badges::grant_form(&world, &organiser, Locale::En, link).await.expect("the form");
         assert_eq!((form.handle.as_str(), form.badges.len()), ("zhuyuting", 8));
         assert_eq!(form.latest, [(id, "Night shift".into(), "Zhu Yuting".into(), "20 Mar 2027".into())]);
-        assert_eq!(badges::grant_form(&world, &fan, Locale::En, "").await, Err(Failure::Forbidden));
+        assert_eq!(badges::grant_form(&world, &fan, Locale::En, FormLink::default()).await, Err(Failure::Forbidden));
     })
     .await;
 }
@@ -168,7 +173,7 @@ async fn a_private_holders_badge_is_nobodys_business() {
             let mut conn = world.db.read().await.expect("a reader");
             badges::latest(&mut conn, Locale::En, 4).await.expect("rows")
         };
-        let named = async || badges::badge_page(&world, Locale::En, "night-shift").await.expect("a page").people;
+        let named = async || badges::badge_page(&world, None, Locale::En, "night-shift").await.expect("a page").people;
         for viewer in [None, Some(&stranger)] {
             assert_eq!(seen(viewer).await, Err(Failure::NotFound));
         }
@@ -176,7 +181,7 @@ async fn a_private_holders_badge_is_nobodys_business() {
             assert!(!seen(Some(viewer)).await.expect("they may").is_public);
         }
         assert_eq!((latest().await.len(), named().await.len()), (0, 0));
-        let counted = badges::badge_page(&world, Locale::En, "night-shift").await.expect("a page").holders;
+        let counted = badges::badge_page(&world, None, Locale::En, "night-shift").await.expect("a page").holders;
         assert_eq!(counted, 1, "counted, not named");
 
         world.publish(&fan).await;

@@ -256,7 +256,7 @@ async fn the_tenth_meetup_earns_its_badge_whatever_the_doors_do() {
             }
         }
         earned.sort();
-        assert_eq!(earned, ["First meetup", "Ten meetups"]);
+        assert_eq!(earned, ["First meetup", "Five meetups", "Ten meetups"]);
         assert_eq!(total(&world, fan.member).await, 220);
         let mut conn = world.db.read().await.expect("a reader");
         let chain = honor::verify_chain(&mut conn, fan.member).await.expect("a chain");
@@ -297,6 +297,38 @@ async fn honor_goes_by_the_rule_of_the_house() {
         if world.db.engine() == Engine::Sqlite {
             assert_eq!(world.letters_asked("badge_granted").await, 1);
         }
+    })
+    .await;
+}
+
+/// Organisers and who keeps the door come to their own events too. They were there; honor takes somebody else's word.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_earns_honor_by_their_own_scan() {
+    each_site(async |world| {
+        let (chapter, organiser, event) = house(&world, 3).await;
+        let fan = world.member("Zhu Yuting").await;
+        world.sign_up(&fan, event).await.expect("open");
+        let helper = world.door_helper(&fan, event).await;
+        world.sign_up(&organiser, event).await.expect("open");
+        for own in [&organiser, &helper] {
+            let typed = code(&world, event, own.member).await.shown();
+            match door::check_in(&world, own, Locale::En, event, &typed).await {
+                Ok(Verdict::Valid { honor: 0, badge: Some(_), notes, .. }) => assert_eq!(notes[0].0, "Honor"),
+                other => panic!("{other:?}"),
+            }
+            assert_eq!(total(&world, own.member).await, 0);
+            // A second word comes too late: they are in.
+            let again = door::check_in(&world, &organiser, Locale::En, event, &typed).await;
+            assert!(matches!(again, Ok(Verdict::AlreadyIn { .. })), "{again:?}");
+        }
+        assert_eq!(rows(&world).await, (2, 0, 2, 2), "they were there, and have the badge for it");
+        // Each by the other: as anybody.
+        let next = world.event(chapter, &organiser, 3).await;
+        world.sign_up(&organiser, next).await.expect("open");
+        let helper = world.door_helper(&fan, next).await;
+        let typed = code(&world, next, organiser.member).await.shown();
+        let verdict = door::check_in(&world, &helper, Locale::En, next, &typed).await;
+        assert!(matches!(&verdict, Ok(Verdict::Valid { honor: 20, notes, .. }) if notes.is_empty()), "{verdict:?}");
     })
     .await;
 }

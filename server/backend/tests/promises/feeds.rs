@@ -179,6 +179,36 @@ async fn a_chapter_and_everything_can_be_followed() {
     .await;
 }
 
+/// A chapter with a long past has a future all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_to_come_never_falls_out_of_a_calendar() {
+    each_site(async |world| {
+        let (_, _, first) = house(&world).await;
+        let mut tx = world.db.write().await.expect("a transaction");
+        for n in 0..1000 {
+            tx.execute(
+                sql!(
+                    "INSERT INTO event (id, slug, chapter_id, host_id, kind, state, title, summary, story, story_html, locale, art, zone,
+                         starts_local, ends_local, starts_at, ends_at, venue, address, honor, version, created_at, changed_at, published_at)
+                     SELECT $2, $3, chapter_id, host_id, kind, state, title, summary, story, story_html, locale, art, zone,
+                         starts_local, ends_local, starts_at - 86400000, ends_at - 86400000, venue, address, honor, version, created_at,
+                         changed_at, published_at FROM event WHERE id = $1"
+                ),
+                (first.0, world.new_id(), format!("before-{n}")),
+            )
+            .await
+            .expect("a day before");
+        }
+        tx.commit().await.expect("a commit");
+        let chapter = entries(&feeds::chapter(&world, "chengdu").await.expect("a calendar"));
+        let starts = |event: &icalendar::Event| utc(event.get_start());
+        assert_eq!(chapter.len(), 1000);
+        assert_eq!(chapter.last().map(starts).as_deref(), Some("2027-04-03T06:00Z"), "in the order of time");
+        assert_eq!(chapter.first().map(starts).as_deref(), Some("2027-04-02T06:00Z"));
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_event_is_told_as_json_and_people_only_counted() {
     each_site(async |world| {

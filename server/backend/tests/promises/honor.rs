@@ -8,7 +8,7 @@ use backend::honor::{self, Entry, Flaw, Verified};
 use backend::sql;
 use backend::testing::{TestSite, each_site};
 use domain::honor::{Cause, Tier, view::Missing};
-use domain::{Locale, MemberId};
+use domain::{HonorEntryId, Locale, MemberId};
 
 fn entry(member: MemberId, points: i64, key: &str) -> Entry {
     Entry {
@@ -30,6 +30,16 @@ async fn add(world: &TestSite, entry: Entry) -> Result<Option<i64>, DbError> {
     Ok(total)
 }
 
+/// The id of a member's entry, by its number.
+async fn entry_of(world: &TestSite, member: MemberId, seq: i64) -> HonorEntryId {
+    let mut conn = world.db.read().await.expect("a reader");
+    let (id,) = conn
+        .one(sql!("SELECT id FROM honor_entry WHERE member_id = $1 AND seq = $2"), (member.0, seq))
+        .await
+        .expect("an entry");
+    HonorEntryId(id)
+}
+
 async fn verify(world: &TestSite, member: MemberId) -> Verified {
     honor::verify_chain(&mut world.db.read().await.expect("a reader"), member).await.expect("a chain")
 }
@@ -48,11 +58,13 @@ async fn entries_add_up_once_each() {
             "a key is one occasion, whoever asks"
         );
         assert_eq!(add(&world, entry(fan, 100, "b")).await.expect("an entry"), Some(120));
-        assert_eq!(add(&world, entry(fan, -30, "c")).await.expect("an entry"), Some(90), "put right in the open");
+        let wrong = entry_of(&world, fan, 1).await;
+        let back = Entry { corrects: Some(wrong), cause: Cause::Corrected, ..entry(fan, -20, "c") };
+        assert_eq!(add(&world, back).await.expect("an entry"), Some(100), "put right in the open");
         let mut conn = world.db.read().await.expect("a reader");
         let standing = honor::standing(&mut conn, world.now(), fan).await.expect("a standing");
         let missing = Missing::Events { more: 3, months: 6 };
-        assert_eq!((standing.honor, standing.tier, standing.missing), (90, Tier::Fan, missing), "honor opens no tier");
+        assert_eq!((standing.honor, standing.tier, standing.missing), (100, Tier::Fan, missing), "honor opens no tier");
         assert_eq!(honor::standing(&mut conn, world.now(), other).await.expect("a standing").honor, 0);
         drop(conn);
         assert_eq!(verify(&world, fan).await, Verified::Whole { entries: 3 });
@@ -117,12 +129,14 @@ async fn no_line_is_ever_changed() {
 /// What somebody with the database's password could do, and what the check says of it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn damage_from_outside_is_found() {
-    const DAMAGE: [(&str, i64, Flaw); 7] = [
+    const DAMAGE: [(&str, i64, Flaw); 9] = [
         ("UPDATE honor_entry SET points = points + 100 WHERE seq = 3", 3, Flaw::Hash),
         ("UPDATE honor_entry SET at = at + 1 WHERE seq = 1", 1, Flaw::Hash),
         ("UPDATE honor_entry SET total = total + 5 WHERE seq = 4", 4, Flaw::Total),
-        ("DELETE FROM honor_entry WHERE seq = 2", 2, Flaw::Missing),
-        ("DELETE FROM honor_entry WHERE seq = 5", 5, Flaw::Missing),
+        ("UPDATE honor_entry SET reason = 'Carried nothing' WHERE seq = 2", 2, Flaw::Reason),
+        ("UPDATE honor_entry SET day = day + 1 WHERE seq = 5", 5, Flaw::Hash),
+        ("DELETE FROM honor_counted WHERE seq = 2; DELETE FROM honor_entry WHERE seq = 2", 2, Flaw::Missing),
+        ("DELETE FROM honor_counted WHERE seq = 5; DELETE FROM honor_entry WHERE seq = 5", 5, Flaw::Missing),
         ("UPDATE honor_account SET total = total + 1", 5, Flaw::Account),
         ("UPDATE honor_account SET entries = 4", 5, Flaw::Account),
     ];
@@ -142,7 +156,9 @@ async fn damage_from_outside_is_found() {
             assert_eq!(verify(&world, fan).await, Verified::Whole { entries: 5 });
             world.test_db().run(damage, damage).await;
             assert_eq!(verify(&world, fan).await, Verified::Broken { seq, flaw }, "{damage}");
-            let away = "DELETE FROM honor_entry; DELETE FROM honor_account";
+            let away =
+                "DELETE FROM honor_counted; DELETE FROM honor_total; DELETE FROM honor_season; DELETE FROM honor_day;
+                        DELETE FROM honor_entry; DELETE FROM honor_account";
             world.test_db().run(away, away).await;
         }
     })

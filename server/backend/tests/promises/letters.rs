@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use crate::post::{count, house, speaks_chinese, utc};
+use crate::post::{count, house, speaks_chinese, subjects, utc};
 use backend::{
     events,
     notices::{
-        announcement_page, inbox, letters_page, mail_page, mark_read, send_announcement, unsubscribe, unsubscribe_page,
-        write_announcement,
+        self, Letter, announcement_page, inbox, letters_page, mail_page, mark_read, send_announcement, unsubscribe,
+        unsubscribe_page, write_announcement,
     },
     sql,
     testing::each_site,
@@ -159,7 +159,10 @@ async fn too_many_announcements_are_refused_and_the_door_counts() {
         };
         let mut tx = world.db.write().await.expect("a transaction");
         tx.execute(
-            sql!("INSERT INTO check_in (signup_id, event_id, member_id, at) VALUES ($1, $2, $3, $4)"),
+            sql!(
+                "INSERT INTO check_in (signup_id, event_id, places_id, member_id, at)
+                  SELECT $1, $2, s.places_id, $3, $4 FROM signup s WHERE s.id = $1"
+            ),
             (signup, event.0, member.0, world.now().0),
         )
         .await
@@ -184,14 +187,9 @@ async fn codes_leave_nothing_in_the_inbox_and_troubles_are_seen_by_who_runs_the_
         let fan = world.member("Zhu Yuting").await;
         let admin = world.admin().await;
         let mut tx = world.db.write().await.expect("a transaction");
-        backend::notices::send(
-            &mut tx,
-            &world,
-            fan.member,
-            backend::notices::Letter::ConfirmEmail { code: "012345".into() },
-        )
-        .await
-        .expect("a job");
+        notices::send(&mut tx, &world, fan.member, Letter::ConfirmEmail { code: "012345".into() })
+            .await
+            .expect("a job");
         tx.commit().await.expect("a commit");
         let page = inbox(&world, &fan, Locale::En, 1).await.expect("an inbox");
         assert_eq!((page.notices.len(), page.unread), (0, 0));
@@ -214,6 +212,46 @@ async fn codes_leave_nothing_in_the_inbox_and_troubles_are_seen_by_who_runs_the_
         let trouble = &page.troubles[0];
         assert_eq!((trouble.delivery, trouble.kind.as_str(), trouble.tries), (Delivery::Bounced, "confirm_email", 1));
         assert!(!trouble.why.contains("012345"));
+    })
+    .await;
+}
+
+/// Whoever registers with somebody else's address cannot bury them in letters.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_that_nobody_confirmed_gets_a_few_letters_a_day() {
+    each_site(async |world| {
+        let (_, fans, event) = house(&world, 2).await;
+        let mut tx = world.db.write().await.expect("a transaction");
+        tx.execute(sql!("UPDATE member SET email_confirmed_at = NULL WHERE id = $1"), (fans[0].member.0,))
+            .await
+            .expect("changed");
+        tx.commit().await.expect("a commit");
+        let mut seats = vec![];
+        for fan in &fans[..2] {
+            seats.push(world.sign_up(fan, event).await.expect("a seat").id);
+        }
+        world.run_jobs().await;
+        world.advance(Duration::from_secs(1)); // letters of one millisecond have no order
+        let send = async |n: usize| {
+            let mut tx = world.db.write().await.expect("a transaction");
+            for _ in 0..20 {
+                let letter = Letter::SeatSaved { signup: seats[n] };
+                notices::send(&mut tx, &world, fans[n].member, letter).await.expect("asked for");
+            }
+            tx.commit().await.expect("a commit");
+            world.run_jobs().await;
+        };
+        let got = || subjects(&world).iter().filter(|(whom, _)| whom.contains("fan@example.org")).count();
+        send(0).await;
+        assert_eq!(got(), 10);
+        let page = inbox(&world, &fans[0], Locale::En, 1).await.expect("a page");
+        assert_eq!(page.unread, 21, "all of them stand in the inbox");
+        world.advance(Duration::from_secs(86_401));
+        send(0).await;
+        assert_eq!(got(), 20, "the next day is another one");
+        let before = world.letters().len();
+        send(1).await;
+        assert_eq!(world.letters().len(), before + 20, "an address that is known to be theirs gets all");
     })
     .await;
 }

@@ -231,7 +231,39 @@ async fn the_link_of_an_online_event_is_for_those_with_a_seat() {
         let page = here(&world, None, "tea-house-tapes").await;
         assert_eq!((page.card.kind, page.card.venue.as_str()), (Kind::OpenDay, "Old Tram Depot"));
         assert!(page.map_url.is_some_and(|url| url.contains("Old%20Tram%20Depot")));
-        assert_eq!(count_letters(&world, "event_changed").await, 2, "the place is another");
+        assert_eq!(count_letters(&world, "event_changed").await, 4, "to those with a part too");
+    })
+    .await;
+}
+
+/// Whoever opens the door, or runs the event with others, hears that it is another day; they have no seat to give up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn those_with_a_part_hear_of_it_too() {
+    each_site(async |world| {
+        let wen = world.organiser("Wen Shuyan", world.chapter("Chengdu").await).await;
+        let id = events::create(&world, &wen, form()).await.expect("a draft");
+        events::publish(&world, &wen, id).await.expect("published");
+        let (lin, bai) = (world.member("Lin Na").await, world.member("Bai Lu").await);
+        world.door_helper(&lin, id).await;
+        let bai = world.helper(&bai, id, EventRole::CoOrganiser).await;
+        sign_up(&world, &lin, id).await;
+        let told = async |subject: &str, whom: &str| {
+            world.run_jobs().await;
+            let letters = world.letters().into_iter();
+            letters.filter(|l| l.contains(&format!("Subject: {subject}")) && l.contains(whom)).collect::<Vec<_>>()
+        };
+        events::postpone(&world, &wen, id, "The river is high.").await.expect("postponed");
+        let letters = told("Postponed", "bailu@example.org").await;
+        assert_eq!(letters.len(), 1);
+        assert!(!letters[0].contains("/my/tickets"), "{}", letters[0]);
+        let letters = told("Postponed", "linna@example.org").await;
+        assert_eq!(letters.len(), 1, "once, though she has a seat too");
+        assert!(letters[0].contains("/my/tickets"), "{}", letters[0]);
+        events::reschedule(&world, &wen, id, ("2027-05-08T14:00", "2027-05-08T17:30")).await.expect("a date");
+        assert_eq!(told("Changed", "bailu@example.org").await.len(), 1);
+        events::cancel(&world, &bai, id, "Too much rain").await.expect("cancelled");
+        assert_eq!(told("Cancelled", "bailu@example.org").await.len(), 0, "who did it knows it");
+        assert_eq!(told("Cancelled", "linna@example.org").await.len(), 1);
     })
     .await;
 }

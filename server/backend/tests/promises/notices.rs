@@ -29,15 +29,15 @@ async fn sign_up(world: &TestSite, event: EventId, member: &Actor, state: &str, 
     let (taken, waiting) = if state == "confirmed" { (1, 0) } else { (0, 1) };
     let mut tx = world.db.write().await.expect("a transaction");
     tx.execute(
-        sql!("UPDATE places SET taken = taken + $1, waiting = waiting + $2, tail = $3 WHERE event_id = $4"),
+        sql!("UPDATE places SET taken = taken + $1, waiting = waiting + $2, needed = 1, tail = $3 WHERE event_id = $4"),
         (taken, waiting, position, event.0),
     )
     .await
     .expect("its places");
     tx.execute(
         sql!(
-            "INSERT INTO signup (id, places_id, event_id, member_id, state, position, code, listed, request_key, created_at, changed_at)
-             SELECT $1, p.id, p.event_id, $2, $3, $4, $5, $6, $7, $8, $8 FROM places p WHERE p.event_id = $9"
+            "INSERT INTO signup (id, places_id, event_id, member_id, state, position, code, listed, request_key, created_at, changed_at, turn)
+             SELECT $1, p.id, p.event_id, $2, $3, $4, $5, $6, $7, $8, $8, $4 FROM places p WHERE p.event_id = $9"
         ),
         (id.0, member.member.0, state, position, format!("4F7K2Q9{position}"), false, id.to_string(), world.now().0, event.0),
     )

@@ -33,7 +33,8 @@ async fn house(world: &TestSite, seats: i64, fans: usize) -> (Actor, EventId, Ve
     (organiser, event, all)
 }
 
-async fn list(world: &TestSite, organiser: &Actor, event: EventId, ask: PeopleAsk<'_>) -> PeoplePage {
+/// What an organiser sees of the list.
+pub async fn list(world: &TestSite, organiser: &Actor, event: EventId, ask: PeopleAsk<'_>) -> PeoplePage {
     events::people_page(world, organiser, Locale::En, event, ask).await.expect("a page")
 }
 
@@ -49,7 +50,7 @@ async fn people_are_searched_narrowed_down_and_turned_over() {
         let all = list(&world, &wen, event, PeopleAsk::default()).await;
         assert_eq!((all.found, all.people.len(), all.page, all.pages), (105, 100, 1, 2));
         let counts: Vec<i64> = all.counts.iter().map(|(_, n)| *n).collect();
-        assert_eq!(counts, [105, 102, 0, 102, 2, 0, 1]);
+        assert_eq!(counts, [105, 102, 0, 102, 2, 0, 0, 1]);
         assert_eq!((all.seats.capacity, all.seats.taken, all.seats.held, all.seats.waiting), (103, 103, 1, 1));
         let last = list(&world, &wen, event, PeopleAsk { page: "2", ..PeopleAsk::default() }).await;
         assert_eq!(names(&last), ["Fan 102", "Fan 103", "Fan 104", "Fan 105", "Fan 4"]);
@@ -69,7 +70,7 @@ async fn people_are_searched_narrowed_down_and_turned_over() {
 }
 
 /// A state as the test's sheet says it.
-fn word(_: Locale, person: &PersonRow) -> String {
+pub fn word(_: Locale, person: &PersonRow) -> String {
     person.state.word().into()
 }
 
@@ -87,17 +88,21 @@ async fn a_sheet_goes_out_and_can_do_no_harm() {
             let ask = SignUpAsk { event, answers, listing: Listing::Quiet, request_key: "k".into() };
             signups::sign_up(&world, &fan, ask).await.expect("open");
         }
-        let words = SheetWords { heads: ["Name", "Handle", "State", "Signed up", "Came in", "Code"], state: word };
+        let heads = ["Name", "Handle", "State", "Signed up", "Came in", "Code", "Guests"];
+        let words = SheetWords { heads, state: word, cut: |_, most| format!("The first {most}") };
         let ask = PeopleAsk::default();
         let (name, bytes) =
             events::people_sheet(&world, &wen, Locale::En, (event, ask), &words).await.expect("a sheet");
         assert_eq!(name, "tea-house-tapes.csv");
         let text = String::from_utf8(bytes).expect("UTF-8");
         let lines: Vec<&str> = text.trim_start_matches('\u{feff}').split("\r\n").collect();
-        assert_eq!(lines[0], "Name,Handle,State,Signed up,Came in,Code,'=Tea?");
+        assert_eq!(lines[0], r#""Name","Handle","State","Signed up","Came in","Code","Guests","'=Tea?""#);
         assert!(lines[1].starts_with("\"'=HYPERLINK(\"\"x\"\")\","), "{}", lines[1]);
         assert!(lines[1].ends_with(",\"'+1, \"\"two\"\"\""), "{}", lines[1]);
-        assert!(lines[2].starts_with("朱雨婷,") && lines[2].ends_with(",'@SUM(A1)"), "{}", lines[2]);
+        assert!(lines[2].starts_with("\"朱雨婷\",") && lines[2].ends_with(",\"'@SUM(A1)\""), "{}", lines[2]);
+        // What we wrote we read again.
+        let import = signups::keep_sheet(&world, &wen, event, &text).await.expect("readable");
+        assert_eq!(verdicts(&world, &wen, event, import).await, [(2, Verdict::HasSeat), (3, Verdict::HasSeat)]);
         let narrowed = PeopleAsk { typed: "雨婷", ..ask };
         let (_, bytes) =
             events::people_sheet(&world, &wen, Locale::En, (event, narrowed), &words).await.expect("a sheet");
@@ -105,6 +110,7 @@ async fn a_sheet_goes_out_and_can_do_no_harm() {
         let fan = world.member("Nobody").await;
         let refused = events::people_sheet(&world, &fan, Locale::En, (event, ask), &words).await;
         assert_eq!(refused, Err(Failure::Forbidden));
+        assert_eq!(audited(&world, "people_exported").await, 2, "who took a copy of it can be asked");
     })
     .await;
 }
@@ -124,6 +130,15 @@ async fn one_sign_up_tells_its_whole_story() {
         assert_eq!(told, [("signed_up", "Fan 2"), ("offered", ""), ("accepted", "Fan 2"), ("removed", "Wen Shuyan")]);
         assert_eq!((trail.number, trail.reason.as_deref()), (2, Some("Asked us to")));
         assert_eq!(trail.person.state, SignUpState::Removed);
+        // Read alone, each is as in the list, with their place in line.
+        for n in 0..3 {
+            let name = format!("Late {n}");
+            world.sign_up(&world.member(&name).await, event).await.expect("a seat, or the line");
+        }
+        for person in list(&world, &wen, event, PeopleAsk::default()).await.people {
+            let alone = events::trail(&world, &wen, Locale::En, (event, person.id)).await.expect("a page").person;
+            assert_eq!(alone, person);
+        }
         // Of another event, and for somebody else, it is not there.
         let other = world.event(world.chapter("Lisbon").await, &wen, 1).await;
         let elsewhere = world.organiser("Duarte", world.chapter("Porto").await).await;
@@ -136,7 +151,8 @@ async fn one_sign_up_tells_its_whole_story() {
     .await;
 }
 
-async fn bulk(
+/// What an organiser does with these.
+pub async fn bulk(
     world: &TestSite,
     actor: &Actor,
     event: EventId,
@@ -203,6 +219,16 @@ async fn a_sheet_comes_in_row_by_row_and_then_whole_or_not_at_all() {
         ] {
             assert_eq!(keep(sheet).await, Err(Failure::field("sheet", code)), "{sheet:.40}");
         }
+        // Whose mailbox it is, a sheet tells of nobody who has not signed up here.
+        let named = async |sheet: &str| {
+            let kept = keep(sheet).await.expect("readable");
+            let page = signups::import_page(&world, &wen, Locale::En, (event, Some(kept))).await.expect("a page");
+            page.sheet.expect("the sheet").rows.remove(0).name
+        };
+        assert_eq!(named("email\nzhuyuting@example.org").await, "");
+        assert_eq!(named("email\nfan@example.org").await, "Fan 1", "she has signed up");
+        assert_eq!(named("handle\nzhuyuting").await, "Zhu Yuting", "as on her page");
+        assert_eq!(audited(&world, "sheet_kept").await, 3);
         // A semicolon, a mark and quotes, as spreadsheets write them; who is wrong is named by line.
         let sheet = "\u{feff}Name;Handle;Reason\r\nZhu;@ZhuYuting;\"Our; guest\"\r\n\r\nTwo;fan2;\r\nOne;fan;\r\nNo;nobody;\r\nAgain;zhuyuting@example.org;\r\n";
         let bad = keep(sheet).await.expect("readable");

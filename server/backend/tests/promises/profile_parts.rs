@@ -106,7 +106,7 @@ async fn what_is_held_back_is_held_back_everywhere() {
         world.publish(&fan).await;
         let about = async |parts: Parts| {
             members::save_parts(&world, &fan, parts).await.expect("saved");
-            let badge = badges::badge_page(&world, Locale::En, "seed-member").await.expect("a badge");
+            let badge = badges::badge_page(&world, None, Locale::En, "seed-member").await.expect("a badge");
             let latest =
                 badges::latest(&mut world.db.read().await.expect("a reader"), Locale::En, 50).await.expect("some");
             let grant = badges::grant_page(&world, None, Locale::En, night).await;

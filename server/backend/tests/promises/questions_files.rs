@@ -1,8 +1,10 @@
 //! Files that answer a question: what is taken, who opens them, and how many are kept.
 
-use crate::planning::{form, here};
+use crate::planning::{audited, form, here};
 use backend::events;
+use backend::operations::housekeeping;
 use backend::signups::{self, HandedIn, Listing, SignUpAsk};
+use backend::sql;
 use backend::testing::{TestSite, each_site};
 use domain::events::plan::PlanForm;
 use domain::events::questions::{QuestionForm, file_of};
@@ -100,6 +102,7 @@ async fn only_its_owner_and_those_who_run_the_event_open_a_file() {
         ] {
             assert_eq!(signups::answer_file(&world, &who, id).await.is_ok(), opens, "{who:?}");
         }
+        assert_eq!(audited(&world, "file_opened").await, 2, "it is known who did, but for its owner");
         let keeper = helper(EventRole::Door).await;
         assert_eq!(
             signups::answer_file(&world, &keeper, id).await,
@@ -152,6 +155,66 @@ async fn the_last_few_files_stay_for_organisers() {
         // A changed answer leaves the file where it is.
         signups::change_answers(&world, &scene.fan, scene.signup, &[]).await.expect("nothing else is asked");
         assert_eq!(Some(scene.file(&world).await.0), ids.last().copied());
+    })
+    .await;
+}
+
+/// Whoever signs up and leaves again and again leaves no files behind; nor does an event with many questions for files.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_go_with_whoever_leaves() {
+    each_site(async |world| {
+        let mut scene = scene(&world).await;
+        let count = async || {
+            let mut conn = world.db.read().await.expect("a reader");
+            let (files,): (i64,) = conn.one(sql!("SELECT count(*) FROM answer_file"), ()).await.expect("a number");
+            files
+        };
+        scene.hand_in(&world, "form.pdf", PDF).await.expect("taken");
+        let (id, _) = scene.file(&world).await;
+        signups::give_up(&world, &scene.fan, scene.signup).await.expect("given up");
+        housekeeping::tidy(&world).await.expect("tidied");
+        assert_eq!(count().await, 0);
+        assert_eq!(signups::answer_file(&world, &scene.organiser, id).await, Err(Failure::NotFound));
+        let console = events::console(&world, &scene.organiser, Locale::En, scene.event).await.expect("a page");
+        let cell = &console.people[0].answers[0];
+        assert_eq!((cell.text.as_str(), cell.file), ("form.pdf", None), "no way to what is not there");
+        // Without waiting for the tidying: with the first file of the next sign-up.
+        for _ in 0..3 {
+            scene.signup = world.sign_up(&scene.fan, scene.event).await.expect("open").id;
+            for n in 0..7 {
+                world.advance(std::time::Duration::from_secs(1));
+                scene.hand_in(&world, &format!("form {n}.pdf"), PDF).await.expect("taken");
+            }
+            assert_eq!(count().await, 5);
+            signups::give_up(&world, &scene.fan, scene.signup).await.expect("given up");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_questions_do_not_make_many_old_files() {
+    each_site(async |world| {
+        let organiser = world.organiser("Wen Shuyan", world.chapter("Chengdu").await).await;
+        let ask =
+            |n: usize| QuestionForm { kind: "file".into(), label: format!("Form {n}"), ..QuestionForm::default() };
+        let plan = PlanForm { questions: (0..4).map(ask).collect(), ..form() };
+        let event = events::create(&world, &organiser, plan).await.expect("a draft");
+        events::publish(&world, &organiser, event).await.expect("published");
+        let asked = here(&world, None, "tea-house-tapes").await.questions;
+        let fan = world.member("Zhu Yuting").await;
+        let signup = world.sign_up(&fan, event).await.expect("a file comes afterwards").id;
+        for n in 0..5 {
+            for question in &asked {
+                world.advance(std::time::Duration::from_secs(1));
+                let (question, name) = (question.id.to_string(), format!("{n}.pdf"));
+                let file = HandedIn { question: &question, name: &name, bytes: PDF };
+                signups::hand_in(&world, &fan, signup, file).await.expect("taken");
+            }
+        }
+        let mut conn = world.db.read().await.expect("a reader");
+        let (files,): (i64,) = conn.one(sql!("SELECT count(*) FROM answer_file"), ()).await.expect("a number");
+        assert_eq!(files, 4 + 10, "those that count, and the last ten before them");
     })
     .await;
 }

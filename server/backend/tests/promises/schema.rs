@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use backend::badges::{self, GrantAsk};
 use backend::db::{Engine, known_migrations};
 use backend::sql;
 use backend::testing::{TestDb, each_site, engines};
@@ -237,7 +238,14 @@ async fn both_engines_have_the_same_schema() {
 async fn history_is_never_changed() {
     let attempts = [
         ("audit_entry", sql!("UPDATE audit_entry SET at = at"), sql!("DELETE FROM audit_entry")),
+        ("honor_checkpoint", sql!("UPDATE honor_checkpoint SET day = day"), sql!("DELETE FROM honor_checkpoint")),
+        ("grant_change", sql!("UPDATE grant_change SET at = at"), sql!("DELETE FROM grant_change")),
         ("honor_entry", sql!("UPDATE honor_entry SET at = at"), sql!("DELETE FROM honor_entry")),
+        (
+            "honor_rule_version",
+            sql!("UPDATE honor_rule_version SET note = note"),
+            sql!("DELETE FROM honor_rule_version"),
+        ),
         ("queue_entry", sql!("UPDATE queue_entry SET at = at"), sql!("DELETE FROM queue_entry")),
         ("signup_change", sql!("UPDATE signup_change SET at = at"), sql!("DELETE FROM signup_change")),
     ];
@@ -251,6 +259,10 @@ async fn history_is_never_changed() {
         let host = world.organiser("Wen Shuyan", chapter).await;
         let (event, fan) = (world.event(chapter, &host, 1).await, world.member("Fan 1").await);
         world.sign_up(&fan, event).await.expect("a seat");
+        badges::found(&world).await.expect("the badges");
+        let ask =
+            GrantAsk { handle: "fan".into(), badge: "night-shift".into(), reason: "Tea".into(), ..GrantAsk::default() };
+        badges::grant(&world, &host, ask).await.expect("a grant");
         let mut tx = world.db.write().await.expect("a turn");
         tx.execute(
             sql!(
@@ -270,6 +282,15 @@ async fn history_is_never_changed() {
         )
         .await
         .expect("an entry");
+        tx.execute(
+            sql!(
+                "INSERT INTO honor_checkpoint (number, day, site, size, root, before, taken_at, key_id, public, signature)
+                 VALUES (1, 1, 'x', 1, $1, $1, 0, 'x', $1, $1)"
+            ),
+            (&[0_u8; 32][..],),
+        )
+        .await
+        .expect("a checkpoint");
         tx.commit().await.expect("durable");
         for (table, update, delete) in attempts {
             for attempt in [update, delete] {

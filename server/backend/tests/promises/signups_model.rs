@@ -6,10 +6,10 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::fairness::must_be_fair;
-use backend::signups;
+use backend::signups::{self, Company};
 use backend::testing::{TestSite, engines};
 use domain::members::Actor;
-use domain::signups::{SignUpState, Turn, view::MySignUp};
+use domain::signups::{Admission, Past, SignUpState, Turn, view::MySignUp};
 use domain::{EventId, Failure, Locale, Refusal, SignUpId};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -19,7 +19,8 @@ const PEOPLE: usize = 8;
 
 #[derive(Clone, Debug)]
 enum Step {
-    SignUp(usize),
+    /// With so many guests.
+    SignUp(usize, usize),
     GiveUp(usize),
     Accept(usize),
     Decline(usize),
@@ -40,7 +41,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let who = || 0..PEOPLE;
     let workers = prop_oneof![Just(Workers::OnTime), Just(Workers::Late)];
     let step = prop_oneof![
-        8 => who().prop_map(Step::SignUp),
+        8 => (who(), prop_oneof![3 => Just(0usize), 1 => 1usize..3]).prop_map(|(who, guests)| Step::SignUp(who, guests)),
         4 => who().prop_map(Step::GiveUp),
         4 => who().prop_map(Step::Accept),
         2 => who().prop_map(Step::Decline),
@@ -60,6 +61,11 @@ struct Model {
     /// And until when, in hours.
     offered: Vec<(usize, u64)>,
     line: VecDeque<usize>,
+    /// How many each comes with, themselves counted, by their newest sign-up.
+    heads: [usize; PEOPLE],
+    /// How often each has signed up, and who was taken off last.
+    times: [i64; PEOPLE],
+    taken_off: [bool; PEOPLE],
     now: u64,
 }
 
@@ -75,8 +81,16 @@ impl Model {
         self.offered.iter().any(|(w, _)| *w == who)
     }
 
+    fn held(&self) -> usize {
+        self.offered.iter().map(|(who, _)| self.heads[*who]).sum()
+    }
+
+    fn taken(&self) -> usize {
+        self.seated.iter().map(|who| self.heads[*who]).sum::<usize>() + self.held()
+    }
+
     fn free(&self) -> usize {
-        self.capacity.saturating_sub(self.seated.len() + self.offered.len())
+        self.capacity.saturating_sub(self.taken())
     }
 
     fn leave(&mut self, who: usize) {
@@ -91,8 +105,13 @@ impl Model {
         if self.now >= CUTOFF {
             return;
         }
-        while self.free() > 0 {
-            let Some(first) = self.line.pop_front() else { return };
+        // The first whom the event has room for at all: who is too many for it is passed over, nobody else.
+        while let Some(place) = self.line.iter().position(|who| self.heads[*who] <= self.capacity) {
+            let first = self.line[place];
+            if self.free() < self.heads[first] {
+                return;
+            }
+            self.line.remove(place);
             let half = (CUTOFF - self.now) * 60 / 2;
             // Offers are made on the hour and runs wait whole hours: what is shorter than one runs out at the next.
             let until = self.now + (24 * 60).min(half.max(15)).div_ceil(60);
@@ -128,7 +147,7 @@ impl Run<'_> {
     async fn step(&mut self, step: &Step) {
         self.model.serve();
         match *step {
-            Step::SignUp(who) => self.sign_up(who).await,
+            Step::SignUp(who, guests) => self.sign_up(who, guests).await,
             Step::GiveUp(who) => {
                 let Some(id) = self.newest[who] else { return };
                 let told = signups::give_up(self.world, &self.people[who], id).await;
@@ -150,6 +169,7 @@ impl Run<'_> {
                 let Some(id) = self.newest[who] else { return };
                 let told = signups::remove(self.world, self.organiser, id, "House rules").await;
                 assert_eq!(told, if self.model.is_in(who) { Ok(()) } else { refused(Refusal::NotSignedUp) });
+                self.model.taken_off[who] |= self.model.is_in(who);
                 self.model.leave(who);
             }
             Step::ByHand(who) => self.by_hand(who).await,
@@ -172,14 +192,30 @@ impl Run<'_> {
         self.model.serve();
     }
 
-    async fn sign_up(&mut self, who: usize) {
-        let told = self.world.sign_up(&self.people[who], self.event).await.expect("open");
+    async fn sign_up(&mut self, who: usize, guests: usize) {
+        let names = (0..guests).map(|n| format!("Guest {n}")).collect();
+        let company = Company { guests: names, ..Company::default() };
+        let told = self.world.sign_up_with(&self.people[who], self.event, company).await;
+        let past = Past::of(self.model.times[who], self.model.taken_off[who]);
+        if let Some(why) = past.refusal().filter(|_| !self.model.is_in(who)) {
+            assert_eq!(told, Err(Failure::Refused(why)), "only by hand");
+            return;
+        }
+        if !self.model.is_in(who) && guests > self.model.capacity.saturating_sub(1) && guests > 0 {
+            assert!(matches!(told, Err(Failure::Invalid(_))), "more than there are at all: {told:?}");
+            return;
+        }
+        let told = told.expect("open");
         if !self.model.is_in(who) {
-            let has_seat = self.model.free() > 0 && (self.model.line.is_empty() || self.model.now >= CUTOFF);
+            self.model.heads[who] = guests + 1;
+            self.model.times[who] += 1;
+            let is_open = self.model.line.is_empty() || self.model.now >= CUTOFF;
+            let has_seat = self.model.free() > guests && is_open;
             match has_seat {
                 true => self.model.seated.push(who),
                 false => self.model.line.push_back(who),
             }
+            self.model.serve();
             assert_ne!(self.newest[who], Some(told.id), "a sign-up of its own");
             self.newest[who] = Some(told.id);
         }
@@ -192,7 +228,7 @@ impl Run<'_> {
         let told = signups::accept(self.world, &self.people[who], id).await;
         if self.model.seated.contains(&who) {
             assert_eq!(told, Ok(()), "twice is no mistake");
-        } else if self.model.is_offered(who) || (self.model.line.contains(&who) && self.takes_any()) {
+        } else if self.model.is_offered(who) || (self.model.line.contains(&who) && self.takes(who)) {
             assert_eq!(told, Ok(()));
             self.model.leave(who);
             self.model.seated.push(who);
@@ -201,28 +237,35 @@ impl Run<'_> {
         }
     }
 
-    fn takes_any(&self) -> bool {
-        self.model.now >= CUTOFF && self.model.free() > 0
+    fn takes(&self, who: usize) -> bool {
+        self.model.now >= CUTOFF && self.model.free() >= self.model.heads[who]
     }
 
     async fn by_hand(&mut self, who: usize) {
         let handle = if who == 0 { "fan".to_owned() } else { format!("fan{}", who + 1) };
         let told = signups::place_by_hand(self.world, self.organiser, self.event, (&handle, "A guest of honor")).await;
-        let taken = self.model.seated.len() + self.model.offered.len();
         if self.model.seated.contains(&who) {
             assert_eq!(told, refused(Refusal::HasSeat));
             return;
         }
+        if !self.model.is_in(who) {
+            self.model.heads[who] = 1;
+        }
         if !self.model.is_offered(who) {
-            if taken > self.model.capacity {
+            if self.model.taken() > self.model.capacity {
                 assert_eq!(told, refused(Refusal::PlacesFrozen));
                 return;
             }
-            if self.model.free() == 0 {
-                self.model.capacity += 1;
-            }
+            // What is free is for those who wait in turn.
+            let others = self.model.line.iter().any(|w| *w != who) && self.model.now < CUTOFF;
+            let left = if others { 0 } else { self.model.free() };
+            self.model.capacity += self.model.heads[who].saturating_sub(left);
         }
         assert_eq!(told, Ok(()));
+        if !self.model.is_in(who) {
+            self.model.times[who] += 1;
+            self.model.taken_off[who] = false;
+        }
         self.model.leave(who);
         self.model.seated.push(who);
         let newest = self.world.stored_sign_ups(self.event).await;
@@ -234,8 +277,7 @@ impl Run<'_> {
         self.world.run_jobs().await;
         let found = must_be_fair(self.world, self.event).await;
         let seats = found.seats;
-        let taken = self.model.seated.len() + self.model.offered.len();
-        assert_eq!((seats.taken, seats.offered), (taken as i64, self.model.offered.len() as i64));
+        assert_eq!((seats.taken, seats.offered), (self.model.taken() as i64, self.model.held() as i64));
         assert_eq!(seats.waiting, self.model.line.len() as i64);
         let is_late = self.model.now >= CUTOFF && seats.turn == Turn::InLine;
         assert!(!is_late || (seats.waiting == 0 && seats.offered == 0), "the cut-off was passed unseen: {seats:?}");
@@ -277,6 +319,7 @@ fn any_sequence_does_what_the_model_does() {
                     newest: vec![None; PEOPLE],
                     model: Model { capacity: usize::try_from(capacity).expect("not below zero"), ..Model::default() },
                 };
+                world.decide(run.event, Admission { guests: 2, ..Admission::default() }).await.expect("decided");
                 for step in &steps {
                     run.step(step).await;
                 }

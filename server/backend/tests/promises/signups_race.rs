@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::fairness::{Found, judge, must_be_fair};
+use crate::patience::patiently;
 use backend::db::{Db, DbError, Engine};
 use backend::signups::{self, Listing, SignUpAsk};
 use backend::testing::{SeededRandom, TestDb, TestSite, each_site, engines};
@@ -14,28 +15,14 @@ use domain::signups::{Seats, SignUpState, view::MySignUp};
 use domain::{EventId, Failure, Locale, Refusal};
 use uuid::Uuid;
 
-/// Another node on the same database: its own lanes, its own chance. A file has one node.
-async fn another_node(world: &TestSite) -> Site {
+/// Another node on the same database: its own lanes, its own chance, whatever nodes there are already. A file has one node.
+pub async fn another_node(world: &TestSite) -> Site {
     if world.db.engine() == Engine::Sqlite {
         return world.site.clone();
     }
     let settings = world.settings.clone();
-    let random = Arc::new(SeededRandom::new(4_000_000));
+    let random = Arc::new(SeededRandom::new(world.new_id().as_u64_pair().1));
     Site::open(world.db.another_node(), world.clock.clone(), random, settings).await.expect("a second node")
-}
-
-/// Asks again when the house is too busy to answer, as a browser does: on a slow machine with other work, 500 at once may wait
-/// longer than it lets them.
-macro_rules! patiently {
-    ($ask:expr) => {{
-        let mut tries = 0;
-        loop {
-            match $ask.await {
-                Err(Failure::Internal { .. }) if tries < 10 => tries += 1,
-                answer => break answer.expect("a rule says yes"),
-            }
-        }
-    }};
 }
 
 /// What one of the rush was told, and when: ticks of a clock that only counts.
@@ -62,7 +49,7 @@ async fn five_hundred_for_fifty_and_fifty_freed_at_once() {
         let mut busy = tokio::task::JoinSet::new();
         for (n, one) in told.iter().take(50).enumerate() {
             let (site, actor, signup) = (nodes[n % 2].clone(), one.actor.clone(), one.mine.id);
-            busy.spawn(async move { patiently!(signups::give_up(&site, &actor, signup)) });
+            busy.spawn(async move { patiently!(signups::give_up(&site, &actor, signup)).expect("a rule says yes") });
         }
         while let Some(done) = busy.join_next().await {
             done.expect("no panic");
@@ -79,8 +66,8 @@ async fn five_hundred_for_fifty_and_fifty_freed_at_once() {
                 let (site, actor, signup) = (site.clone(), one.actor.clone(), one.mine.id);
                 busy.spawn(async move {
                     match n % 3 {
-                        0 => patiently!(signups::decline(&site, &actor, signup)),
-                        _ => patiently!(signups::accept(&site, &actor, signup)),
+                        0 => patiently!(signups::decline(&site, &actor, signup)).expect("a rule says yes"),
+                        _ => patiently!(signups::accept(&site, &actor, signup)).expect("a rule says yes"),
                     }
                 });
             }
@@ -112,7 +99,7 @@ async fn rush(world: &TestSite, contenders: i64, seats: i64) -> (EventId, Vec<To
             tokio::spawn(async move {
                 let asked = ticks.fetch_add(1, Ordering::SeqCst);
                 let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: "form".into() };
-                let mine = patiently!(signups::sign_up(&site, &fan, ask.clone()));
+                let mine = patiently!(signups::sign_up(&site, &fan, ask.clone())).expect("a rule says yes");
                 let answered = ticks.fetch_add(1, Ordering::SeqCst);
                 (fan, asked, answered, mine)
             })
@@ -287,7 +274,7 @@ mod naive {
         let (capacity, taken, waiting, tail): (i64, i64, i64, i64) =
             tx.one(sql!("SELECT capacity, taken, waiting, tail FROM naive_places WHERE id = $1"), (places,)).await?;
         let before = Seats { taken, waiting, ..Seats::empty(capacity) };
-        let (after, _) = before.sign_up();
+        let (after, _) = before.sign_up(1);
         let state = if after.taken > before.taken { SignUpState::Confirmed } else { SignUpState::Waiting };
         tx.execute(
             sql!("INSERT INTO naive_signup (id, places_id, state, position) VALUES ($1, $2, $3, $4)"),
@@ -317,6 +304,7 @@ mod naive {
         Found {
             seats: Seats { taken, waiting, ..Seats::empty(capacity) },
             ceiling: capacity,
+            heads: vec![1; rows.len()],
             rows: rows.into_iter().map(row).collect(),
         }
     }

@@ -1,12 +1,14 @@
 //! What people had before a new version came is there after it, and goes on by the new rules.
 
 use backend::{
+    badges,
     db::Engine,
-    signups, sql,
+    honor, signups, sql,
     testing::{TestDb, TestSite, engines},
 };
 use domain::{
-    EventId, MemberId, SignUpId,
+    EventId, GrantId, Locale, MemberId, SignUpId,
+    badges::Life,
     members::{Actor, access::Rank},
     signups::SignUpState,
 };
@@ -61,9 +63,9 @@ const BEFORE: &str = "
 ";
 
 /// The rows in an engine's own words.
-fn in_dialect(engine: Engine) -> &'static str {
+fn in_dialect(engine: Engine, rows: &str) -> &'static str {
     let mut text = String::new();
-    let mut parts = BEFORE.split('#');
+    let mut parts = rows.split('#');
     text.push_str(parts.next().unwrap_or_default());
     for part in parts {
         let (id, rest) = part.split_at(2);
@@ -130,7 +132,7 @@ async fn what_was_there_before_is_there_after_and_goes_on() {
     for engine in engines() {
         eprintln!("on {engine}");
         let db = TestDb::as_of(engine, 1).await;
-        db.raw().await.expect("a connection").run(in_dialect(engine)).await.expect("rows of the first schema");
+        db.raw().await.expect("a connection").run(in_dialect(engine, BEFORE)).await.expect("rows of the first schema");
         let before = rows(&db).await;
         assert!(before.iter().all(|count| *count > 0), "{before:?}");
 
@@ -154,5 +156,97 @@ async fn what_was_there_before_is_there_after_and_goes_on() {
         let replayed = log.replay().unwrap_or_else(|bad| panic!("{bad:?}: {:#?}", log.entries));
         assert_eq!(replayed.seats, found.seats);
         refers_to_what_is_there(world.test_db()).await;
+    }
+}
+
+/// Credentials were released before badges in full, whose migration has the lower number: it runs over what was granted and
+/// signed since.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_granted_and_signed_before_badges_had_versions_is_as_it_was() {
+    const BADGES: i64 = 15;
+    const SIGNED: &str = "INSERT INTO credential (grant_id, content, frozen_at) VALUES (#81, '{}', 1798869600001)";
+    for engine in engines() {
+        eprintln!("on {engine}");
+        let db = TestDb::without(engine, BADGES).await;
+        let rows: String = (BEFORE.split_inclusive(';'))
+            .filter(|statement| {
+                ["chapter (", "member (", "event (", "badge (", "badge_grant ("]
+                    .iter()
+                    .any(|table| statement.contains(&format!("INSERT INTO {table}")))
+            })
+            .chain([SIGNED])
+            .collect();
+        db.raw().await.expect("a connection").run(in_dialect(engine, &rows)).await.expect("rows of the last release");
+        assert_eq!(db.pending_migrations().await.expect("a list"), [BADGES]);
+        db.migrate().await.expect("out of turn");
+        refers_to_what_is_there(&db).await;
+        let mut conn = db.read().await.expect("a reader");
+        let kept: (i64, i64, i64, i64, String) = conn
+            .one(
+                sql!(
+                    "SELECT (SELECT count(*) FROM credential c JOIN badge_grant g ON g.id = c.grant_id), g.version,
+                         v.frozen_at, (SELECT count(*) FROM grant_change), v.name_en
+                     FROM badge_grant g JOIN badge_version v ON v.badge_id = g.badge_id AND v.number = g.version"
+                ),
+                (),
+            )
+            .await
+            .expect("one grant");
+        assert_eq!(kept, (1, 1, 1_798_869_600_001, 1, "First".into()));
+        drop(conn);
+        let world = TestSite::on(db).await;
+        let viewer = member(0x11);
+        let page = badges::grant_page(&world, Some(&viewer), Locale::En, GrantId(id(0x81))).await.expect("theirs");
+        assert_eq!((page.badge.name.as_str(), page.life), ("First", Life::Valid));
+    }
+}
+
+/// The ledger was finished after badges and credentials, whose migrations have higher numbers: it runs over what was earned since.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_earned_before_the_ledger_had_rules_counts_as_it_did() {
+    const LEDGER: i64 = 14;
+    const PUT_RIGHT: &str = "
+        INSERT INTO honor_entry (id, member_id, seq, points, total, cause, by_id, idempotency_key, hash, at)
+        VALUES (#71, #11, 2, 5, 25, 'thanked', #10, 'twice', $root, 1798869600002);
+        INSERT INTO honor_entry (id, member_id, seq, points, total, cause, by_id, corrects_id, idempotency_key, hash, at)
+        VALUES (#72, #11, 3, -5, 20, 'corrected', #10, #71, 'right', $root, 1798869600003);";
+    for engine in engines() {
+        eprintln!("on {engine}");
+        let db = TestDb::without(engine, LEDGER).await;
+        let rows: String = (BEFORE.split_inclusive(';'))
+            .filter(|statement| {
+                ["chapter (", "member (", "event (", "honor_account (", "honor_entry ("]
+                    .iter()
+                    .any(|table| statement.contains(&format!("INSERT INTO {table}")))
+            })
+            .chain([PUT_RIGHT])
+            .collect();
+        db.raw().await.expect("a connection").run(in_dialect(engine, &rows)).await.expect("rows of the last release");
+        assert_eq!(db.pending_migrations().await.expect("a list"), [LEDGER]);
+        db.migrate().await.expect("out of turn");
+        refers_to_what_is_there(&db).await;
+        let mut conn = db.read().await.expect("a reader");
+        let counted: Vec<(i64, i64, String)> =
+            conn.all(sql!("SELECT seq, points, state FROM honor_counted ORDER BY seq"), ()).await.expect("rows");
+        let states = [(1, 20, "stands"), (2, 5, "taken_back"), (3, -5, "correction")];
+        assert_eq!(counted, states.map(|(seq, points, state)| (seq, points, state.to_owned())));
+        let sums: (i64, i64, i64, i64) = conn
+            .one(
+                sql!(
+                    "SELECT t.lifetime, t.reached_at, s.points, d.points FROM honor_total t
+                         JOIN honor_season s ON s.member_id = t.member_id JOIN honor_day d ON d.member_id = t.member_id"
+                ),
+                (),
+            )
+            .await
+            .expect("one of each");
+        assert_eq!(sums, (20, 1_798_869_600_001, 20, 20));
+        drop(conn);
+        let world = TestSite::on(db).await;
+        honor::rebuild(&world).await.expect("made anew");
+        let mut conn = world.db.read().await.expect("a reader");
+        let anew: Vec<(i64, i64, String)> =
+            conn.all(sql!("SELECT seq, points, state FROM honor_counted ORDER BY seq"), ()).await.expect("rows");
+        assert_eq!(anew, counted, "as the code counts, so did the migration");
     }
 }

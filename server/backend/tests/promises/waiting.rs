@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use crate::fairness::must_be_fair;
 use crate::line::{HOUR, refused, scene};
+use backend::events::{self, Opened};
 use backend::signups;
 use backend::sql;
 use backend::testing::each_site;
+use domain::events::plan::PlanForm;
 use domain::members::Actor;
 use domain::signups::queue::Step;
 use domain::signups::{
@@ -26,7 +28,7 @@ async fn an_offer_is_taken_or_let_go_in_one_step_and_twice_is_no_mistake() {
         assert_eq!(offer.offered_until.as_deref(), Some("Sunday 21 March, 14:00"));
         world.run_jobs().await;
         let letter = world.letters().into_iter().find(|l| l.contains("A seat for you")).expect("the offer by mail");
-        assert!(letter.contains("/my/tickets#t-"), "{letter}");
+        assert!(letter.contains("/offer/"), "{letter}");
 
         assert_eq!(s.accept(&world, 2).await, refused(Refusal::OfferGone), "not their turn");
         assert_eq!(signups::accept(&world, &s.fans[2], s.mine[1].id).await, Err(Failure::NotFound));
@@ -48,6 +50,23 @@ async fn an_offer_is_taken_or_let_go_in_one_step_and_twice_is_no_mistake() {
         s.give_up(&world, 2).await;
         s.give_up(&world, 3).await;
         assert_eq!(s.states(&world).await, [Cancelled, Declined, Cancelled, Declined, Offered]);
+        must_be_fair(&world, s.event).await;
+    })
+    .await;
+}
+
+/// Who taps "no" too late, or again, is the first to look at the line since: what was due by then is done, not thrown away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_late_no_passes_the_seat_on() {
+    each_site(async |world| {
+        let s = scene(&world, 1, 4).await;
+        s.give_up(&world, 0).await;
+        world.advance(HOUR * 25);
+        assert_eq!(s.decline(&world, 1).await, Ok(()));
+        assert_eq!(s.states(&world).await, [Cancelled, Expired, Offered, Waiting]);
+        world.advance(HOUR * 25);
+        assert_eq!(s.decline(&world, 1).await, Ok(()));
+        assert_eq!(s.states(&world).await, [Cancelled, Expired, Expired, Offered]);
         must_be_fair(&world, s.event).await;
     })
     .await;
@@ -200,6 +219,30 @@ async fn a_place_by_hand_is_a_chair_more_and_stands_in_the_log() {
         world.advance(30 * 24 * HOUR);
         let over = signups::place_by_hand(&world, &s.organiser, next, ("fan", "Late")).await;
         assert_eq!(over, refused(Refusal::EventOver));
+    })
+    .await;
+}
+
+/// A form that lay open for an hour changes what was changed in it, not the seats that were given meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_old_form_takes_no_chair_away() {
+    each_site(async |world| {
+        let s = scene(&world, 1, 2).await;
+        let form = async || {
+            let page = events::plan_page(&world, &s.organiser, Locale::En, Opened::Of(s.event)).await;
+            page.expect("a form").form
+        };
+        let opened = form().await;
+        world.member("Lin Na").await;
+        signups::place_by_hand(&world, &s.organiser, s.event, ("linna", "Our guest")).await.expect("a chair more");
+        let plan = PlanForm { summary: "Bring two tapes.".into(), ..opened.clone() };
+        events::edit(&world, &s.organiser, s.event, plan).await.expect("another word");
+        assert_eq!(world.seats(s.event).await, Seats { taken: 2, waiting: 1, ..Seats::empty(2) });
+        assert_eq!(form().await.capacity, "2");
+        let plan = PlanForm { capacity: "4".into(), ..opened };
+        events::edit(&world, &s.organiser, s.event, plan).await.expect("as many as they say");
+        assert_eq!(world.seats(s.event).await.capacity, 4);
+        must_be_fair(&world, s.event).await;
     })
     .await;
 }

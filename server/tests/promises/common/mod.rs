@@ -138,17 +138,25 @@ impl Visitor<'_> {
     }
 
     /// Sends the form for a file that answers a question, from its own page.
-    pub async fn hand_in(&self, page: &str, question: &str, (name, bytes): (&str, &[u8])) -> Answer {
+    pub async fn hand_in(&self, page: &str, question: &str, file: (&str, &[u8])) -> Answer {
+        self.hand_in_all(page, question, &[file]).await
+    }
+
+    /// The same form with as many files as somebody puts into it.
+    pub async fn hand_in_all(&self, page: &str, question: &str, files: &[(&str, &[u8])]) -> Answer {
         let part = |name: &str, value: &str| {
             format!("--xx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         };
-        let mut body = part("__fn", "signups/answer_file") + &part("__form", question);
-        body += &format!(
-            "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n"
-        );
-        let mut body = body.into_bytes();
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n--xx--\r\n");
+        let mut body = (part("__fn", "signups/answer_file") + &part("__form", question)).into_bytes();
+        for (name, bytes) in files {
+            let head = format!(
+                "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--xx--\r\n");
         let headers = [
             ("content-type", "multipart/form-data; boundary=xx"),
             ("sec-fetch-site", "same-origin"),

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use backend::{
-    badges::{self, GrantAsk},
+    badges::{self, BatchAsk, GrantAsk},
     events,
     honor::{
-        seasons,
+        self, Earning, ThanksAsk, seasons,
         tiers::{self, Decision},
     },
     notices,
@@ -14,11 +14,12 @@ use backend::{
     sql,
 };
 use domain::{
-    AnnouncementId, ChapterId, EventId, Locale,
+    AnnouncementId, ChapterId, EventId, GrantId, Locale, RoleId, ShiftId, SignUpId,
     events::series::SeriesForm,
-    honor::seasons::SeasonForm,
+    honor::{Trigger, Worth, seasons::SeasonForm},
     members::{Actor, EventRole},
     notices::announce::AnnouncementForm,
+    signups::shifts::plan::RoleForm,
 };
 
 use super::{TestApp, Visitor};
@@ -50,14 +51,16 @@ impl<'a> Scene<'a> {
         let ask = SignUpAsk { event, answers: vec![], listing: Listing::Quiet, request_key: format!("fan-{role}") };
         let signup = signups::sign_up(app, &fan, ask).await.expect("a seat").id;
         let badge = "open-day-crew";
-        let ask = GrantAsk {
-            handle: handle(app, &fan).await,
-            badge: badge.into(),
-            event: String::new(),
+        let grant = granted(app, &wen, &fan, badge).await;
+        let public_grant = granted(app, &wen, &star, badge).await;
+        let list = BatchAsk {
+            source: "list".into(),
+            list: handle(app, &star).await,
             reason: "Parcels".into(),
-            note: String::new(),
+            ..BatchAsk::default()
         };
-        let grant = badges::grant(app, &wen, ask).await.expect("a grant");
+        let honored = honored(app, &wen, &fan, &handle(app, &star).await).await;
+        let batch = badges::keep_batch(app, &wen, "voter", list).await.expect("a batch that waits");
         let session = {
             app.session_of(&fan).await;
             session_id(app, &fan).await
@@ -71,14 +74,15 @@ impl<'a> Scene<'a> {
         let announcement = notices::write_announcement(app, &wen, (event, None), &words).await.expect("a draft");
         let token = unsubscribe_token(app, &wen, announcement).await;
         let standing = Standing::set(app, &wen, &fan, role).await;
+        let (open, shift_role, shift, helping) = open_day(app, chengdu, &wen).await;
         let visitor = match ROLES[role] {
             "anonymous" => app.visitor(),
             "member" => app.as_member(&app.member("Zhu Yuting").await).await,
             "other organiser" => app.as_member(&app.organiser("Qiao Feng", hangzhou).await).await,
             "organiser" => app.as_member(&wen).await,
-            "co-organiser" => helper(app, EventRole::CoOrganiser, [event, draft, over]).await,
+            "co-organiser" => helper(app, EventRole::CoOrganiser, [event, draft, over, open]).await,
             "door staff" => helper(app, EventRole::Door, [event]).await,
-            "shift lead" => helper(app, EventRole::ShiftLead, [event]).await,
+            "shift lead" => helper(app, EventRole::ShiftLead, [event, open]).await,
             _ => app.as_member(&app.admin().await).await,
         };
         let names = BTreeMap::from([
@@ -89,6 +93,11 @@ impl<'a> Scene<'a> {
             ("{id}", event.to_string()),
             ("{over}", over.to_string()),
             ("{over-slug}", slug(app, over).await),
+            ("{open}", open.to_string()),
+            ("{open-slug}", slug(app, open).await),
+            ("{role}", shift_role.to_string()),
+            ("{shift}", shift.to_string()),
+            ("{helping}", helping.to_string()),
             ("{series}", series.to_string()),
             ("{template}", template.to_string()),
             ("{invited}", invited),
@@ -97,6 +106,9 @@ impl<'a> Scene<'a> {
             ("{public-handle}", handle(app, &star).await),
             ("{badge}", badge.into()),
             ("{grant}", grant.to_string()),
+            ("{batch}", batch.to_string()),
+            ("{public-grant}", public_grant.to_string()),
+            ("{list}", "1".into()),
             ("{signup}", signup.to_string()),
             ("{session}", session),
             ("{file}", "none.jpg".into()),
@@ -106,6 +118,12 @@ impl<'a> Scene<'a> {
             ("{term}", standing.term),
             ("{core-term}", standing.core_term),
             ("{season}", standing.season),
+            ("{line}", "1".into()),
+            ("{rule}", "voted".into()),
+            ("{entry}", honored[0].clone()),
+            ("{objection}", honored[1].clone()),
+            ("{thanks}", honored[2].clone()),
+            ("{offer}", signups::offer_url(app, signup).rsplit('/').next().expect("a token").to_owned()),
         ]);
         Self { visitor, names }
     }
@@ -171,8 +189,53 @@ async fn helper<'a, const N: usize>(app: &'a TestApp, role: EventRole, at: [Even
     app.as_member(&helper).await
 }
 
+/// A line of the fan's, what they say against it, and thanks that wait for a second organiser; under a checkpoint.
+async fn honored(app: &TestApp, wen: &Actor, fan: &Actor, star: &str) -> [String; 3] {
+    let mut tx = app.db.write().await.expect("a transaction");
+    let earning = Earning {
+        member: fan.member,
+        trigger: Trigger::Voted,
+        worth: Worth::ByRule,
+        event: None,
+        by: None,
+        reason: None,
+        key: format!("scene:{}", fan.member),
+    };
+    let entry = honor::earn(&mut tx, app, earning).await.expect("no error").expect("a line").entry;
+    tx.commit().await.expect("a commit");
+    let objection = honor::object(app, fan, 1, "Twice").await.expect("heard");
+    let ask =
+        ThanksAsk { handle: star.into(), points: "150".into(), reason: "Tapes".into(), request_key: String::new() };
+    honor::thank(app, wen, ask).await.expect("asked for");
+    let desk = honor::honor_desk(app, wen, Locale::En).await.expect("a desk");
+    let thanks = desk.waiting.iter().find(|one| one.handle == star).expect("it waits").id;
+    honor::checkpoint(app).await.expect("taken");
+    [entry.to_string(), objection.to_string(), thanks.to_string()]
+}
+
+async fn granted(app: &TestApp, by: &Actor, to: &Actor, badge: &str) -> GrantId {
+    let ask = GrantAsk {
+        handle: handle(app, to).await,
+        badge: badge.into(),
+        event: String::new(),
+        reason: "Parcels".into(),
+        note: String::new(),
+    };
+    badges::grant(app, by, ask).await.expect("a grant")
+}
+
 fn weekly() -> SeriesForm {
     SeriesForm { name: "Tapes".into(), rhythm: "weekly".into(), every: "1".into(), except: String::new() }
+}
+
+/// An open day with a shift that somebody has.
+async fn open_day(app: &TestApp, chapter: ChapterId, host: &Actor) -> (EventId, RoleId, ShiftId, SignUpId) {
+    let open = app.open_day(chapter, host).await;
+    let role = app.shift_role(open, host, &RoleForm { name: "Door".into(), ..RoleForm::default() }).await;
+    let shift = app.shifts(role, host, ("2027-04-03T14:00", "2027-04-03T17:00", 180), 4).await[0];
+    let helper = app.member("Busy Bee").await;
+    let signup = app.take_shift(&helper, shift).await.expect("a place").id;
+    (open, role, shift, signup)
 }
 
 /// An event that is over and whose story is told.

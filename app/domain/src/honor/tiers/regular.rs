@@ -79,14 +79,21 @@ impl RegularRule {
 
     /// Where somebody stands who met the rule until this moment.
     pub fn standing(self, met_until: Option<Instant>, now: Instant) -> Regular {
-        let Some(until) = met_until else { return Regular::Not };
-        let end = until.plus_seconds(self.grace_days * 86_400);
+        Regular::of(met_until, self.grace_days, now)
+    }
+}
+
+impl Regular {
+    /// Where somebody stands who met the rule until this moment, with so many days of grace.
+    pub fn of(met_until: Option<Instant>, grace_days: i64, now: Instant) -> Self {
+        let Some(until) = met_until else { return Self::Not };
+        let end = until.plus_seconds(grace_days * 86_400);
         if now < until {
-            Regular::Held { until }
+            Self::Held { until }
         } else if now < end {
-            Regular::Grace { until: end }
+            Self::Grace { until: end }
         } else {
-            Regular::Lapsed
+            Self::Lapsed
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Boards counted anew from the ledger. The row of the house is held; nobody's place changes meanwhile.
+//! Boards counted anew from what counts. The row of the house is held; nobody's place changes meanwhile.
 
 use super::{EVERYBODY, Period, sums};
 use crate::db::{Result, Tx, forks};
@@ -16,16 +16,12 @@ pub(in crate::honor) async fn count(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-/// The board of one season, whose days changed; or none, where there is no such season any more.
-pub(in crate::honor) async fn count_season(tx: &mut Tx, id: uuid::Uuid, period: Option<Period>) -> Result<()> {
+/// Takes down the board of a season that there is no more.
+pub(in crate::honor) async fn take_down(tx: &mut Tx, season: uuid::Uuid) -> Result<()> {
     forks::hold_boards(tx).await?;
-    tx.execute(sql!("DELETE FROM board_place WHERE season_id = $1"), (id,)).await?;
-    tx.execute(sql!("DELETE FROM board_step WHERE season_id = $1"), (id,)).await?;
-    tx.execute(sql!("DELETE FROM board_move WHERE season_id = $1"), (id,)).await?;
-    match period {
-        Some(period) => put_up(tx, period).await,
-        None => Ok(()),
-    }
+    tx.execute(sql!("DELETE FROM board_place WHERE season_id = $1"), (season,)).await?;
+    tx.execute(sql!("DELETE FROM board_step WHERE season_id = $1"), (season,)).await?;
+    tx.execute(sql!("DELETE FROM board_move WHERE season_id = $1"), (season,)).await.map(drop)
 }
 
 async fn put_up(tx: &mut Tx, period: Period) -> Result<()> {

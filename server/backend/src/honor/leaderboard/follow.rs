@@ -7,7 +7,7 @@ use super::{Period, sums};
 use crate::db::{Result, Tx};
 use crate::{Site, sql};
 
-/// Follows an entry that was added at this moment. The member's account is held, so that nobody else moves them meanwhile.
+/// Follows what began to count at this moment. The member's account is held, so that nobody else moves them meanwhile.
 pub(in crate::honor) async fn follow(tx: &mut Tx, site: &Site, member: MemberId, at: Instant) -> Result<()> {
     let periods = sums::periods_at(tx, at.0).await?;
     place(tx, site, member, &periods).await

@@ -1,6 +1,6 @@
 //! Leaderboards: for each season and for lifetime, of everybody and of each chapter, and of those who were at an event.
 //!
-//! They are derived from the ledger, in the transaction that adds to it ([`follow`]). Only who chose to be shown has a row, so
+//! They follow from what counts of the ledger, in the transaction that works it out ([`follow`]). Only who chose to be shown has a row, so
 //! that whoever is not is on none of them, in no format. A rank is a sum over how many have exactly so many points: few rows,
 //! however many members there are. Those sums are changed by adding rows, which a worker folds together ([`fold`]): two doors
 //! that let people in at the same time never wait for each other.
@@ -20,7 +20,7 @@ mod page;
 mod rank;
 mod sums;
 
-pub(super) use count::{count, count_season};
+pub(super) use count::{count, take_down};
 pub use fold::fold;
 pub(super) use follow::follow;
 pub(crate) use follow::refresh;
@@ -40,7 +40,7 @@ const EVERYBODY: Uuid = Uuid::nil();
 pub(super) struct Period {
     /// Nil for lifetime honor.
     pub(super) id: Uuid,
-    /// From this moment on, in milliseconds.
+    /// From this moment on, in milliseconds. What counts in a season is kept under it.
     pub(super) starts_at: i64,
     /// Up to, not including, this one.
     pub(super) ends_at: i64,

@@ -1,6 +1,4 @@
-//! How much honor a member has in a period: the one place where leaderboards read the ledger, for one member and for all.
-//!
-//! What puts an entry right counts where that entry does, so that a season that is over is put right in the open too.
+//! How much honor a member has in a period: the one place where leaderboards read what counts, for one member and for all.
 
 use domain::MemberId;
 use uuid::Uuid;
@@ -11,45 +9,44 @@ use crate::sql;
 
 /// A member's honor in a period, and when they got to it; none where there is none.
 pub(super) async fn of(conn: &mut impl Reading, member: MemberId, period: Period) -> Result<Option<(i64, i64)>> {
-    if period == Period::ALL_TIME {
-        let found: Option<(i64, i64)> = conn
-            .optional(
-                sql!(
-                    "SELECT a.total, e.at FROM honor_account a JOIN honor_entry e ON e.member_id = a.member_id AND e.seq = a.entries
-                     WHERE a.member_id = $1"
-                ),
-                (member.0,),
+    let found: Option<(i64, i64)> = match period == Period::ALL_TIME {
+        true => {
+            conn.optional(sql!("SELECT lifetime, reached_at FROM honor_total WHERE member_id = $1"), (member.0,))
+                .await?
+        }
+        false => {
+            conn.optional(
+                sql!("SELECT points, reached_at FROM honor_season WHERE member_id = $1 AND season = $2"),
+                (member.0, period.starts_at),
             )
-            .await?;
-        return Ok(found.filter(|(points, _)| *points > 0));
-    }
-    let (points, reached): (i64, Option<i64>) = conn
-        .one(
-            sql!(
-                "SELECT coalesce(CAST(sum(e.points) AS BIGINT), 0), max(e.at)
-                 FROM honor_entry e LEFT JOIN honor_entry o ON o.id = e.corrects_id
-                 WHERE e.member_id = $1 AND coalesce(o.at, e.at) >= $2 AND coalesce(o.at, e.at) < $3"
-            ),
-            (member.0, period.starts_at, period.ends_at),
-        )
-        .await?;
-    Ok(reached.filter(|_| points > 0).map(|reached| (points, reached)))
+            .await?
+        }
+    };
+    Ok(found.filter(|(points, _)| *points > 0))
 }
 
 /// Puts everybody who is shown on the board of a period, which is empty.
 pub(super) async fn all(tx: &mut Tx, period: Period) -> Result<()> {
+    if period == Period::ALL_TIME {
+        let text = sql!(concat!(
+            "INSERT INTO board_place (season_id, member_id, chapter_id, points, reached_at)
+             SELECT $1, s.member_id, m.home_chapter_id, s.lifetime, s.reached_at FROM honor_total s
+             JOIN member m ON m.id = s.member_id LEFT JOIN profile_choice c ON c.member_id = m.id
+             WHERE s.lifetime > 0 AND ",
+            shown!()
+        ));
+        return tx.execute(text, (period.id,)).await.map(drop);
+    }
     tx.execute(
         sql!(concat!(
             "INSERT INTO board_place (season_id, member_id, chapter_id, points, reached_at)
-             SELECT $1, s.member_id, m.home_chapter_id, s.points, s.reached_at
-             FROM (SELECT e.member_id, CAST(sum(e.points) AS BIGINT) AS points, max(e.at) AS reached_at
-                   FROM honor_entry e LEFT JOIN honor_entry o ON o.id = e.corrects_id
-                   WHERE coalesce(o.at, e.at) >= $2 AND coalesce(o.at, e.at) < $3 GROUP BY e.member_id) s
+             SELECT n.id, s.member_id, m.home_chapter_id, s.points, s.reached_at FROM season n
+             JOIN honor_season s ON s.season = n.starts_at
              JOIN member m ON m.id = s.member_id LEFT JOIN profile_choice c ON c.member_id = m.id
-             WHERE s.points > 0 AND ",
+             WHERE n.id = $1 AND s.points > 0 AND ",
             shown!()
         )),
-        (period.id, period.starts_at, period.ends_at),
+        (period.id,),
     )
     .await
     .map(drop)

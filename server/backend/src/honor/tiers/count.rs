@@ -4,7 +4,7 @@ use domain::MemberId;
 use uuid::Uuid;
 
 use super::{House, attended::meets};
-use crate::db::{Reading, Result, Tx, forks};
+use crate::db::{Reading, Result, Tx};
 use crate::honor::leaderboard;
 use crate::{Site, sql};
 
@@ -16,40 +16,30 @@ const MEMBERS: i64 = 500;
 /// # Errors
 /// When the database fails.
 pub async fn count(site: &Site) -> Result<()> {
+    // Not in one transaction: a door, which changes both for one member, would wait for this one, and this one for the door.
     let mut tx = site.db.write().await?;
     let house = House::hold(&mut tx).await?;
-    count_in(&mut tx, site, &house).await?;
+    regulars(&mut tx, &house).await?;
+    tx.commit().await?;
+    let mut tx = site.db.write().await?;
+    House::hold(&mut tx).await?;
+    leaderboard::count(&mut tx).await?;
+    tx.execute(sql!("UPDATE standing_house SET counted_at = $1 WHERE id = 1"), (site.now().0,)).await?;
     tx.commit().await
 }
 
-/// The same, if it was never done: what came before there were tiers and leaderboards.
+/// The same, if it was never done: what came before there were tiers and leaderboards. Twice does no harm.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn count_first(site: &Site) -> Result<()> {
-    if was_counted(&mut site.db.read().await?).await? {
-        return Ok(());
-    }
-    let mut tx = site.db.write().await?;
-    let house = House::hold(&mut tx).await?;
-    // Another node may have been faster.
-    if !was_counted(&mut tx).await? {
-        count_in(&mut tx, site, &house).await?;
-    }
-    tx.commit().await
+    let counted = was_counted(&mut site.db.read().await?).await?;
+    if counted { Ok(()) } else { count(site).await }
 }
 
 async fn was_counted(conn: &mut impl Reading) -> Result<bool> {
     let (counted,): (Option<i64>,) = conn.one(sql!("SELECT counted_at FROM standing_house WHERE id = 1"), ()).await?;
     Ok(counted.is_some())
-}
-
-async fn count_in(tx: &mut Tx, site: &Site, house: &House) -> Result<()> {
-    // Boards before attendance, as the door does it: two who wait for each other would wait for ever.
-    forks::hold_boards(tx).await?;
-    regulars(tx, house).await?;
-    leaderboard::count(tx).await?;
-    tx.execute(sql!("UPDATE standing_house SET counted_at = $1 WHERE id = 1"), (site.now().0,)).await.map(drop)
 }
 
 /// Who meets the rule, and until when, by all that they ever attended.

@@ -52,7 +52,7 @@ async fn open(
             sql!(
                 "SELECT a.id, a.member_id, m.display_name, m.handle, a.words, a.proposed_by_id, p.display_name AS proposed_by,
                      (SELECT count(DISTINCT i.event_id) FROM check_in i WHERE i.member_id = a.member_id) AS events,
-                     (SELECT h.total FROM honor_account h WHERE h.member_id = a.member_id) AS honor, a.made_at
+                     (SELECT h.lifetime FROM honor_total h WHERE h.member_id = a.member_id) AS honor, a.made_at
                  FROM crew_application a JOIN member m ON m.id = a.member_id LEFT JOIN member p ON p.id = a.proposed_by_id
                  WHERE a.state = 'open' ORDER BY a.made_at, a.id LIMIT $1"
             ),

@@ -29,4 +29,5 @@ pub(crate) use page::until;
 pub use propose::propose;
 pub use rules::{save_crew, save_rule};
 pub(super) use seen::Seen;
+pub(crate) use seen::{TierRow, columns};
 pub use terms::{appoint, end, give_back, renew};

@@ -1,6 +1,6 @@
 //! What is known of a member's standing at a moment.
 
-use domain::honor::tiers::{Known, Regular};
+use domain::honor::tiers::{Known, Regular, Tier};
 use domain::{Instant, MemberId};
 
 use super::House;
@@ -55,4 +55,43 @@ impl Seen {
 /// Where the rule puts somebody who met it until then, or for whom it is kept until then.
 pub(super) fn regular(house: &House, now: Instant, (met, kept): (Option<i64>, Option<i64>)) -> Regular {
     house.rule.standing(met.max(kept).map(Instant), now)
+}
+
+/// The columns of a [`TierRow`], for a member that the statement calls so: where many stand is read by one statement.
+macro_rules! columns {
+    ($member:literal) => {
+        concat!(
+            "(SELECT z.regular_until FROM member_standing z WHERE z.member_id = ",
+            $member,
+            ") AS regular_until, (SELECT z.kept_until FROM member_standing z WHERE z.member_id = ",
+            $member,
+            ") AS kept_until, (SELECT z.grace_days FROM standing_house z WHERE z.id = 1) AS grace_days,
+             (SELECT max(z.ends_at) FROM tier_term z WHERE z.member_id = ",
+            $member,
+            " AND z.tier = 'honor_crew' AND z.ended_at IS NULL) AS crew_until,
+             EXISTS (SELECT 1 FROM tier_term z WHERE z.member_id = ",
+            $member,
+            " AND z.tier = 'core' AND z.ended_at IS NULL) AS is_core"
+        )
+    };
+}
+pub(crate) use columns;
+
+/// Part of a larger row by `#[sqlx(flatten)]`.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(crate) struct TierRow {
+    regular_until: Option<i64>,
+    kept_until: Option<i64>,
+    grace_days: i64,
+    crew_until: Option<i64>,
+    is_core: bool,
+}
+
+impl TierRow {
+    /// The tier at this moment.
+    pub(crate) fn tier(&self, now: Instant) -> Tier {
+        let met = self.regular_until.max(self.kept_until).map(Instant);
+        let regular = Regular::of(met, self.grace_days, now);
+        Known { core: self.is_core, crew: self.crew_until.is_some_and(|until| now.0 < until), regular }.tier()
+    }
 }

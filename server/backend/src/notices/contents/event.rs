@@ -1,9 +1,10 @@
 //! The event that a letter is about.
 
 use domain::{
-    EventId, Instant, Locale, When,
+    EventId, Instant, Locale, SignUpId, When,
     events::{Attendance, State},
 };
+use uuid::Uuid;
 
 use crate::{
     Site,
@@ -48,6 +49,50 @@ pub(in crate::notices) async fn event_row(conn: &mut impl Reading, event: EventI
         (event.0,),
     )
     .await
+}
+
+/// The event of a sign-up; where that is for a shift: its role and its times; and the language of whoever signed up.
+#[derive(sqlx::FromRow)]
+struct SignUpRow {
+    event_id: Uuid,
+    role: Option<String>,
+    starts_at: Option<i64>,
+    ends_at: Option<i64>,
+    locale: String,
+}
+
+/// The event of a sign-up; where that is for a shift, with the role in its title and at the shift's time.
+pub(in crate::notices) async fn event_of_signup(conn: &mut impl Reading, signup: SignUpId) -> Result<Option<EventRow>> {
+    let found: Option<SignUpRow> = conn
+        .optional(
+            sql!(
+                "SELECT s.event_id, r.name AS role, h.starts_at, h.ends_at, m.locale FROM signup s JOIN member m ON m.id = s.member_id
+                     JOIN places p ON p.id = s.places_id LEFT JOIN shift h ON h.id = p.shift_id
+                     LEFT JOIN shift_role r ON r.id = h.role_id
+                 WHERE s.id = $1"
+            ),
+            (signup.0,),
+        )
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    let row = event_row(conn, EventId(found.event_id)).await?;
+    Ok(row.map(|row| match (found.role, found.starts_at, found.ends_at) {
+        (Some(role), Some(starts_at), Some(ends_at)) => EventRow {
+            title: with_role(Locale::from_tag(&found.locale).unwrap_or_default(), &row.title, &role),
+            starts_at,
+            ends_at,
+            ..row
+        },
+        _ => row,
+    }))
+}
+
+/// "Studio open day (Studio guide)".
+fn with_role(locale: Locale, title: &str, role: &str) -> String {
+    match locale {
+        Locale::En => format!("{title} ({role})"),
+        Locale::ZhCn => format!("{title}（{role}）"),
+    }
 }
 
 impl EventRow {

@@ -12,7 +12,7 @@ pub(super) fn reminder(l: Locale, event: &Event, ticket: &Ticket) -> (String, Ve
         vec![
             Line(say(l, format!("{title} is soon, and your seat is waiting."), format!("《{title}》快开始了，名额已为你留好。"))),
             Facts(facts(l, event, Some(ticket))),
-            Link(say(l, "Your ticket", "你的入场码"), ticket.url.clone()),
+            Link(say(l, "Your ticket", "你的门票"), ticket.url.clone()),
             Line(
                 say(
                     l,

@@ -1,4 +1,5 @@
 use super::*;
+use crate::notices::badges::Badge;
 use crate::notices::contents::Asked;
 use domain::{MemberId, When, members::EventRole};
 use uuid::Uuid;
@@ -19,7 +20,7 @@ fn all() -> Vec<Content> {
     };
     let ticket = || Ticket { code: "4F7K-2Q9M".into(), url: "https://popcorn.example/my/tickets".into() };
     let tickets_url = || "https://popcorn.example/my/tickets".to_owned();
-    let badge = Badge {
+    let badge = || Badge {
         name: "First meetup".into(),
         story: "You came.".into(),
         reason: Some("Tapes".into()),
@@ -32,11 +33,15 @@ fn all() -> Vec<Content> {
         Content::SeatSaved { event: event(), ticket: ticket() },
         Content::InLine { event: event(), place: 7, tickets_url: tickets_url() },
         Content::EventCancelled { event: event(), reason: Some("The depot is flooded.".into()) },
-        Content::EventChanged { event: event(), tickets_url: tickets_url() },
-        Content::EventPostponed { event: event(), reason: Some("Rain.".into()), tickets_url: tickets_url() },
+        Content::EventChanged { event: event(), tickets_url: Some(tickets_url()) },
+        Content::EventPostponed { event: event(), reason: Some("Rain.".into()), tickets_url: Some(tickets_url()) },
         Content::Invited { event: event(), role: EventRole::CoOrganiser, from: "Wen".into(), url: tickets_url() },
         Content::Invited { event: event(), role: EventRole::Door, from: "Wen".into(), url: tickets_url() },
-        Content::BadgeGranted { badge },
+        Content::BadgeGranted { badge: badge() },
+        Content::BadgesGranted { badges: vec![badge()] },
+        Content::BadgesGranted { badges: vec![badge(), badge()] },
+        Content::BadgeRevoked { badge: badge(), reason: "Counted twice".into() },
+        Content::BadgeRestored { badge: badge() },
         Content::Reminder { event: event(), ticket: ticket() },
         Content::SeatGivenUp { event: event() },
         Content::Removed { event: event() },

@@ -14,8 +14,8 @@ use tokio::sync::Notify;
 
 use crate::{
     Site,
-    db::{DbError, Result, Tx},
-    events, members,
+    db::{DbError, Result, Tx, many::insert_many},
+    events, honor, members,
     notices::{self, Letter},
     signups, sql,
 };
@@ -49,6 +49,13 @@ pub enum Job {
         /// The hour it was set to.
         at: Instant,
     },
+    /// Seasons changed from a moment on: what counts is worked out anew for those who earned honor since.
+    FollowSeasons {
+        /// From when on.
+        from: Instant,
+        /// Behind whom it goes on; nil for the first.
+        after: MemberId,
+    },
     /// Sends an invitation to an address that may be nobody's yet.
     Invite {
         /// The address, parsed.
@@ -70,6 +77,7 @@ impl Job {
             Self::ResetAsked { .. } => "reset_asked",
             Self::LookAtLine { .. } => "look_at_line",
             Self::Publish { .. } => "publish",
+            Self::FollowSeasons { .. } => "follow_seasons",
             Self::Invite { .. } => "invite",
         }
     }
@@ -79,7 +87,7 @@ impl Job {
         match self {
             Self::Mail { letter, .. } => letter.is_secret(),
             Self::ResetAsked { .. } | Self::Invite { .. } => true,
-            Self::LookAtLine { .. } | Self::Publish { .. } => false,
+            Self::LookAtLine { .. } | Self::Publish { .. } | Self::FollowSeasons { .. } => false,
         }
     }
 
@@ -91,6 +99,9 @@ impl Job {
                 signups::look_at_line(site, places).await.map(|()| Done::Now).map_err(Trouble::later)
             }
             Self::Publish { event, at } => events::publish_due(site, event, at).await,
+            Self::FollowSeasons { from, after } => {
+                honor::follow_seasons(site, from, after).await.map(|()| Done::Now).map_err(Trouble::later)
+            }
             Self::Invite { email, locale, invitation, token } => {
                 let letter = Letter::Invited { invitation, token };
                 notices::deliver_to_address(site, row, (email, locale), &letter).await
@@ -170,14 +181,50 @@ pub async fn enqueue(tx: &mut Tx, site: &Site, job: &Job) -> Result<JobId> {
 /// # Errors
 /// When the database fails.
 pub async fn enqueue_at(tx: &mut Tx, site: &Site, job: &Job, due: Instant) -> Result<JobId> {
-    let payload = serde_json::to_string(job).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
-    let id = JobId(site.new_id());
-    tx.execute(
-        sql!("INSERT INTO job (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $5)"),
-        (id.0, job.word(), payload, due.0, site.now().0),
-    )
-    .await?;
+    let row = NewRow::of(site, job, due)?;
+    let id = row.id;
+    write(tx, &[row]).await?;
     Ok(id)
+}
+
+/// Writes down many jobs that are due now; their ids are in the same order.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn enqueue_all(tx: &mut Tx, site: &Site, jobs: impl Iterator<Item = Job>) -> Result<Vec<JobId>> {
+    let now = site.now();
+    let rows: Vec<NewRow> = jobs.map(|job| NewRow::of(site, &job, now)).collect::<Result<_>>()?;
+    write(tx, &rows).await?;
+    site.bell().ring();
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// A job as it is written down.
+#[derive(Serialize)]
+struct NewRow {
+    id: JobId,
+    kind: &'static str,
+    payload: String,
+    run_at: i64,
+    attempts: i64,
+    created_at: i64,
+}
+
+impl NewRow {
+    fn of(site: &Site, job: &Job, due: Instant) -> Result<Self> {
+        let payload = serde_json::to_string(job).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
+        let id = JobId(site.new_id());
+        Ok(Self { id, kind: job.word(), payload, run_at: due.0, attempts: 0, created_at: site.now().0 })
+    }
+}
+
+async fn write(tx: &mut Tx, rows: &[NewRow]) -> Result<()> {
+    insert_many!(
+        "job" { id: uuid, kind: text, payload: text, run_at: int, attempts: int, created_at: int } ""
+    )
+    .execute(tx, rows)
+    .await
+    .map(drop)
 }
 
 /// What waits, and what went wrong: for the operator.

@@ -31,7 +31,7 @@ const OURS_S: i64 = 90;
 const SHORTEST: Duration = Duration::from_millis(20);
 /// The longest time between two looks; another node's jobs wait that long.
 const LONGEST: Duration = Duration::from_secs(2);
-/// Between two tidyings, in seconds.
+/// Between two tidyings, and two looks whether the day's checkpoint is taken, in seconds.
 const TIDY_EVERY_S: i64 = 3600;
 /// Between two looks for events to be reminded of, and for changes of the leaderboards to be folded, in seconds.
 const REMIND_EVERY_S: i64 = 30;
@@ -59,6 +59,12 @@ impl Worker {
                 tidied = Some(now);
                 if let Err(error) = housekeeping::tidy(&self.site).await {
                     tracing::warn!(%error, "could not tidy up");
+                }
+                if let Err(error) = honor::honor_hosts(&self.site).await {
+                    tracing::warn!(%error, "could not honor the hosts of what is over");
+                }
+                if let Err(error) = honor::checkpoint(&self.site).await {
+                    tracing::warn!(%error, "could not take the day's checkpoint of the ledger");
                 }
             }
             if reminded.is_none_or(|last| last.seconds_until(now) >= REMIND_EVERY_S) {
@@ -172,39 +178,49 @@ impl Worker {
     /// Not now: it waits as if it had not been taken.
     async fn hold(&self, job: &ClaimedJob, until: Instant) -> Result<()> {
         let mut tx = self.site.db.write().await?;
-        tx.execute(
-            sql!(
-                "UPDATE job SET run_at = $1, locked_until = NULL, attempts = attempts - 1
-                 WHERE id = $2 AND attempts = $3 AND done_at IS NULL AND failed_at IS NULL"
-            ),
-            (until.0, job.id, job.attempts),
-        )
-        .await?;
+        let held = tx
+            .execute(
+                sql!(
+                    "UPDATE job SET run_at = $1, locked_until = NULL, attempts = attempts - 1
+                     WHERE id = $2 AND attempts = $3 AND done_at IS NULL AND failed_at IS NULL"
+                ),
+                (until.0, job.id, job.attempts),
+            )
+            .await?;
         tx.commit().await?;
-        count(&job.kind, "held");
+        if held == 1 {
+            count(&job.kind, "held");
+        }
         Ok(())
     }
 
-    /// For a letter: says in the inbox what became of it.
-    async fn tell(&self, tx: &mut Tx, job: &ClaimedJob, delivery: Delivery) -> Result<()> {
-        if job.kind == "mail" { notices::note(tx, &self.site, JobId(job.id), delivery).await } else { Ok(()) }
+    /// For a letter that was still ours, and so was `written`: says in the inbox what became of it.
+    async fn tell(&self, tx: &mut Tx, (job, written): (&ClaimedJob, u64), delivery: Delivery) -> Result<()> {
+        if job.kind == "mail" && written == 1 {
+            notices::note(tx, &self.site, JobId(job.id), delivery).await
+        } else {
+            Ok(())
+        }
     }
 
     /// Done. What was in it is overwritten: it may have been a code, and nobody needs it any more.
     async fn finish(&self, job: &ClaimedJob, delivery: Delivery) -> Result<()> {
         let mut tx = self.site.db.write().await?;
-        tx.execute(
-            // Only while it is still ours: after a lease that ran out, another one's word counts.
-            sql!(
-                "UPDATE job SET done_at = $1, payload = '{}', locked_until = NULL, last_error = NULL
-                 WHERE id = $2 AND attempts = $3 AND done_at IS NULL AND failed_at IS NULL"
-            ),
-            (self.site.now().0, job.id, job.attempts),
-        )
-        .await?;
-        self.tell(&mut tx, job, delivery).await?;
+        let done = tx
+            .execute(
+                // Only while it is still ours: after a lease that ran out, another one's word counts.
+                sql!(
+                    "UPDATE job SET done_at = $1, payload = '{}', locked_until = NULL, last_error = NULL
+                     WHERE id = $2 AND attempts = $3 AND done_at IS NULL AND failed_at IS NULL"
+                ),
+                (self.site.now().0, job.id, job.attempts),
+            )
+            .await?;
+        self.tell(&mut tx, (job, done), delivery).await?;
         tx.commit().await?;
-        count(&job.kind, "done");
+        if done == 1 {
+            count(&job.kind, "done");
+        }
         Ok(())
     }
 
@@ -213,7 +229,12 @@ impl Worker {
         let now = self.site.now();
         let cause: String = trouble.cause.chars().take(500).collect();
         let mut tx = self.site.db.write().await?;
-        if trouble.again == Again::Later && job.attempts < TRIES {
+        let (delivery, outcome) = match trouble.again {
+            Again::Later if job.attempts < TRIES => (Delivery::Retrying, "put_off"),
+            Again::Never => (Delivery::Bounced, "given_up"),
+            _ => (Delivery::GivenUp, "given_up"),
+        };
+        let written = if delivery == Delivery::Retrying {
             let next = Instant(now.0 + i64::try_from(pause_after(job.attempts).as_millis()).unwrap_or(i64::MAX));
             tx.execute(
                 sql!(
@@ -222,11 +243,7 @@ impl Worker {
                 ),
                 (next.0, cause.as_str(), job.id, job.attempts),
             )
-            .await?;
-            self.tell(&mut tx, job, Delivery::Retrying).await?;
-            tx.commit().await?;
-            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, cause, "a job will be tried again");
-            count(&job.kind, "put_off");
+            .await?
         } else {
             tx.execute(
                 sql!(
@@ -235,13 +252,19 @@ impl Worker {
                 ),
                 (now.0, kept, cause.as_str(), job.id, job.attempts),
             )
-            .await?;
-            let delivery = if trouble.again == Again::Never { Delivery::Bounced } else { Delivery::GivenUp };
-            self.tell(&mut tx, job, delivery).await?;
-            tx.commit().await?;
-            tracing::error!(job = %job.id, kind = job.kind, attempt = job.attempts, cause, "a job was given up");
-            count(&job.kind, "given_up");
+            .await?
+        };
+        self.tell(&mut tx, (job, written), delivery).await?;
+        tx.commit().await?;
+        if written == 0 {
+            return Ok(()); // somebody else's by now, who says what became of it
         }
+        if delivery == Delivery::Retrying {
+            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, cause, "a job will be tried again");
+        } else {
+            tracing::error!(job = %job.id, kind = job.kind, attempt = job.attempts, cause, "a job was given up");
+        }
+        count(&job.kind, outcome);
         Ok(())
     }
 }
@@ -271,6 +294,31 @@ fn count(kind: &str, outcome: &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A worker that was slow for longer than the job was its own says nothing any more.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn what_became_of_a_letter_says_whoever_has_it() {
+        crate::testing::each_site(async |world| {
+            let fan = world.member("Zhu Yuting").await;
+            let mut tx = world.db.write().await.expect("a transaction");
+            let letter = notices::Letter::ConfirmEmail { code: "000000".into() };
+            notices::send(&mut tx, &world, fan.member, letter).await.expect("a job");
+            tx.commit().await.expect("a commit");
+            let (slow, quick) = (Worker::new(world.site.clone()), Worker::new(world.site.clone()));
+            let late = slow.take(1).await.expect("a look").pop().expect("the letter");
+            world.advance(Duration::from_secs(91));
+            let again = quick.take(1).await.expect("a look").pop().expect("nobody’s any more");
+            quick.finish(&again, Delivery::Sent).await.expect("done");
+            for trouble in [Trouble::later("too slow"), Trouble::never("no such address")] {
+                slow.put_off(&late, "{}", trouble).await.expect("no error");
+            }
+            slow.finish(&late, Delivery::Skipped).await.expect("no error");
+            let mut conn = world.db.read().await.expect("a reader");
+            let (told,): (String,) = conn.one(sql!("SELECT delivery FROM notice"), ()).await.expect("one notice");
+            assert_eq!(told, Delivery::Sent.word());
+        })
+        .await;
+    }
 
     #[test]
     fn an_id_tells_its_time() {

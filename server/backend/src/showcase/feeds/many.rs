@@ -17,13 +17,14 @@ const STAYS_S: i64 = 366 * 86_400;
 /// # Errors
 /// When the database fails.
 pub async fn all(site: &Site) -> Result<Feed, Failure> {
+    // The latest first: should there be more than are read, what is long over is left out, not what is to come.
     let rows = (site.db.read().await?)
         .all(
             sql!(concat!(
                 "SELECT ",
                 columns!(),
                 " FROM event e JOIN chapter c ON c.id = e.chapter_id
-                  WHERE e.state <> 'draft' AND e.ends_at > $1 ORDER BY e.starts_at, e.id LIMIT 2000"
+                  WHERE e.state <> 'draft' AND e.ends_at > $1 ORDER BY e.starts_at DESC, e.id DESC LIMIT 2000"
             )),
             (site.now().plus_seconds(-STAYS_S).0,),
         )
@@ -45,7 +46,7 @@ pub async fn chapter(site: &Site, slug: &str) -> Result<Feed, Failure> {
                 "SELECT ",
                 columns!(),
                 " FROM event e JOIN chapter c ON c.id = e.chapter_id
-                  WHERE c.slug = $1 AND e.state <> 'draft' AND e.ends_at > $2 ORDER BY e.starts_at, e.id LIMIT 1000"
+                  WHERE c.slug = $1 AND e.state <> 'draft' AND e.ends_at > $2 ORDER BY e.starts_at DESC, e.id DESC LIMIT 1000"
             )),
             (slug, site.now().plus_seconds(-STAYS_S).0),
         )
@@ -53,7 +54,9 @@ pub async fn chapter(site: &Site, slug: &str) -> Result<Feed, Failure> {
     feed(site, &name, rows)
 }
 
-fn feed(site: &Site, name: &str, rows: Vec<FeedRow>) -> Result<Feed, Failure> {
+/// The calendar of rows that are read from the end, in the order of time.
+fn feed(site: &Site, name: &str, mut rows: Vec<FeedRow>) -> Result<Feed, Failure> {
+    rows.reverse();
     let entries = rows.iter().map(|row| row.entry(site)).collect::<Result<Vec<_>, _>>()?;
     let changed: Option<Instant> = rows.iter().map(FeedRow::changed).max();
     Ok(Feed::new(written(&Calendar { name, method: Method::Publish, entries: &entries }), changed))

@@ -13,7 +13,7 @@ pub use event::event;
 pub use json::event_json;
 pub use many::{all, chapter};
 pub use personal::personal;
-pub(crate) use rows::{FeedRow, by_id};
+pub(crate) use rows::{FeedRow, of_signup};
 pub use rss::chapter_rss;
 
 use domain::Instant;

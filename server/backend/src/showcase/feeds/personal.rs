@@ -2,7 +2,10 @@
 
 use domain::{Failure, Instant, MemberId, signups::SignUpState};
 
-use super::{Feed, FeedRow, rows::columns};
+use super::{
+    Feed, FeedRow,
+    rows::{ShiftPart, columns},
+};
 use crate::{
     Site,
     db::Result as DbResult,
@@ -18,6 +21,8 @@ const STAYS_S: i64 = 366 * 86_400;
 struct Row {
     #[sqlx(flatten)]
     event: FeedRow,
+    #[sqlx(flatten)]
+    part: ShiftPart,
     signup_state: String,
     signup_changed_at: i64,
 }
@@ -30,21 +35,25 @@ struct Row {
 pub async fn personal(site: &Site, token: &str) -> Result<Feed, Failure> {
     let mut conn = site.db.read().await?;
     let member: MemberId = calendar_owner(&mut conn, token).await?.ok_or(Failure::NotFound)?;
-    let rows: Vec<Row> = conn
+    let mut rows: Vec<Row> = conn
         .all(
             sql!(concat!(
                 "SELECT ",
                 columns!(),
-                ", s.state AS signup_state, s.changed_at AS signup_changed_at
+                ", s.state AS signup_state, s.changed_at AS signup_changed_at, h.id AS shift_id, r.name AS role,
+                   h.starts_at AS shift_starts_at, h.ends_at AS shift_ends_at
                   FROM event e JOIN chapter c ON c.id = e.chapter_id JOIN signup s ON s.event_id = e.id
-                  WHERE s.member_id = $1 AND e.ends_at > $2 AND e.state <> 'draft'
+                      JOIN places p ON p.id = s.places_id LEFT JOIN shift h ON h.id = p.shift_id
+                      LEFT JOIN shift_role r ON r.id = h.role_id
+                  WHERE s.member_id = $1 AND coalesce(h.ends_at, e.ends_at) > $2 AND e.state <> 'draft'
                       AND (s.state IN ('pending', 'confirmed', 'waiting', 'offered')
                           OR EXISTS (SELECT x.id FROM signup_change x WHERE x.signup_id = s.id AND x.cause = 'event_cancelled'))
-                  ORDER BY e.starts_at, e.id, s.position LIMIT 1000"
+                  ORDER BY coalesce(h.starts_at, e.starts_at) DESC, e.id DESC, s.position DESC, s.id DESC LIMIT 1000"
             )),
             (member.0, site.now().plus_seconds(-STAYS_S).0),
         )
         .await?;
+    rows.reverse(); // read from the end, so that what is to come is never among what is left out
     let entries = rows.iter().map(|row| row.entry(site)).collect::<DbResult<Vec<_>>>()?;
     let changed = entries.iter().map(|entry| entry.changed).max();
     let calendar = Calendar { name: &site.settings.name, method: Method::Publish, entries: &entries };
@@ -53,7 +62,7 @@ pub async fn personal(site: &Site, token: &str) -> Result<Feed, Failure> {
 
 impl Row {
     fn entry(&self, site: &Site) -> DbResult<Entry> {
-        let entry = self.event.entry(site)?;
+        let entry = self.part.on(site, self.event.entry(site)?);
         let changed = entry.changed.max(Instant(self.signup_changed_at));
         let has_seat = SignUpState::from_word(&self.signup_state) == Some(SignUpState::Confirmed);
         let status = match entry.status {

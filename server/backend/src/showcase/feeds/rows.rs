@@ -1,7 +1,7 @@
 //! Events as feeds read them.
 
 use domain::{
-    EventId, Instant,
+    EventId, Instant, ShiftId, SignUpId,
     events::{Attendance, State},
 };
 use uuid::Uuid;
@@ -112,14 +112,57 @@ impl FeedRow {
     }
 }
 
-/// One event, whatever its state.
+/// The shift that a sign-up is for, for a calendar.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct ShiftPart {
+    shift_id: Option<Uuid>,
+    role: Option<String>,
+    shift_starts_at: Option<i64>,
+    shift_ends_at: Option<i64>,
+}
+
+impl ShiftPart {
+    /// The entry of a shift: one of its own beside the event's, at its own time. As the event's where there is no shift.
+    pub(crate) fn on(&self, site: &Site, entry: Entry) -> Entry {
+        match (self.shift_id, &self.role, self.shift_starts_at, self.shift_ends_at) {
+            (Some(id), Some(role), Some(starts), Some(ends)) => Entry {
+                uid: format!("{}@{}", ShiftId(id), host(&site.settings.base_url)),
+                title: format!("{}: {role}", entry.title),
+                starts: Instant(starts),
+                ends: Instant(ends),
+                ..entry
+            },
+            _ => entry,
+        }
+    }
+}
+
+/// The entry of what a sign-up is for.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn by_id(conn: &mut impl Reading, event: EventId) -> Result<Option<FeedRow>> {
-    conn.optional(
-        sql!(concat!("SELECT ", columns!(), " FROM event e JOIN chapter c ON c.id = e.chapter_id WHERE e.id = $1")),
-        (event.0,),
-    )
-    .await
+pub(crate) async fn of_signup(conn: &mut impl Reading, site: &Site, signup: SignUpId) -> Result<Option<Entry>> {
+    let row: Option<SignUpRow> = conn
+        .optional(
+            sql!(concat!(
+                "SELECT ",
+                columns!(),
+                ", h.id AS shift_id, r.name AS role, h.starts_at AS shift_starts_at, h.ends_at AS shift_ends_at
+                  FROM event e JOIN chapter c ON c.id = e.chapter_id JOIN signup s ON s.event_id = e.id
+                      JOIN places p ON p.id = s.places_id LEFT JOIN shift h ON h.id = p.shift_id
+                      LEFT JOIN shift_role r ON r.id = h.role_id
+                  WHERE s.id = $1"
+            )),
+            (signup.0,),
+        )
+        .await?;
+    row.map(|row| Ok(row.part.on(site, row.event.entry(site)?))).transpose()
+}
+
+#[derive(sqlx::FromRow)]
+struct SignUpRow {
+    #[sqlx(flatten)]
+    event: FeedRow,
+    #[sqlx(flatten)]
+    part: ShiftPart,
 }

@@ -17,7 +17,7 @@ macro_rules! house {
     };
 }
 
-static DRAWINGS: [House; 19] = house![
+static DRAWINGS: [House; 22] = house![
     "/art/lanterns.svg" 72,
     "/art/listener.svg" 38,
     "/art/portrait.svg" 46,
@@ -27,9 +27,12 @@ static DRAWINGS: [House; 19] = house![
     "/art/tape.svg" 54,
     "/art/tower.svg" 60,
     "/art/trophy.svg" 62,
+    "/badges/blank.svg" 50,
     "/badges/city-founder.svg" 50,
     "/badges/cover-star.svg" 50,
+    "/badges/every-chapter.svg" 50,
     "/badges/first-meetup.svg" 50,
+    "/badges/five-meetups.svg" 50,
     "/badges/golden-rabbit.svg" 50,
     "/badges/night-shift.svg" 50,
     "/badges/nominator.svg" 50,

@@ -1,6 +1,6 @@
 //! What stands on a share image, and how it is laid out.
 
-use domain::PictureId;
+use domain::{ArtId, PictureId};
 
 use super::drawing::Drawing;
 use super::letters::{Fonts, Room, Setting, Type};
@@ -21,6 +21,8 @@ pub(super) enum Art {
     House(String),
     /// One that was uploaded.
     Stored(PictureId),
+    /// A badge's that was handed in.
+    Drawn(ArtId),
 }
 
 /// A picture that is at hand.

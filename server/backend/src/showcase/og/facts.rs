@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::card::{Art, BADGES, Card};
 use crate::db::Result;
-use crate::{Site, honor, sql, when};
+use crate::{Site, badges, honor, sql, when};
 
 #[derive(sqlx::FromRow)]
 struct EventRow {
@@ -75,8 +75,11 @@ pub(super) async fn profile(site: &Site, handle: &str) -> Result<Option<Card>> {
     let badges: Vec<(String, i64)> = conn
         .all(
             sql!(
-                "SELECT b.art, max(g.granted_at) AS newest FROM badge_grant g JOIN badge b ON b.id = g.badge_id
-                  WHERE g.member_id = $1 AND $3 GROUP BY b.art ORDER BY newest DESC, b.art LIMIT $2"
+                "SELECT v.art, max(g.granted_at) AS newest
+                  FROM badge_grant g JOIN badge_version v ON v.badge_id = g.badge_id AND v.number = g.version
+                  WHERE g.member_id = $1 AND $3 AND g.choice IN ('open', 'accepted') AND g.revoked_at IS NULL
+                      AND g.undone_at IS NULL
+                  GROUP BY v.art ORDER BY newest DESC, v.art LIMIT $2"
             ),
             (row.id, BADGES as i64, row.shows_badges),
         )
@@ -88,7 +91,7 @@ pub(super) async fn profile(site: &Site, handle: &str) -> Result<Option<Card>> {
         tier: listing(locale, tier(locale, standing.tier), row.city.as_deref().unwrap_or_default()),
         honor: standing.honor,
         percent: standing.percent,
-        badges: badges.into_iter().map(|(art, _)| Art::House(art)).collect(),
+        badges: badges.into_iter().map(|(art, _)| badge_art(art)).collect(),
     }))
 }
 
@@ -101,7 +104,12 @@ struct GrantRow {
     locale: String,
 }
 
-/// A badge that somebody holds whose page is public.
+/// The art of a badge, by its address.
+fn badge_art(address: String) -> Art {
+    badges::handed_in(&address).map_or(Art::House(address), Art::Drawn)
+}
+
+/// A badge that somebody holds and shows whose page is public.
 pub(super) async fn grant(site: &Site, id: GrantId) -> Result<Option<Card>> {
     let row: Option<GrantRow> = site
         .db
@@ -109,10 +117,11 @@ pub(super) async fn grant(site: &Site, id: GrantId) -> Result<Option<Card>> {
         .await?
         .optional(
             sql!(
-                "SELECT b.name_en, b.name_zh, b.art, m.display_name, m.locale
-                  FROM badge_grant g JOIN badge b ON b.id = g.badge_id JOIN member m ON m.id = g.member_id
-                      LEFT JOIN profile_choice x ON x.member_id = m.id
-                  WHERE g.id = $1 AND m.published_at IS NOT NULL AND coalesce(x.badges, TRUE)"
+                "SELECT v.name_en, v.name_zh, v.art, m.display_name, m.locale
+                  FROM badge_grant g JOIN badge_version v ON v.badge_id = g.badge_id AND v.number = g.version
+                      JOIN member m ON m.id = g.member_id LEFT JOIN profile_choice x ON x.member_id = m.id
+                  WHERE g.id = $1 AND m.published_at IS NOT NULL AND coalesce(x.badges, TRUE)
+                      AND g.choice IN ('open', 'accepted') AND g.revoked_at IS NULL AND g.undone_at IS NULL"
             ),
             (id.0,),
         )
@@ -123,7 +132,7 @@ pub(super) async fn grant(site: &Site, id: GrantId) -> Result<Option<Card>> {
             Locale::ZhCn => row.name_zh,
         },
         who: row.display_name,
-        art: Art::House(row.art),
+        art: badge_art(row.art),
     }))
 }
 

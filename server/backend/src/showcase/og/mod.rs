@@ -16,9 +16,9 @@ use domain::{Failure, GrantId, Locale};
 
 use card::{Art, Card};
 pub use letters::FontReport;
-use press::{Photo, PressError};
+use press::{Photo, Photos, PressError};
 
-use crate::{Site, operations::pictures, request};
+use crate::{Site, badges, operations::pictures, request};
 
 /// The width of every share image, in pixels.
 pub const WIDTH: u32 = 1200;
@@ -60,6 +60,11 @@ pub async fn site(site: &Site, locale: Locale) -> Result<Vec<u8>, Failure> {
     print(site, facts::site(site, locale)).await
 }
 
+/// A drawing of the house, by its public address.
+pub(crate) fn drawing_of_the_house(address: &str) -> Option<&'static str> {
+    art::house(address).map(|drawing| drawing.svg)
+}
+
 /// Which fonts share images are drawn with. The first call looks through the system's fonts.
 pub async fn fonts_found() -> FontReport {
     tokio::task::spawn_blocking(|| press::fonts().report().clone()).await.unwrap_or_default()
@@ -74,16 +79,32 @@ async fn print(site: &Site, card: Card) -> Result<Vec<u8>, Failure> {
     if let Some(jpeg) = press::on_shelf(&card) {
         return Ok(jpeg);
     }
-    let photo = match card {
-        Card::Event { art: Art::Stored(id), .. } => pictures::load(site, id).await?.map(|picture| Photo {
-            media_type: picture.media_type,
-            width: picture.width,
-            height: picture.height,
-            bytes: picture.bytes,
-        }),
-        _ => None,
-    };
-    Ok(press::print(card, photo).await?)
+    let photos = photos(site, &card).await?;
+    Ok(press::print(card, photos).await?)
+}
+
+/// The pictures of a card that are stored.
+async fn photos(site: &Site, card: &Card) -> Result<Photos, Failure> {
+    let mut photos = Photos::new();
+    for (_, art) in card.pictures() {
+        let photo = match art {
+            Art::House(_) => None,
+            Art::Stored(id) => pictures::load(site, *id).await?.map(|picture| Photo {
+                media_type: picture.media_type,
+                width: picture.width,
+                height: picture.height,
+                bytes: picture.bytes,
+            }),
+            Art::Drawn(id) => badges::art(site, *id).await?.map(|art| Photo {
+                media_type: "image/png".into(),
+                width: 1,
+                height: 1,
+                bytes: art.png,
+            }),
+        };
+        photos.extend(photo.map(|photo| (art.clone(), photo)));
+    }
+    Ok(photos)
 }
 
 /// The cause is logged here, once.

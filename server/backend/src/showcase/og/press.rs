@@ -47,6 +47,9 @@ pub(super) struct Photo {
     pub(super) bytes: Vec<u8>,
 }
 
+/// The stored pictures of a card.
+pub(super) type Photos = HashMap<Art, Photo>;
+
 /// The fonts of this machine; looked for at the first call.
 pub(super) fn fonts() -> &'static Fonts {
     &FONTS
@@ -58,14 +61,14 @@ pub(super) fn on_shelf(card: &Card) -> Option<Vec<u8>> {
 }
 
 /// Prints a card, on a thread of its own; whoever asks for the same one meanwhile gets that.
-pub(super) async fn print(card: Card, photo: Option<Photo>) -> Result<Vec<u8>, PressError> {
+pub(super) async fn print(card: Card, photos: Photos) -> Result<Vec<u8>, PressError> {
     let turn = TURNS.acquire().await.expect("the turns are never closed");
     if let Some(jpeg) = on_shelf(&card) {
         return Ok(jpeg);
     }
     let work = move || {
         let _until_done = turn; // also when nobody waits for it any more
-        let jpeg = encode(&paint(&card, photo, fonts())?)?;
+        let jpeg = encode(&paint(&card, &photos, fonts())?)?;
         shelf(|shelf| shelf.put(card, jpeg.clone()));
         Ok(jpeg)
     };
@@ -73,12 +76,12 @@ pub(super) async fn print(card: Card, photo: Option<Photo>) -> Result<Vec<u8>, P
 }
 
 /// The picture, before it is encoded.
-pub(super) fn paint(card: &Card, photo: Option<Photo>, fonts: &Fonts) -> Result<Pixmap, PressError> {
+pub(super) fn paint(card: &Card, photos: &Photos, fonts: &Fonts) -> Result<Pixmap, PressError> {
     let (mut pictures, mut shown) = (HashMap::new(), vec![]);
     for (slot, art) in card.pictures() {
         let ready = match art {
             Art::House(path) => drawn(path, fonts),
-            Art::Stored(_) => photo.clone().and_then(uploaded),
+            Art::Stored(_) | Art::Drawn(_) => photos.get(art).cloned().and_then(uploaded),
         };
         if let Some((picture, tall, focus)) = ready {
             shown.push(Shown { slot: slot.clone(), tall, focus });

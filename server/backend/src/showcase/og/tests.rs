@@ -5,7 +5,7 @@ use resvg::tiny_skia::Pixmap;
 use uuid::Uuid;
 
 use super::card::{Art, Card};
-use super::press::{self, Photo};
+use super::press::{self, Photo, Photos};
 use super::{HEIGHT, WIDTH};
 
 fn house(path: &str) -> Art {
@@ -44,7 +44,7 @@ fn every_kind() -> Vec<(&'static str, Card)> {
 }
 
 fn painted(card: &Card) -> Pixmap {
-    press::paint(card, None, press::fonts()).expect("a picture")
+    press::paint(card, &Photos::new(), press::fonts()).expect("a picture")
 }
 
 /// How many pixels of the words' part of the picture differ.
@@ -90,13 +90,14 @@ fn a_noisy_photo_still_fits() {
     };
     let photo = Photo { media_type: "image/png".into(), width: 600, height: 400, bytes };
     let fonts = press::fonts();
-    let with = press::paint(&card, Some(photo.clone()), fonts).expect("a picture");
+    let only = |photo: Photo| Photos::from([(Art::Stored(PictureId(Uuid::nil())), photo)]);
+    let with = press::paint(&card, &only(photo.clone()), fonts).expect("a picture");
     let jpeg = press::encode(&with).expect("a JPEG");
     assert!(jpeg.len() < 300_000, "{} bytes", jpeg.len());
     assert!(differing(&with, &painted(&card)) > 100_000, "the photo is on it");
     // What is no picture at all is left out, without a word.
     let broken = Photo { bytes: b"<svg/>".to_vec(), ..photo };
-    assert_eq!(differing(&press::paint(&card, Some(broken), fonts).expect("a picture"), &painted(&card)), 0);
+    assert_eq!(differing(&press::paint(&card, &only(broken), fonts).expect("a picture"), &painted(&card)), 0);
 }
 
 #[test]
@@ -137,7 +138,7 @@ fn markup_is_text_and_nothing_is_fetched() {
 async fn what_was_printed_is_not_printed_again() {
     let card = event("Printed once");
     assert_eq!(press::on_shelf(&card), None);
-    let first = press::print(card.clone(), None).await.expect("printed");
+    let first = press::print(card.clone(), Photos::new()).await.expect("printed");
     assert_eq!(press::on_shelf(&card), Some(first.clone()));
-    assert_eq!(press::print(card, None).await.expect("from the shelf"), first);
+    assert_eq!(press::print(card, Photos::new()).await.expect("from the shelf"), first);
 }

@@ -1,25 +1,32 @@
-//! The one place where the states of sign-ups and the counters of places change.
+//! The one place where the states of sign-ups and the counters of places change, be they of an event or of one of its shifts.
 //!
 //! Whoever changes something first takes the places' row ([`lock`]): from then until the commit nobody else changes a
 //! sign-up of this event, so what is read in later statements stays true. Then [`settle`] does what the clock has made due: offers
-//! run out, the cut-off is passed, seats are offered to the line. Each step takes the [`Places`] and writes sign-ups, their
-//! history, the public log and the letters; [`Places::finish`] offers what came free and writes the counters, so that none can be
-//! forgotten.
+//! run out, the cut-off is passed, seats are offered to the line. Each step takes the [`Places`] and gathers sign-ups, their
+//! history, the public log and the letters; [`Places::finish`] offers what came free and writes all that and the counters, so that
+//! none can be forgotten, and many steps cost few statements.
 //!
 //! What is read under the lock may be somebody else's work that shares the commit and is not on the disk yet: commit before
 //! telling anybody of it.
 
+mod admit;
+mod draw;
 mod line;
 mod log;
 mod rows;
 mod steps;
+mod unwritten;
 
+pub(super) use admit::approve;
+pub(super) use draw::arrange;
 pub(super) use line::settle;
 pub(super) use rows::{Cause, sign_up_of, stored};
-pub(super) use steps::{ByHand, Leaving, Newcomer, accept, by_hand, close, leave, place, take};
+pub(super) use steps::{ByHand, Leaving, Newcomer, Placed, accept, by_hand, close, leave, place, take};
+
+use unwritten::Unwritten;
 
 use domain::signups::{Seats, Terms, Turn, queue};
-use domain::{EventId, Instant, PlacesId};
+use domain::{EventId, Instant, PlacesId, ShiftId};
 use uuid::Uuid;
 
 use crate::Site;
@@ -27,10 +34,20 @@ use crate::db::{DbError, Result, Tx};
 use crate::operations::jobs::{self, Job};
 use crate::sql;
 
-/// The places of an event, locked until the transaction ends.
+/// Whose places they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// Seats of an event.
+    Event(EventId),
+    /// Places in a shift.
+    Shift(ShiftId),
+}
+
+/// The places of an event or of a shift, locked until the transaction ends.
 #[derive(Debug)]
 pub(crate) struct Places {
     id: PlacesId,
+    /// The event, also where they are those of one of its shifts.
     event: EventId,
     /// The counters, as they are now.
     pub(crate) seats: Seats,
@@ -44,10 +61,18 @@ pub(crate) struct Places {
     found: Seats,
     /// The cut-off as it was found: a look at the line is due then already.
     known_cutoff: Instant,
-    /// The number of the newest sign-up: where it stands in line.
+    /// How many seats have to be free until the first in line is served.
+    needed: i64,
+    /// Somebody has left the line, or it is measured by another number of seats.
+    line_changed: bool,
+    /// When the lottery is drawn, while it is not.
+    draws_at: Option<Instant>,
+    /// The number of the newest sign-up.
     tail: i64,
     /// How many entries the log has, and the hash of the last.
     log: (i64, [u8; 32]),
+    /// What has happened and is not written yet.
+    unwritten: Unwritten,
 }
 
 #[derive(sqlx::FromRow)]
@@ -61,6 +86,8 @@ struct PlacesRow {
     offer_s: i64,
     cutoff_at: i64,
     on_hold: bool,
+    needed: i64,
+    draws_at: Option<i64>,
     tail: i64,
     log_entries: i64,
     log_head: Vec<u8>,
@@ -85,8 +112,12 @@ impl PlacesRow {
             now,
             found: seats,
             known_cutoff: Instant(self.cutoff_at),
+            needed: self.needed,
+            line_changed: false,
+            draws_at: self.draws_at.map(Instant),
             tail: self.tail,
             log: (self.log_entries, head),
+            unwritten: Unwritten::default(),
         })
     }
 }
@@ -102,8 +133,8 @@ pub(crate) async fn lock(tx: &mut Tx, site: &Site, id: PlacesId) -> Result<Optio
         .optional(
             sql!(
                 "UPDATE places SET tail = tail WHERE id = $1
-                 RETURNING event_id, capacity, taken, offered, waiting, first_come, offer_s, cutoff_at, on_hold,
-                     tail, log_entries, log_head"
+                 RETURNING coalesce(event_id, (SELECT h.event_id FROM shift h WHERE h.id = shift_id)) AS event_id, capacity, taken, offered, waiting, first_come, offer_s, cutoff_at, on_hold,
+                     needed, draws_at, tail, log_entries, log_head"
             ),
             (id.0,),
         )
@@ -111,15 +142,19 @@ pub(crate) async fn lock(tx: &mut Tx, site: &Site, id: PlacesId) -> Result<Optio
     row.map(|row| row.locked(id, site.now())).transpose()
 }
 
-/// Places for a new event, all of them free.
-pub(crate) async fn lay_out(tx: &mut Tx, site: &Site, event: EventId, (capacity, terms): (i64, Terms)) -> Result<()> {
+/// Places for a new event or shift, all of them free.
+pub(crate) async fn lay_out(tx: &mut Tx, site: &Site, of: Of, (capacity, terms): (i64, Terms)) -> Result<()> {
+    let (event, shift) = match of {
+        Of::Event(event) => (Some(event.0), None),
+        Of::Shift(shift) => (None, Some(shift.0)),
+    };
     tx.execute(
         sql!(
-            "INSERT INTO places (id, event_id, capacity, ceiling, taken, offered, waiting, first_come, offer_s, cutoff_at,
-                                 tail, log_entries, log_head)
-             VALUES ($1, $2, $3, $3, 0, 0, 0, $4, $5, $6, 0, 0, $7)"
+            "INSERT INTO places (id, event_id, shift_id, capacity, ceiling, taken, offered, waiting, needed, first_come, offer_s,
+                                 cutoff_at, tail, log_entries, log_head)
+             VALUES ($1, $2, $8, $3, $3, 0, 0, 0, 0, $4, $5, $6, 0, 0, $7)"
         ),
-        (site.new_id(), event.0, capacity, false, terms.offer_s, terms.cutoff.0, &queue::ROOT[..]),
+        (site.new_id(), event, capacity, false, terms.offer_s, terms.cutoff.0, &queue::ROOT[..], shift),
     )
     .await
     .map(drop)
@@ -130,15 +165,17 @@ impl Places {
     /// the ceiling follows what is taken down, and rises to the capacity alone.
     pub(super) async fn finish(mut self, tx: &mut Tx, site: &Site) -> Result<Seats> {
         self.serve(tx, site).await?;
+        self.write(tx, site).await?;
         self.tell_first_come(tx, site).await?;
         self.look_again_at_cutoff(tx, site).await?;
+        self.measure_line(tx).await?;
         let seats = self.seats;
         let held = if seats.taken > seats.capacity { seats.taken } else { seats.capacity };
         tx.execute(
             sql!(
                 "UPDATE places SET capacity = $2, taken = $3, offered = $4, waiting = $5, first_come = $6, tail = $7,
                      log_entries = $8, log_head = $9, offer_s = $10, cutoff_at = $11,
-                     on_hold = $13, ceiling = CASE WHEN $12 <= ceiling THEN $12 ELSE $2 END
+                     on_hold = $13, needed = $14, draws_at = $15, ceiling = CASE WHEN $12 <= ceiling THEN $12 ELSE $2 END
                  WHERE id = $1"
             ),
             (
@@ -155,10 +192,32 @@ impl Places {
                 self.terms.cutoff.0,
                 held,
                 self.on_hold,
+                self.needed,
+                self.draws_at.map(|at| at.0),
             ),
         )
         .await?;
         Ok(seats)
+    }
+
+    /// Which places.
+    pub(super) const fn id(&self) -> PlacesId {
+        self.id
+    }
+
+    /// When the lottery is drawn, while it is not.
+    pub(super) const fn draws(&self) -> Option<Instant> {
+        self.draws_at
+    }
+
+    /// Whose event.
+    pub(super) const fn event(&self) -> EventId {
+        self.event
+    }
+
+    /// Has the event no date?
+    pub(super) const fn is_on_hold(&self) -> bool {
+        self.on_hold
     }
 
     /// Do seats go to whoever comes first?
@@ -167,26 +226,27 @@ impl Places {
     }
 
     /// The number of seats, and how the line works, are others from now on.
-    pub(super) async fn rearrange(&mut self, tx: &mut Tx, (capacity, terms): (i64, Terms)) -> Result<()> {
+    pub(super) fn rearrange(&mut self, (capacity, terms): (i64, Terms)) {
         let moved = self.terms.cutoff != terms.cutoff;
         self.terms = terms;
         if moved {
-            self.turn_by_the_clock(tx).await?;
+            self.turn_by_the_clock();
         }
-        self.resize(tx, capacity).await
+        self.resize(capacity);
     }
 
-    async fn resize(&mut self, tx: &mut Tx, capacity: i64) -> Result<()> {
+    fn resize(&mut self, capacity: i64) {
         if self.seats.capacity == capacity {
-            return Ok(());
+            return;
         }
         self.seats = self.seats.resize(capacity);
+        self.line_changed = true;
         // Nobody has signed up yet: the log begins when somebody does, with the seats there are then.
         if self.log.0 == 0 && self.tail == 0 {
             self.found = self.seats;
-            return Ok(());
+            return;
         }
-        self.note(tx, queue::Step::Seats, (None, Some(capacity))).await
+        self.note(queue::Step::Seats, (None, Some(capacity)));
     }
 
     /// A look at the line after `at`, by a job.

@@ -1,17 +1,14 @@
 //! The rows of sign-ups and of their history.
 
 use domain::signups::{SignUpState, queue::Step};
-use domain::{Instant, MemberId, SignUpId, door::TicketCode};
+use domain::{Instant, MemberId, SignUpId};
 use uuid::Uuid;
 
-use super::{Places, broken, steps::Newcomer};
+use super::Places;
 use crate::Site;
 use crate::db::{Result, Tx};
-use crate::signups::{Listing, reads};
+use crate::signups::reads;
 use crate::sql;
-
-/// How often another ticket code is drawn when the one drawn is taken: at 40 bits of chance, once is rare already.
-const DRAWS: usize = 8;
 
 /// Why a sign-up changed, as its history says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +33,17 @@ pub(in crate::signups) enum Cause {
     Removed,
     /// The event will not happen.
     EventCancelled,
+    /// An organiser said yes to a request.
+    Approved,
+    /// An organiser said no to it.
+    Refused,
+    /// The lottery was drawn.
+    Drawn,
 }
 
 impl Cause {
     /// The word in the database.
-    const fn word(self) -> &'static str {
+    pub(super) const fn word(self) -> &'static str {
         match self {
             Self::SignedUp => "signed_up",
             Self::GaveUp => "gave_up",
@@ -52,6 +55,9 @@ impl Cause {
             Self::Placed => "placed",
             Self::Removed => "removed",
             Self::EventCancelled => "event_cancelled",
+            Self::Approved => "approved",
+            Self::Refused => "refused",
+            Self::Drawn => "drawn",
         }
     }
 
@@ -60,6 +66,7 @@ impl Cause {
         match (self, from) {
             (Self::Expired, _) => Step::Expired,
             (Self::Removed, _) => Step::Removed,
+            (Self::Refused, _) => Step::Refused,
             (_, SignUpState::Offered) => Step::Declined,
             _ => Step::Left,
         }
@@ -74,6 +81,15 @@ pub(in crate::signups) struct SignUp {
     /// Its number at this event.
     pub(in crate::signups) number: i64,
     pub(in crate::signups) state: SignUpState,
+    /// How many seats it needs.
+    pub(in crate::signups) heads: i64,
+}
+
+impl SignUp {
+    /// What the public log says of a group; nothing of somebody alone.
+    pub(super) fn group(&self) -> Option<i64> {
+        (self.heads > 1).then_some(self.heads)
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -82,19 +98,26 @@ struct SignUpRow {
     member_id: Uuid,
     position: i64,
     state: String,
+    heads: i64,
 }
 
 impl SignUpRow {
     fn sign_up(self) -> Result<SignUp> {
         let state = reads::state(&self.state)?;
-        Ok(SignUp { id: SignUpId(self.id), member: MemberId(self.member_id), number: self.position, state })
+        Ok(SignUp {
+            id: SignUpId(self.id),
+            member: MemberId(self.member_id),
+            number: self.position,
+            state,
+            heads: self.heads,
+        })
     }
 }
 
 /// The sign-up with this id.
 pub(in crate::signups) async fn stored(tx: &mut Tx, id: SignUpId) -> Result<Option<SignUp>> {
     let row: Option<SignUpRow> =
-        tx.optional(sql!("SELECT id, member_id, position, state FROM signup WHERE id = $1"), (id.0,)).await?;
+        tx.optional(sql!("SELECT id, member_id, position, state, heads FROM signup WHERE id = $1"), (id.0,)).await?;
     row.map(SignUpRow::sign_up).transpose()
 }
 
@@ -103,7 +126,7 @@ pub(in crate::signups) async fn sign_up_of(tx: &mut Tx, places: &Places, member:
     let row: Option<SignUpRow> = tx
         .optional(
             sql!(
-                "SELECT id, member_id, position, state FROM signup WHERE places_id = $1 AND member_id = $2
+                "SELECT id, member_id, position, state, heads FROM signup WHERE places_id = $1 AND member_id = $2
                      AND state IN ('pending', 'confirmed', 'waiting', 'offered')"
             ),
             (places.id.0, member.0),
@@ -112,15 +135,29 @@ pub(in crate::signups) async fn sign_up_of(tx: &mut Tx, places: &Places, member:
     row.map(SignUpRow::sign_up).transpose()
 }
 
-/// So many of the first in line, in their order.
+/// So many of the first in line, in their order; without groups for which the whole event is too small.
 pub(super) async fn first_in_line(tx: &mut Tx, places: &Places, most: i64) -> Result<Vec<SignUp>> {
     let rows: Vec<SignUpRow> = tx
         .all(
             sql!(
-                "SELECT id, member_id, position, state FROM signup WHERE places_id = $1 AND state = 'waiting'
-                 ORDER BY position LIMIT $2"
+                "SELECT id, member_id, position, state, heads FROM signup WHERE places_id = $1 AND state = 'waiting'
+                     AND heads <= $3 ORDER BY turn LIMIT $2"
             ),
-            (places.id.0, most),
+            (places.id.0, most, places.seats.capacity),
+        )
+        .await?;
+    rows.into_iter().map(SignUpRow::sign_up).collect()
+}
+
+/// Those who await something, the earliest first.
+pub(super) async fn pending(tx: &mut Tx, places: &Places) -> Result<Vec<SignUp>> {
+    let rows: Vec<SignUpRow> = tx
+        .all(
+            sql!(
+                "SELECT id, member_id, position, state, heads FROM signup
+                 WHERE places_id = $1 AND state = 'pending' ORDER BY position"
+            ),
+            (places.id.0,),
         )
         .await?;
     rows.into_iter().map(SignUpRow::sign_up).collect()
@@ -131,8 +168,8 @@ pub(super) async fn run_out(tx: &mut Tx, places: &Places) -> Result<Vec<SignUp>>
     let rows: Vec<SignUpRow> = tx
         .all(
             sql!(
-                "SELECT id, member_id, position, state FROM signup
-                 WHERE places_id = $1 AND state = 'offered' AND offered_until <= $2 ORDER BY position"
+                "SELECT id, member_id, position, state, heads FROM signup
+                 WHERE places_id = $1 AND state = 'offered' AND offered_until <= $2 ORDER BY turn"
             ),
             (places.id.0, places.now.0),
         )
@@ -145,8 +182,8 @@ pub(super) async fn offered(tx: &mut Tx, places: &Places) -> Result<Vec<SignUp>>
     let rows: Vec<SignUpRow> = tx
         .all(
             sql!(
-                "SELECT id, member_id, position, state FROM signup
-                 WHERE places_id = $1 AND state = 'offered' ORDER BY position"
+                "SELECT id, member_id, position, state, heads FROM signup
+                 WHERE places_id = $1 AND state = 'offered' ORDER BY turn"
             ),
             (places.id.0,),
         )
@@ -169,64 +206,20 @@ impl Move {
     }
 }
 
+/// Puts a sign-up behind all others: it comes to where it stands only now.
+pub(super) async fn move_back(tx: &mut Tx, places: &Places, signup: SignUpId) -> Result<()> {
+    tx.execute(sql!("UPDATE signup SET turn = $2 WHERE id = $1"), (signup.0, places.turn())).await.map(drop)
+}
+
 /// Writes where a sign-up stands now, and the line in its history.
-pub(super) async fn go(tx: &mut Tx, site: &Site, places: &Places, signup: SignUpId, to: Move) -> Result<()> {
+pub(super) async fn go(tx: &mut Tx, site: &Site, places: &mut Places, signup: SignUpId, to: Move) -> Result<()> {
     tx.execute(
         sql!("UPDATE signup SET state = $2, offered_until = $3, changed_at = $4 WHERE id = $1"),
         (signup.0, to.into.word(), to.until.map(|until| until.0), places.now.0),
     )
     .await?;
-    remember(tx, site, places, (signup, to)).await
-}
-
-/// A line in the sign-up's history.
-pub(super) async fn remember(tx: &mut Tx, site: &Site, places: &Places, (signup, to): (SignUpId, Move)) -> Result<()> {
-    tx.execute(
-        sql!("INSERT INTO signup_change (id, signup_id, state, cause, by_id, at) VALUES ($1, $2, $3, $4, $5, $6)"),
-        (site.new_id(), signup.0, to.into.word(), to.cause.word(), to.by.map(|by| by.0), places.now.0),
-    )
-    .await
-    .map(drop)
-}
-
-/// A new sign-up at the places' tail, with a ticket code that nobody else has at this event.
-pub(super) async fn insert(
-    tx: &mut Tx,
-    site: &Site,
-    places: &Places,
-    state: SignUpState,
-    new: &Newcomer<'_>,
-) -> Result<SignUpId> {
-    let id = SignUpId(site.new_id());
-    for _ in 0..DRAWS {
-        let code = TicketCode::from_random(site.random.bytes());
-        let added = tx
-            .execute(
-                sql!(
-                    "INSERT INTO signup (id, places_id, event_id, member_id, state, position, code, listed,
-                                          request_key, created_at, changed_at)
-                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
-                      ON CONFLICT (event_id, code) DO NOTHING"
-                ),
-                (
-                    id.0,
-                    places.id.0,
-                    places.event.0,
-                    new.member.0,
-                    state.word(),
-                    places.tail,
-                    code.as_str(),
-                    new.listing == Listing::Listed,
-                    new.request_key,
-                    places.now.0,
-                ),
-            )
-            .await?;
-        if added == 1 {
-            return Ok(id);
-        }
-    }
-    Err(broken("chance gives the same ticket codes again and again"))
+    places.remember(site, signup, &to);
+    Ok(())
 }
 
 /// An organiser's words for what they did by hand.

@@ -1,14 +1,16 @@
 //! What members and organisers do: each step once, under the lock, settled before and finished after.
 
+use std::collections::BTreeSet;
+
 use domain::signups::{Placement, Seats, SignUpState, queue::Step};
 use domain::{MemberId, QuestionId, SignUpId};
 use uuid::Uuid;
 
 use super::Places;
-use super::rows::{Cause, Move, SignUp, explain, go, insert, remember};
+use super::rows::{Cause, Move, SignUp, explain, go};
 use crate::Site;
 use crate::db::{Result, Tx};
-use crate::notices::{self, Letter};
+use crate::notices::Letter;
 use crate::signups::Listing;
 use crate::sql;
 
@@ -18,14 +20,38 @@ pub(in crate::signups) struct Newcomer<'a> {
     pub(in crate::signups) listing: Listing,
     pub(in crate::signups) request_key: &'a str,
     pub(in crate::signups) answers: &'a [(QuestionId, String)],
+    /// Who comes along.
+    pub(in crate::signups) guests: &'a [String],
+}
+
+impl Newcomer<'_> {
+    /// How many seats they need.
+    pub(super) fn heads(&self) -> i64 {
+        self.guests.len() as i64 + 1
+    }
+
+    /// What the public log says of a group; nothing of somebody alone.
+    pub(super) fn group(&self) -> Option<i64> {
+        (!self.guests.is_empty()).then(|| self.heads())
+    }
 }
 
 /// What somebody new got.
 pub(in crate::signups) struct Placed {
     pub(in crate::signups) id: SignUpId,
     pub(in crate::signups) state: SignUpState,
-    /// The counters after it.
+    /// The counters when it was their turn.
     pub(in crate::signups) seats: Seats,
+    /// Somebody in line was served in the same step: perhaps they themselves, behind a group that is too large for the event.
+    pub(in crate::signups) has_served: bool,
+}
+
+/// What comes of a placement: the state, what the log says, and what the letter.
+pub(super) fn outcome(placement: Placement) -> (SignUpState, Step, fn(SignUpId) -> Letter) {
+    match placement {
+        Placement::Seat => (SignUpState::Confirmed, Step::Seat, |signup| Letter::SeatSaved { signup }),
+        Placement::Line => (SignUpState::Waiting, Step::Line, |signup| Letter::InLine { signup }),
+    }
 }
 
 /// Gives somebody new a seat or the end of the line, and the next number.
@@ -33,44 +59,38 @@ pub(in crate::signups) async fn place(
     tx: &mut Tx,
     site: &Site,
     mut places: Places,
-    new: Newcomer<'_>,
+    new: &Newcomer<'_>,
 ) -> Result<Placed> {
-    let (seats, placement) = places.seats.sign_up();
-    let (state, step, letter): (_, _, fn(SignUpId) -> Letter) = match placement {
-        Placement::Seat => (SignUpState::Confirmed, Step::Seat, |signup| Letter::SeatSaved { signup }),
-        Placement::Line => (SignUpState::Waiting, Step::Line, |signup| Letter::InLine { signup }),
-    };
-    places.seats = seats;
-    let id = enter(tx, site, &mut places, (state, Cause::SignedUp, new.member), &new).await?;
-    places.note_of(tx, step, places.tail).await?;
-    for (question, answer) in new.answers {
-        tx.execute(
-            // A question that the organiser has just taken back is answered by nobody.
-            sql!(
-                "INSERT INTO signup_answer (signup_id, question_id, answer)
-                  SELECT $1, id, $3 FROM event_question WHERE id = $2"
-            ),
-            (id.0, question.0, answer.as_str()),
-        )
-        .await?;
-    }
-    notices::send(tx, site, new.member, letter(id)).await?;
-    let seats = places.finish(tx, site).await?;
-    Ok(Placed { id, state, seats })
+    let placed = places.place(tx, site, new).await?;
+    places.finish(tx, site).await?;
+    Ok(placed)
 }
 
-/// The row of somebody new, with the next number, and the first line of its history.
-async fn enter(
-    tx: &mut Tx,
-    site: &Site,
-    places: &mut Places,
-    (state, cause, by): (SignUpState, Cause, MemberId),
-    new: &Newcomer<'_>,
-) -> Result<SignUpId> {
-    places.tail += 1;
-    let id = insert(tx, site, places, state, new).await?;
-    remember(tx, site, places, (id, Move::new(state, cause, Some(by)))).await?;
-    Ok(id)
+impl Places {
+    /// The same, where more is going to happen under this lock: [`Places::finish`] writes it.
+    pub(in crate::signups) async fn place(&mut self, tx: &mut Tx, site: &Site, new: &Newcomer<'_>) -> Result<Placed> {
+        let (seats, placement) = self.seats.sign_up(new.heads());
+        let (state, step, letter) = outcome(placement);
+        self.seats = seats;
+        let id = self.enter(site, (state, Cause::SignedUp, new.member), new);
+        self.note(step, (Some(self.tail), new.group()));
+        self.tell(new.member, letter(id));
+        self.serve(tx, site).await?;
+        Ok(Placed { id, state, seats, has_served: self.seats.waiting < seats.waiting })
+    }
+
+    /// Somebody new, with the next number, and the first line of their history.
+    pub(super) fn enter(
+        &mut self,
+        site: &Site,
+        (state, cause, by): (SignUpState, Cause, MemberId),
+        new: &Newcomer<'_>,
+    ) -> SignUpId {
+        self.tail += 1;
+        let id = self.add(site, state, new);
+        self.remember(site, id, &Move::new(state, cause, Some(by)));
+        id
+    }
 }
 
 /// Somebody who leaves.
@@ -87,26 +107,28 @@ pub(in crate::signups) struct Leaving {
 /// Takes somebody off. A seat that they had is offered to the first in line in the same step.
 pub(in crate::signups) async fn leave(tx: &mut Tx, site: &Site, mut places: Places, leaving: Leaving) -> Result<()> {
     let Leaving { who, into, cause, by, reason } = leaving;
-    places.seats = places.seats.leave(who.state);
-    go(tx, site, &places, who.id, Move::new(into, cause, Some(by))).await?;
+    places.seats = places.seats.leave(who.state, who.heads);
+    places.line_changed |= who.state == SignUpState::Waiting;
+    go(tx, site, &mut places, who.id, Move::new(into, cause, Some(by))).await?;
     let letter = match (cause, who.state) {
         (Cause::Removed, _) => Some(Letter::Removed { signup: who.id }),
+        (Cause::Refused, _) => Some(Letter::NotApproved { signup: who.id }),
         (_, SignUpState::Confirmed) => Some(Letter::SeatGivenUp { signup: who.id }),
         _ => None, // who leaves the line or lets an offer go knows it
     };
     if let Some(letter) = letter {
-        notices::send(tx, site, who.member, letter).await?;
+        places.tell(who.member, letter);
     }
     if let Some(reason) = reason {
         explain(tx, who.id, &reason).await?;
     }
-    places.note_of(tx, cause.leaving(who.state), who.number).await?;
+    places.note_of(cause.leaving(who.state), who.number);
     places.finish(tx, site).await.map(drop)
 }
 
 /// An offer becomes a seat.
 pub(in crate::signups) async fn accept(tx: &mut Tx, site: &Site, mut places: Places, who: &SignUp) -> Result<()> {
-    places.seats = places.seats.accept();
+    places.seats = places.seats.accept(who.heads);
     seat(tx, site, &mut places, (who, Step::Accepted, Cause::Accepted)).await?;
     places.finish(tx, site).await.map(drop)
 }
@@ -119,6 +141,7 @@ pub(in crate::signups) async fn take(
     (who, after): (&SignUp, Seats),
 ) -> Result<()> {
     places.seats = after;
+    places.line_changed = true;
     seat(tx, site, &mut places, (who, Step::Took, Cause::Took)).await?;
     places.finish(tx, site).await.map(drop)
 }
@@ -126,8 +149,9 @@ pub(in crate::signups) async fn take(
 /// Somebody who had none has a seat, by their own doing.
 async fn seat(tx: &mut Tx, site: &Site, places: &mut Places, (who, step, cause): (&SignUp, Step, Cause)) -> Result<()> {
     go(tx, site, places, who.id, Move::new(SignUpState::Confirmed, cause, Some(who.member))).await?;
-    places.note_of(tx, step, who.number).await?;
-    notices::send(tx, site, who.member, Letter::SeatSaved { signup: who.id }).await
+    places.note_of(step, who.number);
+    places.tell(who.member, Letter::SeatSaved { signup: who.id });
+    Ok(())
 }
 
 /// A seat that an organiser gives.
@@ -149,25 +173,32 @@ pub(in crate::signups) async fn by_hand(
     given: ByHand<'_>,
 ) -> Result<SignUpId> {
     let ByHand { who, new, after, by, reason } = given;
-    places.resize(tx, after.capacity).await?;
+    places.resize(after.capacity);
     places.seats = after;
+    places.line_changed = true;
     let (state, cause) = (SignUpState::Confirmed, Cause::Placed);
     let (id, number) = match who {
         Some(who) => {
-            go(tx, site, &places, who.id, Move::new(state, cause, Some(by))).await?;
+            go(tx, site, &mut places, who.id, Move::new(state, cause, Some(by))).await?;
             (who.id, who.number)
         }
-        None => (enter(tx, site, &mut places, (state, cause, by), &new).await?, places.tail),
+        None => (places.enter(site, (state, cause, by), &new), places.tail),
     };
-    explain(tx, id, reason).await?;
-    places.note_of(tx, Step::Placed, number).await?;
-    notices::send(tx, site, new.member, Letter::SeatSaved { signup: id }).await?;
+    places.note_of(Step::Placed, number);
+    places.tell(new.member, Letter::SeatSaved { signup: id });
     places.finish(tx, site).await?;
+    explain(tx, id, reason).await?;
     Ok(id)
 }
 
-/// Ends every live sign-up, for the event will not happen; each of them gets a letter.
-pub(in crate::signups) async fn close(tx: &mut Tx, site: &Site, mut places: Places, by: MemberId) -> Result<()> {
+/// Ends every live sign-up, for the event will not happen; each member who was not `told` yet gets a letter.
+pub(in crate::signups) async fn close(
+    tx: &mut Tx,
+    site: &Site,
+    mut places: Places,
+    by: MemberId,
+    told: &mut BTreeSet<MemberId>,
+) -> Result<()> {
     let state = SignUpState::Cancelled;
     let ended: Vec<(Uuid, Uuid)> = tx
         .all(
@@ -180,12 +211,15 @@ pub(in crate::signups) async fn close(tx: &mut Tx, site: &Site, mut places: Plac
         )
         .await?;
     for (id, member) in ended {
-        let to = Move::new(state, Cause::EventCancelled, Some(by));
-        remember(tx, site, &places, (SignUpId(id), to)).await?;
-        notices::send(tx, site, MemberId(member), Letter::EventCancelled { event: places.event }).await?;
+        places.remember(site, SignUpId(id), &Move::new(state, Cause::EventCancelled, Some(by)));
+        if told.insert(MemberId(member)) {
+            let event = places.event;
+            places.tell(MemberId(member), Letter::EventCancelled { event });
+        }
     }
     places.seats = Seats { taken: 0, offered: 0, waiting: 0, ..places.seats };
     places.on_hold = false;
-    places.note(tx, Step::Closed, (None, None)).await?;
+    places.draws_at = None;
+    places.note(Step::Closed, (None, None));
     places.finish(tx, site).await.map(drop)
 }

@@ -15,22 +15,27 @@ pub struct Found {
     pub ceiling: i64,
     /// Position and state of every sign-up, in the order of the positions.
     pub rows: Vec<(i64, SignUpState)>,
+    /// How many seats each needs, in the same order.
+    pub heads: Vec<i64>,
 }
 
 /// Nobody is oversold, the counters say what the rows say, no seat is free while somebody waits in turn, and no number is given
 /// twice.
 pub fn judge(found: &Found) -> Result<(), String> {
-    let Found { seats, ceiling, rows } = found;
-    let count = |state| rows.iter().filter(|row| row.1 == state).count() as i64;
+    let Found { seats, ceiling, rows, heads } = found;
+    let count = |state| rows.iter().zip(heads).filter(|(row, _)| row.1 == state).map(|(_, heads)| heads).sum::<i64>();
     let (confirmed, offered) = (count(SignUpState::Confirmed), count(SignUpState::Offered));
-    let (taken, waiting) = (confirmed + offered, count(SignUpState::Waiting));
+    let waiting = rows.iter().filter(|row| row.1 == SignUpState::Waiting).count() as i64;
+    let taken = confirmed + offered;
     if taken > *ceiling {
         return Err(format!("oversold: {taken} seats given, {} there are", seats.capacity));
     }
     if (seats.taken, seats.offered, seats.waiting) != (taken, offered, waiting) {
         return Err(format!("the counters say {seats:?}, the rows {taken}, {offered} and {waiting}"));
     }
-    if waiting > 0 && taken < seats.capacity && seats.turn == Turn::InLine {
+    // Where groups wait, the log played again says whose turn it is.
+    let is_alone = heads.iter().all(|heads| *heads == 1);
+    if waiting > 0 && taken < seats.capacity && seats.turn == Turn::InLine && is_alone {
         return Err(format!("a seat is free while {waiting} wait: {seats:?}"));
     }
     if !rows.windows(2).all(|pair| pair[0].0 < pair[1].0) {
@@ -46,7 +51,8 @@ pub async fn found(world: &TestSite, event: EventId) -> Found {
     let (ceiling,): (i64,) =
         conn.one(sql!("SELECT ceiling FROM places WHERE event_id = $1"), (event.0,)).await.expect("its places");
     let seats = world.seats(event).await;
-    Found { seats, ceiling, rows: rows.into_iter().map(|row| (row.position, row.state)).collect() }
+    let heads = rows.iter().map(|row| row.heads).collect();
+    Found { seats, ceiling, rows: rows.into_iter().map(|row| (row.position, row.state)).collect(), heads }
 }
 
 /// Everything that must be true, and the public log, played again, gives the very same.

@@ -189,6 +189,13 @@ async fn whoever_arrives_is_known_or_becomes_a_member() {
             wrong(members::arrive(site, ArriveForm::default(), "").await, "password"),
             Some(FieldCode::Required)
         );
+        let told = async |form: &ArriveForm| match members::check_arrival(site, form).await {
+            Err(Failure::Invalid(all)) => all.into_iter().map(|e| e.field).collect(),
+            other => vec![format!("{other:?}")],
+        };
+        assert_eq!(told(&ArriveForm::default()).await, ["email", "password"]);
+        assert_eq!(told(&form("", "short")).await, ["password", "display_name"], "all at once, before anybody is made");
+        assert_eq!(members::check_arrival(site, &form("Zhu Yuting", PASSWORD)).await, Ok(()));
         // Two taps at once: one member, and both are in.
         let (a, b) = tokio::join!(
             members::arrive(site, form("Zhu Yuting", PASSWORD), ""),
@@ -198,6 +205,7 @@ async fn whoever_arrives_is_known_or_becomes_a_member() {
         assert_eq!((&a.actor, a.locale), (&b.actor, Locale::ZhCn));
         assert_eq!(count_members(site).await, 1);
         let again = members::arrive(site, form("", PASSWORD), "").await.expect("known by now");
+        assert_eq!(members::check_arrival(site, &form("", "short")).await, Ok(()), "known people need no name");
         assert_eq!(again.actor, a.actor);
         assert_eq!(
             wrong(members::arrive(site, form("Zhu Yuting", "not the password"), "").await, "password"),
