@@ -94,7 +94,7 @@ group! {
         Inbox => crate::notices::Inbox,
         Unsubscribe => crate::notices::UnsubscribePage,
         MyHonor => crate::members::MyHonor,
-        OwnPage => crate::members::PageDeskPage,
+        Showing => crate::members::PageDeskPage,
         Preview => crate::members::Preview,
     }
 }

@@ -40,7 +40,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/unsubscribe/:token") view={Lazy::<account::Unsubscribe>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/badges") view={Lazy::<account::MyBadges>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/honor") view={Lazy::<account::MyHonor>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/my/page") view={Lazy::<account::OwnPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/my/page") view={Lazy::<account::Showing>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/page/preview") view={Lazy::<account::Preview>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/tiers") view={Lazy::<further::Tiers>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/leaderboard") view={Lazy::<further::Leaderboard>::new()} ssr=SsrMode::Async/>

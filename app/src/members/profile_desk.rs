@@ -12,7 +12,7 @@ use crate::{
 use domain::{
     badges::view::Medal,
     members::{
-        parts::{Part, Parts},
+        parts::Part,
         view::{PageDesk, ProfilePage},
     },
 };
@@ -40,6 +40,7 @@ pub async fn save_parts(
         notice::Notice,
         server_context::{actor, go_to, site},
     };
+    use domain::members::parts::Parts;
     let parts = Parts { ring, badges, statement, timeline, events, boards };
     backend::members::save_parts(&site(), &actor()?, parts).await?;
     go_to("/my/page", Notice::Saved);

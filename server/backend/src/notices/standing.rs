@@ -7,8 +7,6 @@ use uuid::Uuid;
 
 mod words;
 
-#[cfg(test)]
-pub(super) use words::all;
 pub(super) use words::write;
 
 use super::contents::{Asked, Content, Reader};
@@ -189,3 +187,6 @@ async fn term_row(conn: &mut impl Reading, reader: &Reader, id: TermId) -> Resul
     )
     .await
 }
+
+#[cfg(test)]
+pub(super) use words::all;

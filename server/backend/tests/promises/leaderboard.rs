@@ -247,11 +247,13 @@ async fn a_season_ends_by_the_clocks_of_the_house_through_summer_time() {
         assert_eq!((points(first).await, points(second).await), (0, 40));
         // By other clocks the same moment lies in the other season.
         seasons::save_zone(&world, &admin, "UTC").await.expect("a zone");
+        world.run_jobs().await;
         assert_eq!((points(first).await, points(second).await), (40, 0));
         // With other days it is counted anew, and a season that is gone has no board.
         let longer =
             SeasonForm { name: "Winter".into(), first_day: "2027-01-01".into(), last_day: "2027-03-27".into() };
         seasons::save(&world, &admin, Some(first), &longer).await.expect("changed");
+        world.run_jobs().await;
         assert_eq!((points(first).await, points(second).await), (0, 0), "nobody's day");
         seasons::delete(&world, &admin, second).await.expect("gone");
         let gone = BoardAsk { season: second.to_string(), ..BoardAsk::default() };

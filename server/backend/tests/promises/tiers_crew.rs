@@ -94,11 +94,13 @@ async fn a_regular_asks_and_reads_why_it_was_decided_so() {
         assert_eq!(tier(&world, &fan).await, Tier::Regular);
 
         // Asked again, taken back, asked again: nobody else can take it back, and nobody twice.
+        world.advance(Duration::from_secs(60));
         let again = ask(&fan, "I still mend radios.").await.expect("asked");
         assert_eq!(tiers::take_back(&world, &new, again).await, Err(Failure::NotFound));
         tiers::take_back(&world, &fan, again).await.expect("taken back");
         assert_eq!(tiers::take_back(&world, &fan, again).await, refused(Refusal::DecidedAlready));
         assert_eq!(application(&world, &fan).await, None);
+        world.advance(Duration::from_secs(60));
         let third = ask(&fan, "And now for good.").await.expect("asked");
         tiers::decide(&world, &qiao, third, (Decision::Accept, "For the radios")).await.expect("a seat");
         assert_eq!((tier(&world, &fan).await, seats(&world).await), (Tier::HonorCrew, (1, 1)));
