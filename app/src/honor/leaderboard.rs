@@ -54,7 +54,7 @@ fn show(page: LeaderboardPage) -> impl IntoView {
         }
     });
     let hidden = page.hidden.then(|| {
-        view! { <Flash tone=Tone::Plain>{leaderboard::hidden(l)}" "<a href="/my/page">{leaderboard::choose(l)}</a></Flash> }
+        view! { <Flash tone=Tone::Plain>{leaderboard::hidden(l)}{common::gap(l)}<a href="/my/page">{leaderboard::choose(l)}</a></Flash> }
     });
     let next = page.next.map(|href| view! { <Btn href class="btn small">{leaderboard::next_page(l)}</Btn> });
     let top = page.top.map(|href| view! { <Btn href class="btn small">{leaderboard::to_top(l)}</Btn> });
@@ -73,7 +73,7 @@ fn show(page: LeaderboardPage) -> impl IntoView {
             {hidden}
             <section class="flow" aria-labelledby="board">
                 <h2 id="board">{title}</h2>
-                <p class="soft">{about}" "{leaderboard::members(l, page.members)}</p>
+                <p class="soft">{about}{common::gap(l)}{leaderboard::members(l, page.members)}</p>
                 {of_event}
                 {mine}
                 {board}

@@ -3,7 +3,7 @@
 use crate::{
     components::{Btn, Chips, Empty, Flash, Ledger, Pick, Ring, Tiers, Tone},
     error::AppError,
-    messages::{common, honor, members, profile, tiers},
+    messages::{badges, common, honor, members, profile, tiers},
     page::{load, query},
     visit::locale,
 };
@@ -62,6 +62,7 @@ fn show(page: MyHonorPage) -> impl IntoView {
                         <p class="row">
                             <Btn href="/tiers" class="btn small">{common::tiers(l)}</Btn>
                             <Btn href="/leaderboard" class="btn small">{common::leaderboard(l)}</Btn>
+                            <Btn href="/my/badges" class="btn small">{badges::mine_title(l)}</Btn>
                             <Btn href=format!("/u/{}", page.handle) class="btn small">{common::me(l)}</Btn>
                         </p>
                     </header>
