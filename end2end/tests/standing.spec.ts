@@ -74,7 +74,7 @@ test("her own page: part by part, as a stranger sees it, badges in her order", a
   const before = await names();
   await press(fan, `Move ${before[1]} up`);
   await expect(fan.locator(".flash.ok")).toBeVisible();
-  expect((await names()).slice(0, 2)).toEqual([before[1], before[0]]);
+  await expect.poll(async () => (await names()).slice(0, 2)).toEqual([before[1], before[0]]);
 
   await fan.getByLabel("Events where I was").uncheck();
   await fan.getByLabel("Every point of honor").uncheck();

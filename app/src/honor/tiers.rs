@@ -91,10 +91,10 @@ fn show(page: TiersPage) -> impl IntoView {
                 <h2 id="how">{tiers::how(l)}</h2>
                 <dl class="pairs">{rules}</dl>
             </section>
-            <section class="flow" aria-labelledby="rights">
+            <div class="flow">
                 <h2 id="rights">{tiers::rights(l)}</h2>
                 {rights(l)}
-            </section>
+            </div>
             {named(tiers::who_crew(l), "crew", page.crew_people)}
             {named(tiers::who_core(l), "core", page.core_people)}
             <p><Btn href="/leaderboard">{common::leaderboard(l)}</Btn></p>
