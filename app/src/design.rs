@@ -14,9 +14,9 @@ use domain::{
     badges::view::Medal,
     events::{Kind as EventKind, Phase, view::EventCard},
     honor::{
-        Cause,
+        Cause, Tier,
         caps::{Limit, State},
-        view::{LedgerLine, ObjectionStanding, Standing},
+        view::{LedgerLine, Missing, ObjectionStanding, Standing},
     },
     members::view::Person,
     showcase::Art,
@@ -222,13 +222,17 @@ fn Pieces(id: &'static str) -> impl IntoView {
             </section>
             <section class="flow">
                 <h2>"Honor"</h2>
-                <Ring standing=Standing::from(640)/>
-                <Tiers standing=Standing::from(640)/>
+                <Ring standing=standing()/>
+                <Tiers standing=standing()/>
                 <Wall medals=medals()/>
                 <Ledger caption="Honor ledger, newest first" lines=lines()/>
             </section>
         </div>
     }
+}
+
+fn standing() -> Standing {
+    Standing { honor: 640, tier: Tier::Regular, missing: Missing::Seat { free: 3 }, percent: 100 }
 }
 
 fn people() -> Vec<Person> {

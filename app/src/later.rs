@@ -55,6 +55,8 @@ group! {
         BatchForm => crate::badges::BatchForm,
         Batch => crate::badges::Batch,
         Batches => crate::badges::Batches,
+        TierDesk => crate::honor::TierDeskPage,
+        Seasons => crate::honor::Seasons,
         Chapters => crate::organise::Chapters,
         ChapterTeam => crate::organise::ChapterTeam,
         Series => crate::organise::Series,
@@ -91,6 +93,9 @@ group! {
         MyBadges => crate::badges::MyBadges,
         Inbox => crate::notices::Inbox,
         Unsubscribe => crate::notices::UnsubscribePage,
+        MyHonor => crate::members::MyHonor,
+        Showing => crate::members::PageDeskPage,
+        Preview => crate::members::Preview,
     }
 }
 
@@ -115,6 +120,8 @@ group! {
         Privacy => crate::members::Privacy,
         HonorRules => crate::honor::HonorRules,
         Checkpoints => crate::honor::Checkpoints,
+        Tiers => crate::honor::TiersOverview,
+        Leaderboard => crate::honor::Leaderboard,
     }
 }
 

@@ -92,6 +92,10 @@ notices! {
     CheckedIn "checked-in" done_checked_in,
     Undone "undone" done_undone,
     Deleted "deleted" done_deleted,
+    Asked "asked" done_asked,
+    TakenBack "taken-back" done_taken_back,
+    Proposed "proposed" done_proposed,
+    TermChanged "term" done_term,
     LetterKept "letter-kept" done_letter_kept,
     LetterSent "letter-sent" done_letter_sent,
 }

@@ -39,7 +39,13 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/my/inbox") view={Lazy::<account::Inbox>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/unsubscribe/:token") view={Lazy::<account::Unsubscribe>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/my/badges") view={Lazy::<account::MyBadges>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/my/honor") view=members::MyHonor ssr=SsrMode::Async/>
+            <Route path=path!("/my/honor") view={Lazy::<account::MyHonor>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/my/page") view={Lazy::<account::Showing>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/my/page/preview") view={Lazy::<account::Preview>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/tiers") view={Lazy::<further::Tiers>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/leaderboard") view={Lazy::<further::Leaderboard>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/tiers") view={Lazy::<backstage::TierDesk>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/organise/seasons") view={Lazy::<backstage::Seasons>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise") view={Lazy::<backstage::Overview>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/badges") view={Lazy::<backstage::BadgesDesk>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/organise/badges/new") view={Lazy::<backstage::NewBadge>::new()} ssr=SsrMode::Async/>

@@ -132,7 +132,7 @@ pub enum Refusal {
     TakenOff,
     /// They came and went too often.
     CameAndWent,
-    /// A request that was answered already.
+    /// A request that was answered already, or taken back.
     DecidedAlready,
     /// Whoever entered the lottery is not chosen by hand.
     LotteryDecides,
@@ -152,6 +152,16 @@ pub enum Refusal {
     ShiftTaken,
     /// Some rows of the sheet are wrong, so none was carried out.
     SheetIsWrong,
+    /// Only a Regular can ask for a seat in the honor crew.
+    NotYetRegular,
+    /// They have asked for a seat, or were proposed, and nobody has decided yet.
+    AskedAlready,
+    /// They hold such a seat.
+    InCrewAlready,
+    /// All seats of the honor crew are taken.
+    NoSeatFree,
+    /// Nobody decides about themselves, nor about whom they proposed.
+    NotAboutOneself,
 }
 
 /// What is wrong with one field.
@@ -210,6 +220,10 @@ pub enum FieldCode {
     InThePast,
     /// Only after the event has begun.
     AfterStart,
+    /// Another season has some of these days.
+    SeasonsOverlap,
+    /// More than that are taken: so many.
+    SeatsTaken { taken: i64 },
     /// What it was already.
     SameAsBefore,
     /// Days before the event, or after it.

@@ -65,6 +65,12 @@ ids! {
     BadgeId;
     /// One member's holding of a badge; its public address is `/g/{id}`.
     GrantId;
+    /// A period of the leaderboard.
+    SeasonId;
+    /// What somebody asked for, or was proposed for: a seat in the honor crew.
+    ApplicationId;
+    /// A time in the honor crew or the core.
+    TermId;
     /// Grants that are made together.
     BatchId;
     /// A drawing that was handed in for a badge.

@@ -1,6 +1,9 @@
 //! Standing: the ring with its tiers, medals, and the ledger that explains every point.
 
-use crate::{messages::honor, visit::locale};
+use crate::{
+    messages::{honor, tiers},
+    visit::locale,
+};
 use domain::{
     badges::view::Medal,
     honor::{
@@ -13,14 +16,14 @@ use leptos::prelude::*;
 /// The ring's scalloped plate, in a 200 x 200 box.
 const PLATE: &str = "M100 12A12.2 12.2 0 0 1 122.8 15A12.2 12.2 0 0 1 144 23.8A12.2 12.2 0 0 1 162.2 37.8A12.2 12.2 0 0 1 176.2 56A12.2 12.2 0 0 1 185 77.2A12.2 12.2 0 0 1 188 100A12.2 12.2 0 0 1 185 122.8A12.2 12.2 0 0 1 176.2 144A12.2 12.2 0 0 1 162.2 162.2A12.2 12.2 0 0 1 144 176.2A12.2 12.2 0 0 1 122.8 185A12.2 12.2 0 0 1 100 188A12.2 12.2 0 0 1 77.2 185A12.2 12.2 0 0 1 56 176.2A12.2 12.2 0 0 1 37.8 162.2A12.2 12.2 0 0 1 23.8 144A12.2 12.2 0 0 1 15 122.8A12.2 12.2 0 0 1 12 100A12.2 12.2 0 0 1 15 77.2A12.2 12.2 0 0 1 23.8 56A12.2 12.2 0 0 1 37.8 37.8A12.2 12.2 0 0 1 56 23.8A12.2 12.2 0 0 1 77.2 15A12.2 12.2 0 0 1 100 12Z";
 
-/// Honor as a ring: how far between this tier and the next.
+/// Honor inside a ring, with the tier and what is missing for the next, in words.
 #[component]
 pub fn Ring(
     /// Where the member stands.
     standing: Standing,
 ) -> impl IntoView {
     let l = locale();
-    let missing = standing.next.map(|next| honor::missing(l, standing.missing, honor::tier(l, next)));
+    let missing = tiers::missing(l, standing.missing);
     view! {
         <div class="ring">
             <svg viewBox="0 0 200 200" aria-hidden="true">
@@ -45,7 +48,7 @@ pub fn Ring(
     }
 }
 
-/// All tiers in a row, the reached ones filled.
+/// All tiers in a row, the reached ones filled, each with how one gets there.
 #[component]
 pub fn Tiers(
     /// Where the member stands.
@@ -65,7 +68,7 @@ pub fn Tiers(
                     <progress value=percent.to_string() max="100" aria-hidden="true"></progress>
                     <b>{honor::tier(l, tier)}</b>
                     <br/>
-                    {honor::tier_from(l, tier.from_honor())}
+                    {tiers::way(l, tier)}
                 </li>
             }
         })

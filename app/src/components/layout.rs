@@ -5,7 +5,7 @@ use crate::{
     browser,
     form::{FormEcho, PlainForm, fn_path},
     look::ChooseLook,
-    messages::{common, notices},
+    messages::{common, notices, profile},
     notice::Notice,
     page::{here, query},
     visit::{locale, use_visit, with_next},
@@ -67,6 +67,7 @@ fn places(l: Locale) -> Vec<Place> {
     let mut all = vec![
         Place { href: "/".into(), label: common::whats_on(l).into() },
         Place { href: "/badges".into(), label: common::badges(l).into() },
+        Place { href: "/leaderboard".into(), label: common::leaderboard(l).into() },
     ];
     if let Some(viewer) = &visit.viewer {
         all.push(Place { href: "/my/tickets".into(), label: common::my_tickets(l).into() });
@@ -114,6 +115,7 @@ fn Mast() -> impl IntoView {
     let more = visit.viewer.as_ref().map(|viewer| {
         vec![
             Place { href: format!("/u/{}", viewer.handle), label: common::me(l).into() },
+            Place { href: "/my/honor".into(), label: profile::my_honor(l).into() },
             Place { href: "/my/settings".into(), label: common::settings(l).into() },
         ]
     });

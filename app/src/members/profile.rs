@@ -1,15 +1,21 @@
-//! `/u/{handle}` and `/my/honor`: ring, tier, badges, and every point explained.
+//! `/u/{handle}`: ring, tier, badges, what happened, and every point explained; each part for whom its owner chose.
 
 use super::settings::VisibilityForm;
 use crate::{
-    components::{Btn, Empty, Face, Flash, Ledger, Ring, Tiers, Tone, Wall},
+    components::{Btn, Empty, Face, Flash, Icon, Ledger, Moment, Ring, Tiers, Timeline, Tone, Wall},
     error::AppError,
-    messages::{badges, common, honor, members},
+    messages::{badges, common, honor, members, profile},
     page::{load, param, query},
     showcase::Head,
     visit::locale,
 };
-use domain::members::view::ProfilePage;
+use domain::{
+    badges::view::Medal,
+    members::{
+        parts::Part,
+        view::{EventLine, Happened, ProfilePage},
+    },
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -19,14 +25,6 @@ pub async fn load_profile(handle: String, #[server(default)] line_page: String) 
     use crate::server_context::{locale, maybe_actor, site};
     let line_page = line_page.parse().unwrap_or(1);
     Ok(backend::members::profile(&site(), maybe_actor().as_ref(), locale(), &handle, line_page).await?)
-}
-
-/// The reader's own page.
-#[server(endpoint = "members/my_honor")]
-pub async fn load_my_honor(#[server(default)] line_page: String) -> Result<ProfilePage, AppError> {
-    use crate::server_context::viewer;
-    let viewer = viewer().ok_or(AppError::SIGN_IN_NEEDED)?;
-    load_profile(viewer.handle, line_page).await
 }
 
 /// Opens or closes the reader's own page: "public" or "private".
@@ -54,32 +52,154 @@ pub fn Profile() -> impl IntoView {
     load(move || (handle(), page()), |(handle, page)| load_profile(handle, page), show)
 }
 
-/// `/my/honor`.
-#[component]
-pub fn MyHonor() -> impl IntoView {
-    load(query("page"), load_my_honor, show)
-}
-
 fn show(page: ProfilePage) -> impl IntoView {
     let l = locale();
-    let name = page.person.display_name.clone();
-    let since = members::with_us_since(l, &page.since);
-    let about = [page.city, since, page.bio]
-        .into_iter()
-        .filter(|s| !s.is_empty())
-        .collect::<Vec<_>>()
-        .join(common::full_stop(l));
     let is_secret = page.is_mine && !page.is_public;
     // What is shared says nothing of a private page; its owner's window may.
     let title = is_secret.then(|| view! { <Title text=members::your_honor(l)/> });
     let private = is_secret.then(|| {
         view! { <div class="wrap slim flow top"><Flash tone=Tone::Warn>{members::private_banner(l)}</Flash><VisibilityForm is_public=false/></div> }
     });
+    let card = page.share.clone();
+    view! {
+        <Head card/>
+        {title}
+        {private}
+        {body(page)}
+    }
+}
+
+/// The page itself, as its viewer sees it.
+pub(super) fn body(page: ProfilePage) -> impl IntoView {
+    let l = locale();
+    let name = page.person.display_name.clone();
+    let since = members::with_us_since(l, &page.since);
+    let about = [page.city.clone(), since, page.bio.clone()]
+        .into_iter()
+        .filter(|s| !s.is_empty())
+        .collect::<Vec<_>>()
+        .join(common::full_stop(l));
+    let mine = page.is_mine.then(|| {
+        view! {
+            <p class="row">
+                <Btn href="/my/page" class="btn small">{profile::edit_page(l)}</Btn>
+                <Btn href="/my/honor" class="btn small">{profile::all_points(l)}</Btn>
+            </p>
+        }
+    });
+    let (ring, tiers) = match page.standing {
+        Some(standing) => {
+            let private = quiet(&page, Part::Ring);
+            (
+                Some(view! { <div>{private}<Ring standing/></div> }),
+                Some(view! { <Tiers standing/><p><Btn href="/tiers" class="btn small">{common::tiers(l)}</Btn></p> }),
+            )
+        }
+        None => (None, None),
+    };
+    view! {
+        <section class="prize" data-tone="night" aria-label=members::honor_of(l)>
+            <div class="wrap stack top">
+                <div class="two">
+                    <header class="flow">
+                        <Face src=page.person.face.clone() big=true/>
+                        <h1 class="huge">{name}</h1>
+                        <p class="lede">{about}</p>
+                        {mine}
+                    </header>
+                    {ring}
+                </div>
+                {tiers}
+            </div>
+        </section>
+        <div class="wrap band flow airy">
+            {wall(&page)}
+            {medals("tr", profile::trophies(l), page.trophies.clone())}
+            {medals("co", profile::covers(l), page.covers.clone())}
+            {timeline(&page, page.timeline.clone())}
+            {events(&page, page.events.clone())}
+            {statement(page)}
+        </div>
+    }
+}
+
+/// Says to the owner that a part is theirs alone.
+fn quiet(page: &ProfilePage, part: Part) -> Option<impl IntoView + use<>> {
+    let hidden = page.is_mine && !page.shows.has(part);
+    hidden.then(|| view! { <p class="soft small">{profile::only_you(locale())}</p> })
+}
+
+fn wall(page: &ProfilePage) -> Option<impl IntoView + use<>> {
+    let l = locale();
+    if !page.sees.has(Part::Badges) {
+        return None;
+    }
     let earned = page.medals.iter().filter(|m| m.grant.is_some()).count() as i64;
+    let private = quiet(page, Part::Badges);
+    let mine =
+        page.is_mine.then(|| view! { <p><Btn href="/my/badges" class="btn small">{badges::mine_title(l)}</Btn></p> });
+    let medals = page.medals.clone();
+    Some(view! {
+        <section aria-labelledby="bw">
+            <div class="head"><h2 id="bw">{members::badges(l)}</h2><p class="soft">{members::badges_earned(l, earned)}</p></div>
+            {private}
+            <Wall medals/>
+            {mine}
+        </section>
+    })
+}
+
+/// Only where there is something to show.
+fn medals(id: &'static str, title: &'static str, medals: Vec<Medal>) -> Option<impl IntoView> {
+    (!medals.is_empty()).then(|| {
+        view! { <section aria-labelledby=id><div class="head"><h2 id=id>{title}</h2></div><Wall medals/></section> }
+    })
+}
+
+fn timeline(page: &ProfilePage, lines: Vec<Happened>) -> Option<impl IntoView + use<>> {
+    let l = locale();
+    let private = quiet(page, Part::Timeline);
+    (!lines.is_empty()).then(|| {
+        let moments =
+            lines.into_iter().map(|line| Moment { time: line.at, text: profile::milestone(l, &line.what) }).collect();
+        view! {
+            <section aria-labelledby="ti">
+                <div class="head"><h2 id="ti">{profile::timeline(l)}</h2></div>
+                {private}
+                <Timeline moments/>
+            </section>
+        }
+    })
+}
+
+fn events(page: &ProfilePage, lines: Vec<EventLine>) -> Option<impl IntoView + use<>> {
+    let l = locale();
+    let private = quiet(page, Part::Events);
+    (!lines.is_empty()).then(|| {
+        let lines = lines
+            .into_iter()
+            .map(|e| view! { <li><a href=format!("/e/{}", e.slug)>{e.title}</a>{common::comma(l)}<span class="soft">{e.date}</span></li> })
+            .collect_view();
+        view! {
+            <section aria-labelledby="ev">
+                <div class="head"><h2 id="ev">{profile::events(l)}</h2></div>
+                {private}
+                <ul class="flow">{lines}</ul>
+            </section>
+        }
+    })
+}
+
+fn statement(page: ProfilePage) -> Option<impl IntoView> {
+    let l = locale();
+    if !page.sees.has(Part::Statement) {
+        return None;
+    }
+    let private = quiet(&page, Part::Statement);
     let lines = if page.ledger.is_empty() {
         view! { <Empty title=members::no_lines(l) text=members::no_lines_text(l)/> }.into_any()
     } else {
-        view! { <Ledger caption=members::ledger_of(l, &name) lines=page.ledger explained=page.is_mine/> }.into_any()
+        view! { <Ledger caption=members::ledger_of(l, &page.person.display_name) lines=page.ledger explained=page.is_mine/> }.into_any()
     };
     let older = page
         .older_page
@@ -87,40 +207,16 @@ fn show(page: ProfilePage) -> impl IntoView {
     let copy = page
         .is_mine
         .then(|| view! { <Btn href="/my/honor/ledger.json" class="btn small" icon="down" external=true>{honor::my_copy(l)}</Btn> });
-    let mine =
-        page.is_mine.then(|| view! { <p><Btn href="/my/badges" class="btn small">{badges::mine_title(l)}</Btn></p> });
     let poster = page.is_public.then(|| {
-        view! { <a class="btn small" href=page.share.image.clone() download="" rel="external"><crate::components::Icon name="down"/>{badges::save_picture(l)}</a> }
+        view! { <a class="btn small" href=page.share.image.clone() download="" rel="external"><Icon name="down"/>{badges::save_picture(l)}</a> }
     });
-    view! {
-        <Head card=page.share.clone()/>
-        {title}
-        {private}
-        <section class="prize" data-tone="night" aria-label=members::honor_of(l)>
-            <div class="wrap stack top">
-                <div class="two">
-                    <header class="flow">
-                        <Face src=page.person.face big=true/>
-                        <h1 class="huge">{name}</h1>
-                        <p class="lede">{about}</p>
-                    </header>
-                    <Ring standing=page.standing/>
-                </div>
-                <Tiers standing=page.standing/>
-            </div>
+    Some(view! {
+        <section aria-labelledby="st">
+            <div class="head"><h2 id="st">{honor::statement(l)}</h2></div>
+            {private}
+            <p class="narrow soft">{honor::statement_text(l)}{common::gap(l)}{common::honor_is_thanks(l)}</p>
+            {lines}
+            <p class="row acts">{older}{copy}{poster}</p>
         </section>
-        <div class="wrap band flow airy">
-            <section aria-labelledby="bw">
-                <div class="head"><h2 id="bw">{members::badges(l)}</h2><p class="soft">{members::badges_earned(l, earned)}</p></div>
-                <Wall medals=page.medals/>
-                {mine}
-            </section>
-            <section aria-labelledby="st">
-                <div class="head"><h2 id="st">{honor::statement(l)}</h2></div>
-                <p class="narrow soft">{honor::statement_text(l)}{common::gap(l)}{common::honor_is_thanks(l)}</p>
-                {lines}
-                <p class="row acts">{older}{copy}{poster}</p>
-            </section>
-        </div>
-    }
+    })
 }

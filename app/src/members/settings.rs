@@ -5,7 +5,7 @@ use crate::{
     components::{Btn, Flash, Tone},
     error::AppError,
     form::{Choice, Field, Hidden, Kind, PlainForm, PostForm, Select, Submit, TextArea, fn_path},
-    messages::{common, members, notices},
+    messages::{common, members, notices, profile},
     page::load,
     visit::locale,
 };
@@ -103,7 +103,10 @@ fn show(page: SettingsPage) -> impl IntoView {
                 <h2 id="page">{members::your_page(l)}</h2>
                 <p>{if page.is_public { members::page_public(l) } else { members::page_private(l) }}</p>
                 <VisibilityForm is_public=page.is_public/>
-                <p><Btn href=format!("/u/{}", page.handle) class="btn small">{members::see_page(l)}</Btn></p>
+                <p class="row">
+                    <Btn href=format!("/u/{}", page.handle) class="btn small">{members::see_page(l)}</Btn>
+                    <Btn href="/my/page" class="btn small">{profile::edit_page(l)}</Btn>
+                </p>
             </section>
             <section class="flow" aria-labelledby="you">
                 <h2 id="you">{members::about_you(l)}</h2>

@@ -17,6 +17,8 @@ messages! {
     menu => "Menu", "菜单";
     whats_on => "What’s on", "活动";
     badges => "Badges", "徽章";
+    leaderboard => "Leaderboard", "荣誉榜";
+    tiers => "Tiers", "等级";
     sign_in => "Sign in", "登录";
     sign_out => "Sign out", "退出登录";
     sign_up => "Create an account", "注册账号";
@@ -56,6 +58,7 @@ messages! {
     date_and_time(date: &str, time: &str) => "{date}, {time}", "{date} {time}";
     list_comma => ", ", "、";
     full_stop => ". ", "。";
+    comma => ", ", "，";
     place(venue: &str, city: &str) => "{venue}, {city}", "{city}，{venue}";
     qr_of_ticket => "QR code of your ticket", "你的入场二维码";
     waiting(n: i64) => one "{n} waiting", other "{n} waiting", "{n} 人排队";
@@ -132,6 +135,10 @@ messages! {
     done_checked_in => "Checked in.", "已签到。";
     done_undone => "Undone.", "已撤销。";
     done_deleted => "Deleted.", "已删除。";
+    done_asked => "The organisers have it now.", "已提交给组织者。";
+    done_taken_back => "It is taken back.", "已撤回。";
+    done_proposed => "They are proposed, and get a letter.", "已推荐，会来信告诉对方。";
+    done_term => "Done, and they get a letter.", "已完成，会来信告诉对方。";
     done_letter_kept => "The letter is kept. Nobody has got it yet.", "信已保存，还没有发给任何人。";
     done_letter_sent => "The letter is on its way.", "信已发出。";
     done_sessions_ended => "The other devices are signed out.", "其他设备已退出登录。";

@@ -89,8 +89,8 @@ messages! {
     link_spent => "This link is used up or too old. Get a new one.", "链接已用过或过期，请重新获取。";
     request_key_reused => "This form was sent before. Load the page again to see where things stand.", "这张表单已经发送过。刷新页面看看当前状态。";
     overlaps => "At that time you have something else. Your tickets say what: give that back or swap it first.", "这个时间你已有别的安排，见“我的门票”。请先退回或换班。";
-    tier_needed_regular => "This role is for Regulars and above. Honor grows with each event you come to.", "这个岗位需要常客及以上。每次参加活动都会增加荣誉。";
-    tier_needed_honor_crew => "This role is for the Honor crew and above. Honor grows with each event you come to.", "这个岗位需要荣誉组及以上。每次参加活动都会增加荣誉。";
+    tier_needed_regular => "This role is for Regulars and above. The page on tiers says how one becomes one.", "这个岗位需要常客及以上，怎样成为常客写在等级页上。";
+    tier_needed_honor_crew => "This role is for the Honor crew and above. The page on tiers says how one gets a seat.", "这个岗位需要荣誉组及以上，怎样获得席位写在等级页上。";
     tier_needed_core => "This role is for the Core team.", "这个岗位只限核心组。";
     shift_full => "That shift is full now. You keep the one you have.", "那个班次已满，你原来的班次不变。";
     shift_begun => "This shift has begun. Talk to the shift lead.", "这个班次已开始，请联系带班。";
@@ -104,11 +104,18 @@ messages! {
     places_frozen => "More seats are taken than there are. Raise the number of seats first.", "已占用的比名额多，请先增加名额。";
     taken_off => "The organisers took you off, or said no to your request. Ask them if you think that is a mistake.", "组织者取消了你的报名，或没有通过你的申请。如果觉得有误，请联系他们。";
     came_and_went => "You signed up and gave up here too often. Ask the organisers for a seat.", "你在这里报名又取消的次数太多了，想来的话请联系组织者。";
-    tier_too_low => "This event is for a higher tier. Its page says how much honor is missing.", "这个活动仅限更高等级，还差多少荣誉写在活动页上。";
-    decided_already => "This was decided already. Load the page again to see how.", "这个申请已经处理过了，刷新页面看看结果。";
+    tier_too_low => "This event is for a higher tier. The page on tiers says what is missing.", "这个活动仅限更高等级，还差什么写在等级页上。";
+    decided_already => "This was decided already, or taken back. Load the page again to see how.", "这一项已经处理过或撤回了，刷新页面看看结果。";
     lottery_decides => "The lottery decides here, and nobody else.", "这里只由抽签决定。";
     sheet_is_wrong => "Some rows are wrong, so nobody got a seat. They are named below.", "有几行有误，没有给出任何名额，问题列在下面。";
     has_seat => "They have a seat already.", "对方已经有名额了。";
+    not_yet_regular => "Regulars can ask for a seat. The page says what is missing.", "常客才能申请席位，页面上写着还差什么。";
+    asked_already => "One application waits for its answer already.", "已有一份申请在等待答复。";
+    in_crew_already => "They have such a seat already, or stand higher.", "已经有席位，或者等级更高。";
+    no_seat_free => "All seats of the honor crew are taken. Wait for one to come free, or ask those who run the site for more.", "荣誉组席位已满。等有空席，或请网站运营者增加席位。";
+    not_about_oneself => "Nobody decides about themselves, or about whom they proposed. Ask another organiser.", "不能决定自己或自己推荐的人，请另一位组织者来做。";
+    seasons_overlap => "Another season has some of these days. Choose days between seasons.", "和另一个赛季的日期重叠了，请换个日期。";
+    seats_taken(taken: i64) => "{taken} seats are taken, so there cannot be fewer. End a term first.", "已占用 {taken} 个席位，不能更少。请先结束一个任期。";
 
     own_honor => "Nobody gives honor to themselves or puts their own right. Ask another organiser.", "不能给自己记荣誉，也不能更正自己的记录，请另一位组织者来做。";
     over_budget => "Your budget for this season does not reach that far. Give less, or ask another organiser.", "本赛季的额度不够了。请少给一些，或请另一位组织者来做。";
@@ -139,6 +146,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::TooSmall { min } => return too_small(locale, min),
         FieldCode::TooLarge { max } => return too_large(locale, max),
         FieldCode::FileTooLarge { max_mb } => return file_too_large(locale, max_mb),
+        FieldCode::SeatsTaken { taken } => return seats_taken(locale, taken),
         FieldCode::DrawingTooLarge { max_kb } => return drawing_too_large(locale, max_kb),
         FieldCode::Required => required(locale),
         FieldCode::NotAnEmail => not_an_email(locale),
@@ -158,6 +166,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::ClosesAfterEnd => closes_after_end(locale),
         FieldCode::InThePast => in_the_past(locale),
         FieldCode::AfterStart => after_start(locale),
+        FieldCode::SeasonsOverlap => seasons_overlap(locale),
         FieldCode::SameAsBefore => same_as_before(locale),
         FieldCode::FarFromEvent => far_from_event(locale),
         FieldCode::NotADay => not_a_day(locale),
@@ -251,6 +260,11 @@ pub fn refusal_text(locale: Locale, refusal: Refusal) -> &'static str {
         Refusal::TooEarlyToSay => too_early_to_say(locale),
         Refusal::ShiftTaken => shift_taken(locale),
         Refusal::SheetIsWrong => sheet_is_wrong(locale),
+        Refusal::NotYetRegular => not_yet_regular(locale),
+        Refusal::AskedAlready => asked_already(locale),
+        Refusal::InCrewAlready => in_crew_already(locale),
+        Refusal::NoSeatFree => no_seat_free(locale),
+        Refusal::NotAboutOneself => not_about_oneself(locale),
     }
 }
 

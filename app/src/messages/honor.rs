@@ -16,8 +16,6 @@ messages! {
     honor_crew => "Honor crew", "荣誉组";
     core => "Core", "核心组";
     tiers => "Honor tiers", "荣誉等级";
-    tier_from(n: i64) => "from {n}", "{n} 起";
-    missing(n: i64, tier: &str) => "{n} to {tier}", "离{tier}还差 {n}";
     not_yet_earned => "Not yet earned.", "尚未获得。";
     statement => "Honor statement", "荣誉明细";
     statement_text => "Every point, in the open. Mistakes are corrected with a new line, never erased.", "每一点荣誉都公开可查。记错了会用新的一行更正，不会抹掉。";

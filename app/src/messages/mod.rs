@@ -11,6 +11,7 @@ pub mod door;
 pub mod events;
 pub mod forms;
 pub mod honor;
+pub mod leaderboard;
 pub mod ledger;
 pub mod lifecycle;
 pub mod members;
@@ -19,9 +20,11 @@ pub mod organise;
 pub mod people;
 pub mod places;
 pub mod privacy;
+pub mod profile;
 pub mod queue;
 pub mod shifts;
 pub mod signups;
+pub mod tiers;
 
 /// One entry of the catalogue, for the test that reads all of it.
 #[derive(Clone, Copy, Debug)]
@@ -117,8 +120,11 @@ mod tests {
         ("signups", super::signups::ALL),
         ("forms", super::forms::ALL),
         ("honor", super::honor::ALL),
+        ("leaderboard", super::leaderboard::ALL),
         ("ledger", super::ledger::ALL),
         ("lifecycle", super::lifecycle::ALL),
+        ("profile", super::profile::ALL),
+        ("tiers", super::tiers::ALL),
     ];
 
     /// Chinese texts that rightly hold no Chinese: names, formats.

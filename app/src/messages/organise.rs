@@ -179,8 +179,9 @@ pub fn action(locale: Locale, word: &str) -> &'static str {
         "capacity_changed" => a_capacity(locale),
         "announcement_sent" => a_announcement(locale),
         _ => super::lifecycle::action(locale, word)
-            .or(super::places::action(locale, word))
-            .or(super::shifts::action(locale, word))
+            .or_else(|| super::tiers::action(locale, word))
+            .or_else(|| super::places::action(locale, word))
+            .or_else(|| super::shifts::action(locale, word))
             .unwrap_or(a_other(locale)),
     }
 }

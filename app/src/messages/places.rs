@@ -13,8 +13,8 @@ messages! {
     // What comes of it, or why not
     opens_for_you(when: &str) => "Sign-up opens for you {when}.", "你可以在 {when} 开始报名。";
     tier_window(tier: &str, when: &str) => "{tier} and above: from {when}.", "{tier}及以上：{when}起。";
-    tier_only(tier: &str, honor: i64) => "For {tier} and above: that begins at {honor} honor.", "仅限{tier}及以上，{honor} 点荣誉起。";
-    tier_missing(n: i64, tier: &str) => one "For {tier} and above: you are missing 1 honor. You earn it by coming to events.", other "For {tier} and above: you are missing {n} honor. You earn it by coming to events.", "仅限{tier}及以上，你还差 {n} 点荣誉。参加活动就能获得。";
+    tier_only(tier: &str) => "For {tier} and above.", "仅限{tier}及以上。";
+    tier_missing(tier: &str) => "For {tier} and above. What is missing for you stands under Tiers.", "仅限{tier}及以上。你还差什么，等级页上有说明。";
     is_that_you => "Is that you? Sign in, and this page says what holds for you.", "已经是了？登录后这里会显示你的情况。";
     by_invitation => "By invitation: the form asks for your code. Somebody who has a seat, or an organiser, can give you one.", "需要邀请码，在报名表里填写。可以向组织者或已报名的人要一个。";
     by_approval => "The organisers look at each request and say yes or no. Until then no seat is held for you.", "组织者会逐个确认报名，确认之前不保留名额。";

@@ -17,9 +17,9 @@ messages! {
     seen_by => "Who sees it", "谁能看到";
 
     account => "Your account", "账号";
-    account_what => "Your mail address, name and handle, your language and time zone, what you write about yourself, and that you are of age, if a shift asked and you said so. Of your password only a scrambled form that nobody can turn back.", "邮箱、名字、用户名、语言、时区、你写的自我介绍，以及你在报名班次时确认过已成年。密码只保存一串无法还原的摘要。";
+    account_what => "Your mail address, name and handle, your language and time zone, what you write about yourself, what of your page you show, and that you are of age, if a shift asked and you said so. Of your password only a scrambled form that nobody can turn back.", "邮箱、名字、用户名、语言、时区、你写的自我介绍、主页公开哪些内容，以及你在报名班次时确认过已成年。密码只保存一串无法还原的摘要。";
     account_time => "Until your account is removed.", "直到账号被删除。";
-    account_who => "You, and those who run the site. Your name also those whose events you sign up for. Everybody sees your page once you make it public.", "你自己和网站的运营者。你报名的活动，组织者能看到你的名字。公开主页之后，所有人都能看到主页。";
+    account_who => "You, and those who run the site. Your name also those whose events you sign up for. Everybody sees your page once you make it public, part by part as you choose.", "你自己和网站的运营者。你报名的活动，组织者能看到你的名字。公开主页之后，所有人能看到你选择公开的部分。";
 
     sessions => "Where you are signed in", "已登录的设备";
     sessions_what => "What sort of browser each one is, and when it was last used.", "每个登录设备的浏览器类型，以及最近一次使用的时间。";
@@ -34,12 +34,12 @@ messages! {
     attendance => "Where you have been", "你参加过的活动";
     attendance_what => "That you came, and when you were checked in. Of a shift also whether you worked it, and who said so.", "你到场了，以及签到的时间。如果是班次，还有你是否完成、由谁确认。";
     attendance_time => "For good: honor follows from it.", "一直保存，荣誉由此而来。";
-    attendance_who => "You, the organisers of the event, the people at its door, and those who lead its shifts. Everybody sees it on your page, once that is public.", "你自己、活动的组织者、负责签到的人和带班的人。公开主页之后，所有人都能在主页上看到。";
+    attendance_who => "You, the organisers of the event, the people at its door, and those who lead its shifts. Others who were there see it on that event’s leaderboard, if you are on leaderboards at all. Everybody sees it on your page only if you choose to show it.", "你自己、活动的组织者、负责签到的人和带班的人。如果你选择上榜，同场的人能在该活动的荣誉榜上看到。只有你选择公开，所有人才能在主页上看到。";
 
     honor => "Honor and badges", "荣誉和徽章";
-    honor_what => "Each line of honor and each badge, with its reason and who gave it; what you said against a line, and the answer; who brought you along, if you said so; whether you show, hide or decline a badge, and whether it was taken back.", "每一笔荣誉和每一枚徽章，包括原因和授予人；你对某一笔提出的异议和答复；你填写的介绍人；以及每枚徽章你是展示、隐藏还是谢绝，是否被收回。";
+    honor_what => "Each line of honor and each badge, with its reason and who gave it; what you said against a line, and the answer; who brought you along, if you said so; whether you show, hide or decline a badge, and whether it was taken back; your tier, and what was written and decided about a seat in the honor crew.", "每一笔荣誉和每一枚徽章，包括原因和授予人；你对某一笔提出的异议和答复；你填写的介绍人；每枚徽章你是展示、隐藏还是谢绝，是否被收回；以及你的等级、荣誉组申请的内容和决定。";
     honor_time => "For good. A mistake is put right with a new line.", "一直保存。记错了会用新的一行更正。";
-    honor_who => "You, and organisers. Everybody sees the lines and badges on your page, once that is public, but for badges that you hide or decline. What is published of everybody daily is a number that tells nothing of you.", "你自己和组织者。公开主页之后，所有人都能在主页上看到荣誉和徽章，你隐藏或谢绝的徽章除外。每天对外公布的校验值不会透露你的任何信息。";
+    honor_who => "You, and organisers. Everybody sees on your page, once that is public, and on leaderboards what you choose to show, but never a badge that you hide or decline. Applications are read by organisers and you. What is published of everybody daily is a number that tells nothing of you.", "你自己和组织者。公开主页之后，所有人能在主页和荣誉榜上看到你选择公开的部分，你隐藏或谢绝的徽章除外。申请内容只有组织者和你能看到。每天对外公布的校验值不会透露你的任何信息。";
 
     letters => "Letters", "信件";
     letters_what => "What was written to you and whether it arrived, when you want mail, and the secret address of your calendar if you made one.", "写给你的信以及是否送达、你希望什么时候收信，还有你的专属日历地址（如果你创建过）。";

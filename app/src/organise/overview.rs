@@ -4,7 +4,7 @@ use crate::{
     components::{Btn, Chips, Empty, Gig, Pick},
     error::AppError,
     form::{Hidden, PostForm, Submit},
-    messages::{badges, events, ledger, lifecycle, notices, organise},
+    messages::{badges, events, leaderboard, ledger, lifecycle, notices, organise, tiers},
     page::load,
     visit::locale,
 };
@@ -49,7 +49,7 @@ fn show(page: OrganisePage) -> impl IntoView {
     let l = locale();
     let admin = crate::visit::viewer().is_some_and(|v| v.is_admin);
     let chapters = admin.then(|| {
-        view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn><Btn href="/organise/mail">{notices::mail(l)}</Btn> }
+        view! { <Btn href="/organise/chapters">{organise::chapters(l)}</Btn><Btn href="/organise/mail">{notices::mail(l)}</Btn><Btn href="/organise/seasons">{leaderboard::seasons(l)}</Btn> }
     });
     if page.chapters.is_empty() && page.events.is_empty() {
         let found =
@@ -69,6 +69,7 @@ fn show(page: OrganisePage) -> impl IntoView {
             <Btn href="/organise/events/new" class="btn main">{organise::new_event(l)}</Btn>
             <Btn href="/organise/badges">{badges::all_badges(l)}</Btn>
             <Btn href="/organise/honor">{ledger::desk_title(l)}</Btn>
+            <Btn href="/organise/tiers">{tiers::desk(l)}</Btn>
         }
     });
     let none = page

@@ -38,10 +38,8 @@ pub(crate) fn put_into_words(page: &mut EventPage, l: Locale) {
                 Some(places::opens_for_you(l, &facts.opens))
             }
             Bar::NotOpen { .. } => Some(events::opens(l, page.opens.as_deref().unwrap_or(&facts.opens))),
-            Bar::Tier { needed, missing } if is_signed_in => {
-                Some(places::tier_missing(l, missing, honor::tier(l, needed)))
-            }
-            Bar::Tier { needed, .. } => Some(places::tier_only(l, honor::tier(l, needed), needed.from_honor())),
+            Bar::Tier(needed) if is_signed_in => Some(places::tier_missing(l, honor::tier(l, needed))),
+            Bar::Tier(needed) => Some(places::tier_only(l, honor::tier(l, needed))),
             Bar::Invitation(_) => Some(places::by_invitation(l).into()),
             Bar::Past(past) => past.refusal().map(|refusal| forms::refusal_text(l, refusal).into()),
             Bar::Draft | Bar::Cancelled => None,
@@ -51,10 +49,8 @@ pub(crate) fn put_into_words(page: &mut EventPage, l: Locale) {
         if page.way.sign_in {
             words.push(places::is_that_you(l).into());
         }
-        let is_to_come = eligibility
-            .bars
-            .iter()
-            .all(|bar| matches!(bar, Bar::NotOpen { .. } | Bar::Tier { .. } | Bar::Invitation(_)));
+        let is_to_come =
+            eligibility.bars.iter().all(|bar| matches!(bar, Bar::NotOpen { .. } | Bar::Tier(_) | Bar::Invitation(_)));
         if is_to_come && matches!(eligibility.way, Way::Approval | Way::Lottery { .. }) {
             words.push(outcome.clone());
         }

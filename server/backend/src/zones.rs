@@ -2,8 +2,8 @@
 
 use domain::{FieldCode, Instant, events::plan::Zones};
 use jiff::{
-    Timestamp,
-    civil::DateTime,
+    Span, Timestamp,
+    civil::{Date, DateTime},
     tz::{AmbiguousOffset, TimeZone},
 };
 
@@ -161,6 +161,32 @@ pub(crate) fn local(zone: &str, at: Instant) -> DateTime {
     stored(zone).to_datetime(timestamp(at))
 }
 
+/// The first moment of a day in this zone; where the clocks skip midnight, the one after.
+pub(crate) fn begins(zone: &str, day: Date) -> Instant {
+    let first = day.to_zoned(stored(zone)).or_else(|_| day.to_zoned(TimeZone::UTC));
+    Instant(first.map_or(0, |at| at.timestamp().as_millisecond()))
+}
+
+/// The first moment after a day in this zone.
+pub(crate) fn ends(zone: &str, day: Date) -> Instant {
+    begins(zone, day.saturating_add(Span::new().days(1)))
+}
+
+/// The day of a `date` field: `YYYY-MM-DD`, in years that have a calendar here.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    let is_shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(n, b)| if matches!(n, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    if !is_shaped {
+        return None;
+    }
+    text.parse::<Date>().ok().filter(|day| (1970..=9998).contains(&day.year()))
+}
+
+/// The end of the same day so many months later; of a month that has no such day, of its last.
+pub(crate) fn months_later(zone: &str, at: Instant, months: i64) -> Instant {
+    ends(zone, local(zone, at).date().saturating_add(Span::new().months(months.clamp(0, 1200))))
+}
+
 /// `YYYY-MM-DDTHH:MM`, with or without seconds, as browsers send it, and nothing else.
 fn wall_time(text: &str) -> Option<DateTime> {
     let shape = |pattern: &str| {
@@ -242,7 +268,34 @@ mod tests {
         assert_eq!(offered("Mars/Base").len(), COMMON.len());
     }
 
+    #[test]
+    fn months_end_with_the_day_through_leap_years_and_summer_time() {
+        for (from, zone, months, want) in [
+            ("2027-03-20T06:00:00Z", "Asia/Shanghai", 6, "2027-09-20T16:00:00Z"),
+            ("2027-08-31T12:00:00Z", "UTC", 6, "2028-03-01T00:00:00Z"),
+            ("2027-01-31T23:30:00Z", "UTC", 1, "2027-03-01T00:00:00Z"),
+            // Lisbon's day is an hour longer in summer than it was when they came.
+            ("2027-02-27T12:00:00Z", "Europe/Lisbon", 2, "2027-04-27T23:00:00Z"),
+            // Beirut's clocks skip the first hour of 28 March 2027.
+            ("2027-02-27T12:00:00Z", "Asia/Beirut", 1, "2027-03-27T22:00:00Z"),
+        ] {
+            assert_eq!(months_later(zone, utc(from), months), utc(want), "{from} {zone}");
+        }
+        assert_eq!(day("2028-02-29").map(|day| begins("UTC", day)), Some(utc("2028-02-29T00:00:00Z")));
+        for bad in ["2027-02-29", "", "2027-2-1", "2027-02-01T00:00", "0001-01-01", "９９９９-01"] {
+            assert_eq!(day(bad), None, "{bad}");
+        }
+    }
+
     proptest! {
+        /// Who comes later does not count less long.
+        #[test]
+        fn later_days_end_later(a in 0i64..60_000_000, b in 0i64..60_000_000, months in 1i64..37, zone in prop::sample::select(COMMON.to_vec())) {
+            let (first, second) = (Instant(a.min(b) * 60_000), Instant(a.max(b) * 60_000));
+            prop_assert!(months_later(zone, first, months) <= months_later(zone, second, months));
+            prop_assert!(months_later(zone, first, months) > first);
+        }
+
         /// A moment's wall time leads back to it, or, in the repeated hour, to the same wall time earlier.
         #[test]
         fn there_and_back(minute in 0i64..60_000_000, zone in prop::sample::select(COMMON.to_vec())) {

@@ -7,10 +7,13 @@
 //!
 //! The server and the load generator share the machine, as a burst and its server never do: real rates are higher.
 //!
+//! The leaderboards are measured on a database of their own: see `boards.rs`. With `BENCH_ONLY=boards` nothing else is.
+//!
 //! - `BENCH_POSTGRES_URL` (or `TEST_POSTGRES_URL`): also measures PostgreSQL there, in a database `popcorn_bench` that is
 //!   made for it and dropped. A server that runs with `fsync = off` is called so.
 //! - `BENCH_DIR`: the folder for files, where the disk is that matters. Otherwise beside the program.
 
+mod boards;
 mod disk;
 mod load;
 mod postgres;
@@ -51,6 +54,12 @@ async fn main() -> anyhow::Result<()> {
         table::note("THIS IS A DEBUG BUILD: its numbers mean nothing")?;
     }
 
+    if std::env::var("BENCH_ONLY").is_ok_and(|only| only == "boards") {
+        let mut table = Table::default();
+        boards::measure(&mut table, folder.path()).await?;
+        table.print()?;
+        return folder.close().context("the folder for the databases cannot be removed");
+    }
     let mut file = File::new(&folder.path().join("raw.bin"))?;
     let url = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let raw = Commits::sqlite(&url("raw.db")).await?;
@@ -101,6 +110,7 @@ async fn main() -> anyhow::Result<()> {
     all.shares.print(&mut table, all.quiet.rate());
     table.part("Reads through HTTP");
     reads.print(&mut table, &all.reads);
+    boards::measure(&mut table, folder.path()).await?;
     table.part("What a browser fetches once (brotli)");
     reads::weigh(&mut table, &serving).await?;
     table.print()?;

@@ -86,19 +86,24 @@ pub(crate) struct Event {
     pub(crate) slug: String,
 }
 
+/// A site on this migrated database.
+pub(crate) async fn site(db: Db, base_url: String, outbox: PathBuf) -> anyhow::Result<Site> {
+    let settings = Settings {
+        name: "Lamplight Radio".into(),
+        base_url,
+        mail: Mail::Folder(outbox),
+        quiet: None,
+        answer_file_mb: 5,
+    };
+    Ok(Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings).await?)
+}
+
 impl Stage {
     /// Serves a site on this migrated, empty database.
     pub(crate) async fn open(db: Db, outbox: PathBuf, jobs: Jobs) -> anyhow::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let settings = Settings {
-            name: "Lamplight Radio".into(),
-            base_url: format!("http://{address}"),
-            mail: Mail::Folder(outbox),
-            quiet: None,
-            answer_file_mb: 5,
-        };
-        let site = Site::open(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings).await?;
+        let site = site(db, format!("http://{address}"), outbox).await?;
         // All come from one address here; everything else is as it is served.
         let settings = HttpSettings {
             rate_limits: Switch::Off,

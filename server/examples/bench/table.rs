@@ -1,6 +1,6 @@
 //! Medians, and the table they are printed in.
 
-use std::{fmt::Write, fs};
+use std::{fmt::Write, fs, time::Duration};
 
 use popcorn::commands::say;
 
@@ -72,6 +72,9 @@ impl Pace {
     }
 }
 
+/// The longest that any page of a leaderboard may take, in milliseconds.
+const BOARD_MS: f64 = 10.0;
+
 /// Against what a number is held.
 #[derive(Clone, Copy)]
 pub(crate) struct Against<'a> {
@@ -118,6 +121,29 @@ impl Table {
             waits,
             ratio(pace.rate(), against),
         ]));
+    }
+
+    /// How long each of many took, against the longest that a page of this kind may take.
+    pub(crate) fn waits(&mut self, what: &str, mut times: Vec<Duration>) {
+        times.sort_unstable();
+        let at = |percent: usize| {
+            let index = (times.len() * percent / 100).min(times.len().saturating_sub(1));
+            times.get(index).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+        };
+        let against = Against { base: BOARD_MS, name: "10 ms" };
+        self.0.push(Line::Cells([
+            what.into(),
+            format!("{:.2} ms", at(50)),
+            format!("worst {:.2}", at(100)),
+            format!("{:.2} / {:.2} ms", at(50), at(99)),
+            ratio(at(99), Some(against)),
+        ]));
+    }
+
+    /// Something that was done once.
+    pub(crate) fn took(&mut self, what: &str, time: Duration) {
+        let time = format!("{:.0} ms", time.as_secs_f64() * 1000.0);
+        self.0.push(Line::Cells([what.into(), time, String::new(), String::new(), String::new()]));
     }
 
     /// A size in bytes against what it may be.

@@ -65,7 +65,7 @@ async fn open(config: &Config) -> anyhow::Result<Db> {
 /// The site on this database.
 ///
 /// # Errors
-/// When its keys cannot be read, or the badges of the house not be put up.
+/// When its keys cannot be read, the badges of the house not be put up, or tiers and leaderboards not be counted.
 pub async fn site(config: &Config, db: Db) -> anyhow::Result<Site> {
     let mail = match &config.mail {
         Some(smtp) => Mail::Smtp { url: smtp.url.clone(), from: smtp.from.clone() },
@@ -82,6 +82,7 @@ pub async fn site(config: &Config, db: Db) -> anyhow::Result<Site> {
         .await
         .context("the site's keys cannot be read")?;
     backend::badges::found(&site).await.context("the badges of the house cannot be put up")?;
+    backend::honor::tiers::count_first(&site).await.context("tiers and leaderboards cannot be counted")?;
     Ok(site)
 }
 

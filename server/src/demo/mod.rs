@@ -13,6 +13,7 @@ mod playbook;
 mod programme;
 mod recaps;
 mod stage;
+mod standing;
 mod thanks;
 
 use std::{collections::BTreeSet, fmt};
@@ -100,6 +101,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
     let stage = Stage::new(site.clone());
     let cast = people::gather(&stage).await?;
     thanks::founders(&stage, &cast).await?;
+    standing::begin(&stage, &cast).await?;
     laurels::make(&stage, &cast).await?;
     let (past, coming) = playbook::plan(&stage, &cast).await?;
     playbook::fill(&stage, &cast, &past.iter().chain(&coming).collect::<Vec<_>>()).await?;
@@ -115,6 +117,7 @@ async fn play(site: &Site) -> anyhow::Result<()> {
         recaps::after(&stage, &cast, event, (n, attended.len())).await?;
     }
     openday::run(&stage, &cast, &came).await?;
+    standing::after(&stage, &cast).await?;
     honor::today(&stage, &cast).await?;
     laurels::hang(&stage, &cast, &past).await?;
     demo::hush(site).await?;

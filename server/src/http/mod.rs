@@ -17,6 +17,7 @@ mod feeds;
 mod forms;
 mod headers;
 mod honor;
+mod ledger;
 mod limits;
 pub mod metrics;
 mod og;

@@ -18,8 +18,8 @@ use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    House, HttpSettings, answer_files, badge_art, client, credentials, crowd, csrf, feeds, forms, headers, honor, og,
-    operations, page_cache, pictures, queue, sheets, trace, unsubscribe, upload, visit,
+    House, HttpSettings, answer_files, badge_art, client, credentials, crowd, csrf, feeds, forms, headers, honor,
+    ledger, og, operations, page_cache, pictures, queue, sheets, trace, unsubscribe, upload, visit,
 };
 use crate::files;
 
@@ -36,6 +36,9 @@ pub const PLAIN_ROUTES: &[(&str, &str)] = &[
     ("GET", "/og/g/{file}"),
     ("GET", "/og/site.jpg"),
     ("GET", "/e/{slug}/queue.json"),
+    ("GET", "/leaderboard.json"),
+    ("GET", "/my/honor.csv"),
+    ("GET", "/my/honor.json"),
     ("GET", "/honor/checkpoint.json"),
     ("GET", "/my/honor/ledger.json"),
     ("GET", "/events.ics"),
@@ -103,8 +106,11 @@ fn routes(house: &House) -> Router {
         .route("/og/g/{file}", get(og::grant))
         .route("/og/site.jpg", get(og::site))
         .route("/e/{slug}/queue.json", get(queue::log))
-        .route("/honor/checkpoint.json", get(honor::checkpoint))
-        .route("/my/honor/ledger.json", get(honor::own))
+        .route("/leaderboard.json", get(honor::board))
+        .route("/my/honor.csv", get(honor::statement_csv))
+        .route("/my/honor.json", get(honor::statement_json))
+        .route("/honor/checkpoint.json", get(ledger::checkpoint))
+        .route("/my/honor/ledger.json", get(ledger::own))
         .route("/organise/events/{id}/cover", post(upload::cover).layer(DefaultBodyLimit::max(upload::LARGEST)))
         .route(
             "/organise/events/{id}/recap/picture",

@@ -24,15 +24,20 @@ impl Day {
     }
 }
 
-/// When the seasons are. A moment outside of all of them belongs to its calendar year in UTC.
+/// When the seasons are; no two have a moment in common. What lies between them is a season of its own, as far as the calendar
+/// year in UTC goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seasons(pub Vec<(Instant, Instant)>);
 
 impl Seasons {
     /// The beginning of the season of a moment; it names the season.
     pub fn of(&self, at: Instant) -> Instant {
-        let named = self.0.iter().find(|(starts, ends)| *starts <= at && at < *ends);
-        named.map_or_else(|| year_of(at), |(starts, _)| *starts)
+        if let Some((starts, _)) = self.0.iter().find(|(starts, ends)| *starts <= at && at < *ends) {
+            return *starts;
+        }
+        let before = self.0.iter().map(|(_, ends)| *ends).filter(|ends| *ends <= at);
+        // Not the year alone: a season that begins with the year would be taken for the rest of it.
+        before.chain([year_of(at)]).max().unwrap_or(at)
     }
 }
 
@@ -80,6 +85,9 @@ mod tests {
         }
         let seasons = Seasons(vec![(Instant(100), Instant(200)), (Instant(200), Instant(300))]);
         let of = |at| seasons.of(Instant(at)).0;
-        assert_eq!((of(99), of(100), of(199), of(200), of(300)), (0, 100, 100, 200, 0));
+        assert_eq!((of(99), of(100), of(199), of(200), of(300)), (0, 100, 100, 200, 300));
+        let year = Seasons(vec![(Instant(0), Instant(DAY_MS))]);
+        assert_eq!((year.of(Instant(0)), year.of(Instant(DAY_MS))), (Instant(0), Instant(DAY_MS)), "two seasons");
+        assert_eq!(year.of(Instant(400 * DAY_MS)), Instant(365 * DAY_MS), "not beyond the year");
     }
 }

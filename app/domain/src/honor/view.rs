@@ -10,26 +10,31 @@ use serde::{Deserialize, Serialize};
 /// Where a member stands: the ring and the tiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
+    /// Lifetime honor. It is told, and decides no tier.
     pub honor: i64,
     pub tier: Tier,
-    pub next: Option<Tier>,
-    /// Honor that is missing to the next tier; 0 at the last.
-    pub missing: i64,
-    /// Progress inside the tier, 0 to 100.
+    /// What is missing for the next tier, or to stay; nothing in the eyes of others.
+    pub missing: Missing,
+    /// How full the ring is, 0 to 100: with what the first tier asks for; later it is full, and half empty in the last days.
     pub percent: i64,
 }
 
-impl From<i64> for Standing {
-    /// The standing of somebody with this much lifetime honor.
-    fn from(honor: i64) -> Self {
-        let tier = Tier::of(honor);
-        let next = tier.next();
-        let (missing, percent) = next.map_or((0, 100), |n| {
-            let (from, to) = (tier.from_honor(), n.from_honor());
-            (to - honor, ((honor - from).max(0) * 100) / (to - from))
-        });
-        Self { honor, tier, next, missing, percent }
-    }
+/// What is missing for the next tier.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Missing {
+    /// Nothing, or nothing that the reader has to know.
+    #[default]
+    Nothing,
+    /// So many events more within so many months make a Regular.
+    Events { more: i64, months: i64 },
+    /// So many more, and a Regular stays one.
+    ToStay { more: i64, months: i64 },
+    /// A seat of the honor crew: so many are free, and may be asked for.
+    Seat { free: i64 },
+    /// The organisers are reading what was asked for.
+    Answer,
+    /// Nothing that one can do: the core is appointed.
+    Appointment,
 }
 
 /// A line of the statement.
@@ -281,18 +286,4 @@ pub struct CheckpointRow {
     pub root: String,
     pub signature: String,
     pub public: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_ring_fills_inside_the_tier() {
-        let s = Standing::from(640);
-        assert_eq!((s.tier, s.next, s.missing, s.percent), (Tier::HonorCrew, Some(Tier::Core), 360, 40));
-        let s = Standing::from(5000);
-        assert_eq!((s.next, s.missing, s.percent), (None, 0, 100));
-        assert_eq!(Standing::from(-20).percent, 0);
-    }
 }

@@ -91,6 +91,10 @@ pub enum Action {
     WatchMail,
     /// Found chapters.
     FoundChapters,
+    /// Propose and decide who gets a seat in the honor crew, and thank those whose term ends.
+    FillCrew,
+    /// Change the rules of tiers and the seasons; appoint the core.
+    SetStanding,
     /// Give honor by hand, put lines right, answer objections.
     KeepHonor,
     /// Change what earns honor.
@@ -105,7 +109,9 @@ impl Actor {
         }
         let runs = |chapter| self.organises.contains(&chapter);
         match action {
-            Action::PlanEvents | Action::GrantBadges | Action::KeepHonor => !self.organises.is_empty(),
+            Action::PlanEvents | Action::GrantBadges | Action::FillCrew | Action::KeepHonor => {
+                !self.organises.is_empty()
+            }
             Action::Organise => {
                 !self.organises.is_empty() || self.staffs.iter().any(|p| p.role == EventRole::CoOrganiser)
             }
@@ -124,7 +130,11 @@ impl Actor {
             Action::LeadShifts(event, chapter) => {
                 runs(chapter) || self.serves(event, &[EventRole::CoOrganiser, EventRole::ShiftLead])
             }
-            Action::ReadAudit | Action::WatchMail | Action::FoundChapters | Action::SetHonorRules => false,
+            Action::ReadAudit
+            | Action::WatchMail
+            | Action::FoundChapters
+            | Action::SetStanding
+            | Action::SetHonorRules => false,
         }
     }
 
@@ -182,6 +192,8 @@ mod tests {
             (Action::ReadAudit, "-----a"),
             (Action::WatchMail, "-----a"),
             (Action::FoundChapters, "-----a"),
+            (Action::FillCrew, "-o---a"),
+            (Action::SetStanding, "-----a"),
             (Action::KeepHonor, "-o---a"),
             (Action::SetHonorRules, "-----a"),
         ] {

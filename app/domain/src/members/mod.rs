@@ -2,6 +2,7 @@
 
 pub mod access;
 mod names;
+pub mod parts;
 pub mod privacy;
 pub mod view;
 

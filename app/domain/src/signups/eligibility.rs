@@ -23,8 +23,7 @@ pub struct Gate {
 /// Who asks. The default is somebody of whom nothing is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Asker {
-    /// Lifetime honor.
-    pub honor: i64,
+    pub tier: Tier,
     pub invitation: Invitation,
     pub past: Past,
 }
@@ -82,11 +81,8 @@ pub enum Bar {
     NotOpen {
         at: Instant,
     },
-    /// It is for those of a higher tier: so much honor is missing.
-    Tier {
-        needed: Tier,
-        missing: i64,
-    },
+    /// It is for those of this tier and above.
+    Tier(Tier),
     /// It is for those who were invited: what their invitation lacks.
     Invitation(Invitation),
 }
@@ -102,7 +98,7 @@ impl Bar {
             Self::Closed => Failure::Refused(Refusal::SignUpClosed),
             Self::Past(past) => Failure::Refused(past.refusal().unwrap_or(Refusal::SignUpClosed)),
             Self::NotOpen { .. } => Failure::Refused(Refusal::SignUpNotOpenYet),
-            Self::Tier { .. } => Failure::Refused(Refusal::TierTooLow),
+            Self::Tier(_) => Failure::Refused(Refusal::TierTooLow),
             Self::Invitation(invitation) => match invitation.wrong() {
                 Some(code) => Failure::field("code", code),
                 None => Failure::Refused(Refusal::SignUpClosed),
@@ -155,9 +151,8 @@ impl Eligibility {
 
 /// May they sign up, and what comes of it?
 pub fn eligibility(now: Instant, gate: &Gate, asker: Asker) -> Eligibility {
-    let tier = Tier::of(asker.honor);
     let admission = gate.admission;
-    let opens = admission.opens_for(tier, gate.schedule.opens);
+    let opens = admission.opens_for(asker.tier, gate.schedule.opens);
     let phase = Phase::at(now, gate.state, Schedule { opens, ..gate.schedule }, gate.seats);
     let way = match (admission.mode, gate.draws) {
         (Mode::Approval, _) => Way::Approval,
@@ -179,8 +174,8 @@ pub fn eligibility(now: Instant, gate: &Gate, asker: Asker) -> Eligibility {
     if asker.past != Past::Clear {
         return Eligibility { bars: vec![Bar::Past(asker.past)], way };
     }
-    if tier < admission.tier {
-        bars.push(Bar::Tier { needed: admission.tier, missing: admission.tier.from_honor() - asker.honor });
+    if asker.tier < admission.tier {
+        bars.push(Bar::Tier(admission.tier));
     }
     if admission.invited_only && asker.invitation != Invitation::Good {
         bars.push(Bar::Invitation(asker.invitation));
@@ -219,8 +214,8 @@ mod tests {
         Gate { state: State::Published, schedule, seats, admission, draws: None }
     }
 
-    fn at(hour: i64, gate: &Gate, honor: i64) -> Result<Way, Failure> {
-        eligibility(Instant(hour * HOUR), gate, Asker { honor, ..Asker::default() }).way_in()
+    fn at(hour: i64, gate: &Gate, tier: Tier) -> Result<Way, Failure> {
+        eligibility(Instant(hour * HOUR), gate, Asker { tier, ..Asker::default() }).way_in()
     }
 
     #[test]
@@ -243,12 +238,12 @@ mod tests {
         let head_start = HeadStart { regular: 2, crew: 24, core: 24 };
         let gate = Gate { admission: Admission { head_start, ..Admission::default() }, ..gate() };
         let not_yet = Err(Failure::Refused(Refusal::SignUpNotOpenYet));
-        for (honor, opens) in [(0, 50), (99, 50), (100, 48), (400, 26), (5000, 26)] {
-            assert_eq!(at(opens - 1, &gate, honor), not_yet, "{honor} honor");
-            assert_eq!(at(opens, &gate, honor), Ok(Way::Seat), "{honor} honor");
-            let bars = eligibility(Instant(0), &gate, Asker { honor, ..Asker::default() }).bars;
+        for (tier, opens) in [(Tier::Fan, 50), (Tier::Regular, 48), (Tier::HonorCrew, 26), (Tier::Core, 26)] {
+            assert_eq!(at(opens - 1, &gate, tier), not_yet, "{tier:?}");
+            assert_eq!(at(opens, &gate, tier), Ok(Way::Seat), "{tier:?}");
+            let bars = eligibility(Instant(0), &gate, Asker { tier, ..Asker::default() }).bars;
             assert_eq!(bars, [Bar::NotOpen { at: Instant(opens * HOUR) }]);
-            assert_eq!(at(90, &gate, honor), Err(Failure::Refused(Refusal::SignUpClosed)), "for all at once");
+            assert_eq!(at(90, &gate, tier), Err(Failure::Refused(Refusal::SignUpClosed)), "for all at once");
         }
     }
 
@@ -256,29 +251,29 @@ mod tests {
     fn every_reason_is_told_in_its_order() {
         let admission = Admission { tier: Tier::Regular, invited_only: true, ..Admission::default() };
         let gate = Gate { admission, ..gate() };
-        let asker = Asker { honor: 60, invitation: Invitation::UsedUp, ..Asker::default() };
+        let asker = Asker { invitation: Invitation::UsedUp, ..Asker::default() };
         let told = eligibility(Instant(0), &gate, asker);
         let invitation = Bar::Invitation(Invitation::UsedUp);
-        let tier = Bar::Tier { needed: Tier::Regular, missing: 40 };
+        let tier = Bar::Tier(Tier::Regular);
         assert_eq!(told.bars, [Bar::NotOpen { at: Instant(50 * HOUR) }, tier, invitation]);
         assert!(!told.has_form());
-        let open = eligibility(Instant(60 * HOUR), &gate, Asker { honor: 100, ..asker });
+        let open = eligibility(Instant(60 * HOUR), &gate, Asker { tier: Tier::Regular, ..asker });
         assert_eq!(open.bars, [invitation]);
         assert!(open.has_form(), "a better code can be typed");
         assert_eq!(open.way_in(), Err(Failure::field("code", crate::FieldCode::InvitationUsedUp)));
-        let good = Asker { honor: 100, invitation: Invitation::Good, ..Asker::default() };
+        let good = Asker { tier: Tier::Regular, invitation: Invitation::Good, ..Asker::default() };
         assert_eq!(eligibility(Instant(60 * HOUR), &gate, good).way_in(), Ok(Way::Seat));
     }
 
     #[test]
     fn what_comes_of_it_is_told_before() {
         let mode = |mode| Gate { admission: Admission { mode, ..Admission::default() }, ..gate() };
-        assert_eq!(at(60, &mode(Mode::Approval), 0), Ok(Way::Approval));
+        assert_eq!(at(60, &mode(Mode::Approval), Tier::Fan), Ok(Way::Approval));
         let lottery = Gate { draws: Some(Instant(90 * HOUR)), ..mode(Mode::Lottery) };
-        assert_eq!(at(60, &lottery, 0), Ok(Way::Lottery { until: Instant(90 * HOUR) }));
-        assert_eq!(at(60, &mode(Mode::Lottery), 0), Ok(Way::Seat), "drawn, and open again: first come");
+        assert_eq!(at(60, &lottery, Tier::Fan), Ok(Way::Lottery { until: Instant(90 * HOUR) }));
+        assert_eq!(at(60, &mode(Mode::Lottery), Tier::Fan), Ok(Way::Seat), "drawn, and open again: first come");
         let full = Gate { seats: Seats { taken: 5, waiting: 3, ..Seats::empty(5) }, ..gate() };
-        assert_eq!(at(60, &full, 0), Ok(Way::Line { waiting: 3 }));
+        assert_eq!(at(60, &full, Tier::Fan), Ok(Way::Line { waiting: 3 }));
     }
 
     #[test]
@@ -301,10 +296,12 @@ mod tests {
     }
 
     proptest! {
-        /// More honor, a better invitation, a later hour before the end: none of these ever shuts somebody out.
+        /// A higher tier, a better invitation, a later hour before the end: none of these ever shuts somebody out.
         #[test]
         fn nobody_loses_by_what_they_gain(
-            (hour, honor, more) in (0i64..90, 0i64..1200, 0i64..1200),
+            hour in 0i64..90,
+            mine in prop::sample::select(Tier::ALL.to_vec()),
+            higher in prop::sample::select(Tier::ALL.to_vec()),
             (regular, crew, core) in (0i64..60, 0i64..60, 0i64..60),
             tier in prop::sample::select(Tier::ALL.to_vec()),
             invited_only: bool,
@@ -312,11 +309,11 @@ mod tests {
             let head_start = HeadStart { regular, crew, core };
             let admission = Admission { tier, invited_only, head_start, ..Admission::default() };
             let gate = Gate { admission, ..gate() };
-            let ask = |hour, honor, invitation| eligibility(Instant(hour * HOUR), &gate, Asker { honor, invitation, ..Asker::default() }).bars.len();
-            let before = ask(hour, honor, Invitation::None);
-            prop_assert!(ask(hour, honor + more, Invitation::None) <= before);
-            prop_assert!(ask(hour, honor, Invitation::Good) <= before);
-            prop_assert!(ask(89, honor, Invitation::None) <= before);
+            let ask = |hour, tier, invitation| eligibility(Instant(hour * HOUR), &gate, Asker { tier, invitation, ..Asker::default() }).bars.len();
+            let before = ask(hour, mine, Invitation::None);
+            prop_assert!(ask(hour, mine.max(higher), Invitation::None) <= before);
+            prop_assert!(ask(hour, mine, Invitation::Good) <= before);
+            prop_assert!(ask(89, mine, Invitation::None) <= before);
         }
     }
 }

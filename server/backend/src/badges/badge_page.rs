@@ -26,8 +26,8 @@ struct PageRow {
     retired_at: Option<i64>,
 }
 
-/// The page of a badge. Only holders whose profiles are public, and who do not hide it, are named; all are counted. A secret one has
-/// a page for who holds it and for organisers.
+/// The page of a badge. Only holders whose profiles are public, with their badges, and who do not hide it, are named; all are
+/// counted. A secret one has a page for who holds it and for organisers.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such badge, or one that is a secret to the viewer.
@@ -52,8 +52,9 @@ pub async fn badge_page(site: &Site, viewer: Option<&Actor>, locale: Locale, slu
         .all(
             sql!(
                 "SELECT m.handle, m.display_name, m.face FROM badge_grant g JOIN member m ON m.id = g.member_id
-                  WHERE g.badge_id = $1 AND m.published_at IS NOT NULL AND g.choice IN ('open', 'accepted')
-                      AND g.revoked_at IS NULL AND g.undone_at IS NULL
+                      LEFT JOIN profile_choice x ON x.member_id = m.id
+                  WHERE g.badge_id = $1 AND m.published_at IS NOT NULL AND coalesce(x.badges, TRUE)
+                      AND g.choice IN ('open', 'accepted') AND g.revoked_at IS NULL AND g.undone_at IS NULL
                   GROUP BY m.id, m.handle, m.display_name, m.face ORDER BY max(g.granted_at) DESC, m.handle LIMIT $2"
             ),
             (row.id, PEOPLE),

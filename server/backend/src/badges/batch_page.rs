@@ -133,7 +133,7 @@ async fn previewed(conn: &mut impl Reading, judged: Judged) -> DbResult<Vec<Batc
             occasion = match candidate.occasion {
                 Occasion::Once => String::new(),
                 Occasion::Event(event) => titled(conn, &mut titles, event).await?,
-                Occasion::Season(began) => season::name(began),
+                Occasion::Season(began) => season::name(conn, began).await?,
             };
         }
         shown.push(BatchRow { line, person, name, occasion, verdict, grant: None });

@@ -40,7 +40,7 @@ impl Judged {
         let scope = Scope::from_word(&stored.scope).ok_or(Failure::NotFound)?;
         let held = held(conn, stored.badge_id).await?;
         let event = event_of(stored);
-        let occasion = scope.occasion(event, season::began(site.now()));
+        let occasion = scope.occasion(event, season::began(conn, site).await?);
         let rows = match stored.source()? {
             Source::List => listed(conn, stored, (occasion, event), &held).await?,
             Source::Event => {

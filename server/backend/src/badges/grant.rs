@@ -3,7 +3,7 @@
 use domain::badges::{Occasion, Scope};
 use domain::form::{self, Errors};
 use domain::members::access::{Action, Actor, require};
-use domain::{ChapterId, EventId, Failure, FieldCode, GrantId, MemberId, Refusal};
+use domain::{ChapterId, EventId, Failure, FieldCode, GrantId, Instant, MemberId, Refusal};
 use uuid::Uuid;
 
 use super::give::{Given, NewGrant, grant_in};
@@ -46,6 +46,7 @@ pub async fn grant(site: &Site, actor: &Actor, ask: GrantAsk) -> Result<GrantId,
     let event = errors.take("event", event(&mut conn, actor, &ask.event).await?);
     let reason = errors.take("reason", form::line(&ask.reason, LONGEST_REASON));
     let note = errors.take("note", form::text(&ask.note, LONGEST_NOTE));
+    let season = season::began(&mut conn, site).await?;
     drop(conn);
     let parsed = member.zip(badge).zip(event).zip(reason).zip(note);
     let ((((member, badge), event), reason), note) = errors.finish(parsed)?;
@@ -55,7 +56,7 @@ pub async fn grant(site: &Site, actor: &Actor, ask: GrantAsk) -> Result<GrantId,
     let new = NewGrant {
         badge: &badge.slug,
         member,
-        occasion: badge.occasion(site, event),
+        occasion: badge.occasion(season, event),
         event,
         by: Some(actor.member),
         reason: Some(reason),
@@ -91,9 +92,9 @@ pub(super) struct ByHand {
 }
 
 impl ByHand {
-    /// The occasion of giving it now.
-    pub(super) fn occasion(&self, site: &Site, event: Option<EventId>) -> Occasion {
-        self.scope.occasion(event, season::began(site.now()))
+    /// The occasion of giving it, in this season.
+    pub(super) fn occasion(&self, season: Instant, event: Option<EventId>) -> Occasion {
+        self.scope.occasion(event, season)
     }
 }
 

@@ -49,9 +49,9 @@ struct GrantRow {
     checked_in_at: Option<i64>,
 }
 
-/// The page of a grant. While its holder's profile is private, or they hide or declined it, there is no such page, save for the
-/// holder, organisers and admins; what was undone is there for nobody else at all. The note is between the one who gave it and the
-/// holder; the giver is named to strangers only if public too.
+/// The page of a grant. While its holder's profile is private, or without badges, or they hide or declined it, there is no such page,
+/// save for the holder, organisers and admins; what was undone is there for nobody else at all. The note is between the one who gave
+/// it and the holder; the giver is named to strangers only if public too.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such grant, or one that the viewer may not know of.
@@ -123,17 +123,19 @@ impl GrantRow {
         conn.optional(
             sql!(
                 "SELECT b.id AS badge_id, b.slug, v.art, v.name_en, v.name_zh, v.story_en, v.story_zh, v.criteria_en,
-                     v.criteria_zh, b.edition, b.is_secret, g.version, g.number, g.choice, g.revoked_at, g.undone_at,
-                     m.id AS member_id, m.handle, m.display_name, m.face, m.zone, m.published_at,
-                     g.reason, g.note, g.granted_at, g.by_id, giver.display_name AS by_name, giver.published_at AS by_published_at,
-                     e.chapter_id, e.slug AS event_slug, e.title AS event_title, e.zone AS event_zone, e.venue AS event_venue,
-                     e.starts_at AS event_starts_at,
-                     (SELECT min(c.at) FROM check_in c WHERE c.event_id = g.event_id AND c.member_id = g.member_id) AS checked_in_at
-                 FROM badge_grant g JOIN badge b ON b.id = g.badge_id
-                     JOIN badge_version v ON v.badge_id = g.badge_id AND v.number = g.version
-                     JOIN member m ON m.id = g.member_id
-                     LEFT JOIN member giver ON giver.id = g.by_id LEFT JOIN event e ON e.id = g.event_id
-                 WHERE g.id = $1"
+                      v.criteria_zh, b.edition, b.is_secret, g.version, g.number, g.choice, g.revoked_at, g.undone_at,
+                      m.id AS member_id, m.handle, m.display_name, m.face, m.zone,
+                      CASE WHEN coalesce(x.badges, TRUE) THEN m.published_at END AS published_at,
+                      g.reason, g.note, g.granted_at, g.by_id, giver.display_name AS by_name, giver.published_at AS by_published_at,
+                      e.chapter_id, e.slug AS event_slug, e.title AS event_title, e.zone AS event_zone, e.venue AS event_venue,
+                      e.starts_at AS event_starts_at,
+                      (SELECT min(c.at) FROM check_in c WHERE c.event_id = g.event_id AND c.member_id = g.member_id) AS checked_in_at
+                  FROM badge_grant g JOIN badge b ON b.id = g.badge_id
+                      JOIN badge_version v ON v.badge_id = g.badge_id AND v.number = g.version
+                      JOIN member m ON m.id = g.member_id
+                      LEFT JOIN member giver ON giver.id = g.by_id LEFT JOIN event e ON e.id = g.event_id
+                      LEFT JOIN profile_choice x ON x.member_id = g.member_id
+                  WHERE g.id = $1"
             ),
             (grant.0,),
         )

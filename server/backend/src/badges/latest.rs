@@ -24,7 +24,7 @@ struct LatestRow {
     city: Option<String>,
 }
 
-/// The newest grants that stand and whose holders' profiles are public.
+/// The newest grants that stand and whose holders' profiles are public, with their badges.
 ///
 /// # Errors
 /// When the database fails.
@@ -34,8 +34,9 @@ pub async fn latest(conn: &mut impl Reading, locale: Locale, most: i64) -> Resul
             sql!("SELECT g.id, g.granted_at, v.art, v.name_en, v.name_zh, m.handle, m.display_name, m.face, m.zone, c.city
                   FROM badge_grant g JOIN badge_version v ON v.badge_id = g.badge_id AND v.number = g.version
                       JOIN member m ON m.id = g.member_id LEFT JOIN chapter c ON c.id = m.home_chapter_id
-                  WHERE m.published_at IS NOT NULL AND g.choice IN ('open', 'accepted') AND g.revoked_at IS NULL
-                      AND g.undone_at IS NULL
+                      LEFT JOIN profile_choice x ON x.member_id = m.id
+                  WHERE m.published_at IS NOT NULL AND coalesce(x.badges, TRUE) AND g.choice IN ('open', 'accepted')
+                      AND g.revoked_at IS NULL AND g.undone_at IS NULL
                   ORDER BY g.granted_at DESC, g.id DESC LIMIT $1"),
             (most,),
         )

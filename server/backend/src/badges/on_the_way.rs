@@ -17,6 +17,7 @@ pub(super) struct Way {
 
 /// All ways of a member, the nearest first. Secret badges are on none.
 pub(super) async fn of(conn: &mut impl Reading, site: &Site, member: MemberId) -> Result<Vec<Way>> {
+    let season = season::began(conn, site).await?;
     let hidden: Vec<(String,)> = conn
         .all(
             sql!(
@@ -25,7 +26,7 @@ pub(super) async fn of(conn: &mut impl Reading, site: &Site, member: MemberId) -
                          AND (b.scope = 'once' OR g.occasion = $2)))
                  ORDER BY b.slug LIMIT 500"
             ),
-            (member.0, Scope::Season.occasion(None, season::began(site.now())).word()),
+            (member.0, Scope::Season.occasion(None, season).word()),
         )
         .await?;
     let hidden: BTreeSet<String> = hidden.into_iter().map(|(slug,)| slug).collect();
@@ -38,7 +39,6 @@ pub(super) async fn of(conn: &mut impl Reading, site: &Site, member: MemberId) -
             continue;
         }
         let circle = visits::circle(conn, site, ruled.rule, member).await?;
-        let season = season::began(site.now());
         if let Some(progress) = progress(ruled.rule, ruled.scope, &been, &circle, season)
             && progress.have < progress.of
         {

@@ -1,34 +1,26 @@
-//! Seasons, as far as badges need them.
+//! Seasons, as far as badges need them: those of the house.
 
 use domain::Instant;
-use jiff::{Timestamp, civil::date, tz::TimeZone};
+use domain::honor::days::Seasons;
+use jiff::{Timestamp, tz::TimeZone};
 
-/// When the season began in which this moment is. A season is a year.
-pub(super) fn began(at: Instant) -> Instant {
-    let year = |at: Instant| {
-        let year = Timestamp::from_millisecond(at.0).ok()?.to_zoned(TimeZone::UTC).year();
-        let first = date(year, 1, 1).to_zoned(TimeZone::UTC).ok()?;
-        Some(Instant(first.timestamp().as_millisecond()))
-    };
-    year(at).unwrap_or_default()
+use crate::db::{Reading, Result};
+use crate::{Site, honor, sql};
+
+/// When the season began in which now is.
+pub(super) async fn began(conn: &mut impl Reading, site: &Site) -> Result<Instant> {
+    Ok(all(conn).await?.of(site.now()))
 }
 
-/// Its name: "2027".
-pub(super) fn name(began: Instant) -> String {
+/// All that were named.
+pub(super) async fn all(conn: &mut impl Reading) -> Result<Seasons> {
+    honor::all_seasons(conn).await
+}
+
+/// The name of the one that began then; for what lies between them the year: "2027".
+pub(super) async fn name(conn: &mut impl Reading, began: Instant) -> Result<String> {
+    let named: Option<(String,)> =
+        conn.optional(sql!("SELECT name FROM season WHERE starts_at = $1 LIMIT 1"), (began.0,)).await?;
     let year = Timestamp::from_millisecond(began.0).map(|at| at.to_zoned(TimeZone::UTC).year());
-    year.map(|year| year.to_string()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_season_is_a_year() {
-        let spring = Instant(1_805_522_400_000);
-        assert_eq!((began(spring), name(began(spring))), (Instant(1_798_761_600_000), "2027".into()));
-        assert_eq!(began(began(spring)), began(spring));
-        assert_eq!(name(began(Instant(began(spring).0 - 1))), "2026");
-        assert_eq!(began(Instant(i64::MAX)), Instant(0));
-    }
+    Ok(named.map_or_else(|| year.map(|year| year.to_string()).unwrap_or_default(), |(name,)| name))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::badges::{BadgeRule, Circle, Visit, through_night};
+use domain::honor::days::Seasons;
 use domain::{ChapterId, EventId, Instant, MemberId, events::Kind};
 use uuid::Uuid;
 
@@ -28,13 +29,13 @@ struct VisitRow {
 
 impl VisitRow {
     /// A kind that a newer version of the house knows counts as no meetup.
-    fn visit(&self) -> Visit {
+    fn visit(&self, seasons: &Seasons) -> Visit {
         Visit {
             event: EventId(self.event_id),
             chapter: ChapterId(self.chapter_id),
             kind: Kind::from_word(&self.kind).unwrap_or(Kind::OpenDay),
             at: Instant(self.at),
-            season: season::began(Instant(self.at)),
+            season: seasons.of(Instant(self.at)),
             is_night: through_night(&self.starts_local, &self.ends_local),
         }
     }
@@ -61,7 +62,8 @@ pub(super) async fn of_member(conn: &mut impl Reading, member: MemberId) -> Resu
             (member.0, AT_ONCE),
         )
         .await?;
-    Ok(rows.iter().map(VisitRow::visit).collect())
+    let seasons = season::all(conn).await?;
+    Ok(rows.iter().map(|row| row.visit(&seasons)).collect())
 }
 
 /// Where the members behind this one have been: some of them, each whole. None when there is nobody more.
@@ -85,12 +87,13 @@ pub(super) async fn behind(conn: &mut impl Reading, member: MemberId) -> Result<
             (member.0, AT_ONCE),
         )
         .await?;
+    let seasons = season::all(conn).await?;
     let is_cut = rows.len() as i64 == AT_ONCE;
     let mut people: Vec<(MemberId, Vec<Visit>)> = vec![];
     for row in &rows {
         match people.last_mut() {
-            Some((member, visits)) if member.0 == row.member_id => visits.push(row.visit()),
-            _ => people.push((MemberId(row.member_id), vec![row.visit()])),
+            Some((member, visits)) if member.0 == row.member_id => visits.push(row.visit(&seasons)),
+            _ => people.push((MemberId(row.member_id), vec![row.visit(&seasons)])),
         }
     }
     if is_cut && people.len() > 1 {

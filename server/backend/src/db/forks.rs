@@ -83,6 +83,36 @@ pub async fn claim_jobs(tx: &mut Tx, claim: Claim) -> Result<Vec<ClaimedJob>> {
     Ok(jobs)
 }
 
+/// Nobody's place on a leaderboard changes until this transaction ends: it counts them anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold_boards(tx: &mut Tx) -> Result<()> {
+    match tx.engine() {
+        // One writer at a time.
+        Engine::Sqlite => Ok(()),
+        // Readers go on; whoever adds honor waits.
+        Engine::Postgres => {
+            tx.execute(sql!(only Postgres: "LOCK TABLE board_place IN SHARE ROW EXCLUSIVE MODE"), ()).await.map(drop)
+        }
+    }
+}
+
+/// Waits until whoever is adding honor at this moment has ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn await_honor(tx: &mut Tx) -> Result<()> {
+    match tx.engine() {
+        // One writer at a time, and this is it.
+        Engine::Sqlite => Ok(()),
+        // Whoever adds honor holds a row of it until they end.
+        Engine::Postgres => {
+            tx.execute(sql!(only Postgres: "LOCK TABLE honor_account IN SHARE MODE"), ()).await.map(drop)
+        }
+    }
+}
+
 /// Texts with a name in them that cannot be a parameter. For tests: a database made for one test.
 #[cfg(feature = "testing")]
 pub(crate) mod databases {

@@ -194,7 +194,7 @@ async fn enter(
         Some(state) if state.is_live() => return Ok(Verdict::Waiting { display_name, place: now.waiting_place }),
         _ => return Ok(Verdict::Cancelled { display_name }),
     }
-    came(tx, (signup, actor.member), site.now()).await?;
+    came(tx, site, (signup, actor.member), site.now()).await?;
     let own = actor.member == member;
     let honor = match own {
         true => unthanked(tx, member).await?,
@@ -265,20 +265,24 @@ async fn badges(
     Ok(Some(names.collect::<Vec<_>>().join(comma)).filter(|names| !names.is_empty()))
 }
 
-/// The attendance itself, since then; the table refuses a second one.
+/// The attendance itself, since then, and what it does to their standing; the table refuses a second one. Their account is held from
+/// here on, so that two doors see each other's.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn came(tx: &mut Tx, (signup, by): (SignUpId, MemberId), at: Instant) -> Result<()> {
-    tx.execute(
-        sql!(
-            "INSERT INTO check_in (signup_id, event_id, places_id, member_id, by_id, at)
-             SELECT s.id, s.event_id, s.places_id, s.member_id, $2, $3 FROM signup s WHERE s.id = $1"
-        ),
-        (signup.0, by.0, at.0),
-    )
-    .await
-    .map(drop)
+pub(crate) async fn came(tx: &mut Tx, site: &Site, (signup, by): (SignUpId, MemberId), at: Instant) -> Result<()> {
+    let (member,): (Uuid,) = tx
+        .one(
+            sql!(
+                "INSERT INTO check_in (signup_id, event_id, places_id, member_id, by_id, at)
+             SELECT s.id, s.event_id, s.places_id, s.member_id, $2, $3 FROM signup s WHERE s.id = $1
+             RETURNING member_id"
+            ),
+            (signup.0, by.0, at.0),
+        )
+        .await?;
+    honor::hold(tx, MemberId(member)).await?;
+    honor::tiers::attended(tx, site, MemberId(member)).await
 }
 
 /// How many people are in: who helps in two shifts is one, and guests count whom somebody brought along.

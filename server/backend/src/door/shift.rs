@@ -65,7 +65,7 @@ pub(super) async fn scan(
         Scan::Settled => Verdict::ShiftDone { display_name, role },
         Scan::Over => Verdict::ShiftOver { display_name, role },
         Scan::Comes => {
-            came(tx, (signup, actor.member), site.now()).await?;
+            came(tx, site, (signup, actor.member), site.now()).await?;
             note(tx, site, actor, &shift, signup.0).await?;
             let checked_in = checked_in(tx, shift.event()).await?;
             Verdict::OnShift { display_name, role, time: shift.time(locale), checked_in }

@@ -114,7 +114,7 @@ pub(super) async fn enter(tx: &mut Tx, site: &Site, entry: Entry, version: Versi
         return Ok(None);
     }
     let added = Added { link: &link, day, caps: version.caps };
-    let (counted, limit, total) = project::count_on(tx, added).await?;
+    let (counted, limit, total) = project::count_on(tx, site, added).await?;
     Ok(Some(Earned { entry: id, recorded: link.points, counted, limit, total }))
 }
 

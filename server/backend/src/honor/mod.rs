@@ -6,7 +6,8 @@
 //! is [taken back](take_back) in the open.
 //!
 //! Everything that was earned is recorded; what of it counts, up to the caps, is worked out from the entries and can be
-//! [made anew](rebuild) from them.
+//! [made anew](rebuild) from them. The [`leaderboard`] follows what counts, in the same transaction; the [`tiers`] follow from
+//! attendance, in the one that lets somebody in.
 
 mod add;
 mod bring;
@@ -17,15 +18,18 @@ mod earn;
 mod examine;
 mod export;
 mod hosts;
+pub mod leaderboard;
 mod line_page;
 mod objections;
 mod periods;
 mod project;
 mod reverse;
 mod rules;
+pub mod seasons;
 mod standing;
 mod statement;
 mod thanks;
+pub mod tiers;
 mod verify;
 
 pub use add::{Earned, Entry, add, hold};
@@ -38,10 +42,12 @@ pub use export::{export_all, export_own};
 pub use hosts::honor_hosts;
 pub use line_page::{line_page, rules_page};
 pub use objections::{AnswerAsk, answer_objection, object};
+pub(crate) use periods::{follow_seasons, seasons as all_seasons};
 pub use project::rebuild;
 pub use reverse::take_back;
 pub use rules::{change_rule, current};
-pub use standing::standing;
+pub use standing::{standing, tier};
+pub(crate) use statement::{Narrowed, narrowed};
 pub use statement::{Statement, statement};
 pub use thanks::{SecondWord, Thanked, ThanksAsk, settle_thanks, thank};
 pub use verify::{Flaw, Verified, verify_chain};

@@ -1,13 +1,62 @@
-//! When the seasons are.
+//! When the seasons are, for everything that counts by them; and what follows when they move.
 
 use domain::honor::days::Seasons;
+use domain::{Instant, MemberId};
+use uuid::Uuid;
 
-use crate::db::{Reading, Result};
+use super::project::rebuild_member;
+use crate::db::{Reading, Result, Tx, forks};
+use crate::operations::jobs::{self, Job};
+use crate::{Site, sql};
 
-/// The seasons that were named. As long as none are, a season is a calendar year.
+/// So many members are looked at in one job.
+const AT_ONCE: i64 = 200;
+
+/// The seasons that were named.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn seasons(_conn: &mut impl Reading) -> Result<Seasons> {
-    Ok(Seasons::default())
+pub(crate) async fn seasons(conn: &mut impl Reading) -> Result<Seasons> {
+    let rows: Vec<(i64, i64)> =
+        conn.all(sql!("SELECT starts_at, ends_at FROM season ORDER BY starts_at LIMIT 10000"), ()).await?;
+    Ok(Seasons(rows.into_iter().map(|(starts, ends)| (Instant(starts), Instant(ends))).collect()))
+}
+
+/// Seasons change from this moment on: has what counts worked out anew after the commit, for everybody whom it touches.
+pub(super) async fn changed(tx: &mut Tx, site: &Site, from: Instant) -> Result<()> {
+    let job = Job::FollowSeasons { from, after: MemberId(Uuid::nil()) };
+    jobs::enqueue(tx, site, &job).await.map(drop)
+}
+
+/// Works out anew what counts, for the next members behind this one who earned honor since then; and leaves the rest to the next job.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn follow_seasons(site: &Site, from: Instant, after: MemberId) -> Result<()> {
+    if after.0.is_nil() {
+        // Who reads the seasons as they are now holds nothing that was read before.
+        let mut tx = site.db.write().await?;
+        forks::await_honor(&mut tx).await?;
+        tx.commit().await?;
+    }
+    let rows: Vec<(Uuid,)> = (site.db.read().await?)
+        .all(
+            sql!(
+                "SELECT a.member_id FROM honor_account a WHERE a.member_id > $1
+                     AND EXISTS (SELECT 1 FROM honor_entry e WHERE e.member_id = a.member_id AND e.at >= $2)
+                 ORDER BY a.member_id LIMIT $3"
+            ),
+            (after.0, from.0, AT_ONCE),
+        )
+        .await?;
+    for (member,) in &rows {
+        let mut tx = site.db.write().await?;
+        super::hold(&mut tx, MemberId(*member)).await?;
+        rebuild_member(&mut tx, site, MemberId(*member)).await?;
+        tx.commit().await?;
+    }
+    let Some((last,)) = rows.last() else { return Ok(()) };
+    let mut tx = site.db.write().await?;
+    jobs::enqueue(&mut tx, site, &Job::FollowSeasons { from, after: MemberId(*last) }).await?;
+    tx.commit().await
 }

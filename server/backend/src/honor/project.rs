@@ -1,5 +1,5 @@
 //! What counts: the sums that pages and leaderboards read. They follow from the entries, under the lock of the member's account,
-//! and can be made anew from them at any time.
+//! and can be made anew from them at any time. The member's places on the boards follow them here, and nowhere else.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use domain::{EventId, HonorEntryId, Instant, MemberId};
 use uuid::Uuid;
 
 use super::add::odd;
+use super::leaderboard;
 use super::periods::seasons;
 use super::rules::CapsRow;
 use crate::Site;
@@ -29,11 +30,11 @@ pub(super) struct Added<'a> {
 }
 
 /// Counts one more entry: how much of it counts, which cap left less, and the member's lifetime honor.
-pub(super) async fn count_on(tx: &mut Tx, added: Added<'_>) -> Result<(i64, Option<Limit>, i64)> {
+pub(super) async fn count_on(tx: &mut Tx, site: &Site, added: Added<'_>) -> Result<(i64, Option<Limit>, i64)> {
     let Added { link, day, caps } = added;
     let Some(trigger) = link.cause.trigger() else {
         // What is put right may let later entries count.
-        rebuild_member(tx, link.member).await?;
+        rebuild_member(tx, site, link.member).await?;
         return Ok((link.points, None, lifetime(tx, link.member).await?));
     };
     let season = seasons(tx).await?.of(link.at);
@@ -55,6 +56,7 @@ pub(super) async fn count_on(tx: &mut Tx, added: Added<'_>) -> Result<(i64, Opti
     insert(tx, link.member, &row).await?;
     if points > 0 {
         raise(tx, link, &row).await?;
+        leaderboard::follow(tx, site, link.member, link.at).await?;
     }
     Ok((points, limit, lifetime(tx, link.member).await?))
 }
@@ -304,9 +306,10 @@ impl Projection {
     }
 }
 
-/// Makes a member's sums anew, while their account is held.
-async fn rebuild_member(tx: &mut Tx, member: MemberId) -> Result<()> {
-    Projection::due(tx, member).await?.store(tx, member).await
+/// Makes a member's sums anew, and their places on the boards, while their account is held.
+pub(super) async fn rebuild_member(tx: &mut Tx, site: &Site, member: MemberId) -> Result<()> {
+    Projection::due(tx, member).await?.store(tx, member).await?;
+    leaderboard::refresh(tx, site, member).await
 }
 
 /// Makes all sums anew from the entries, one member at a time, while the site goes on; gives for how many.
@@ -322,7 +325,7 @@ pub async fn rebuild(site: &Site) -> Result<i64> {
         for member in page {
             let mut tx = site.db.write().await?;
             super::hold(&mut tx, member).await?;
-            rebuild_member(&mut tx, member).await?;
+            rebuild_member(&mut tx, site, member).await?;
             tx.commit().await?;
             members += 1;
         }

@@ -53,6 +53,50 @@ pub async fn statement(conn: &mut impl Reading, locale: Locale, member: MemberId
     Ok(Statement { lines, older_page: (last > LINES).then_some(page.saturating_add(1)) })
 }
 
+/// What a statement is narrowed down to.
+pub(crate) struct Narrowed {
+    /// Only for this.
+    pub(crate) cause: Option<Cause>,
+    /// Only from one moment up to, not including, another.
+    pub(crate) span: (i64, i64),
+    /// Only before this number.
+    pub(crate) before: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct NarrowedRow {
+    #[sqlx(flatten)]
+    line: LineRow,
+    total: i64,
+}
+
+/// The newest lines of what a statement is narrowed down to; their totals are those of the whole.
+pub(crate) async fn narrowed(
+    conn: &mut impl Reading,
+    (locale, member): (Locale, MemberId),
+    to: &Narrowed,
+    most: i64,
+) -> Result<Vec<LedgerLine>> {
+    let rows: Vec<NarrowedRow> = conn
+        .all(
+            sql!(
+                "SELECT h.seq, h.cause, h.points, c.points AS counted, c.met, c.state, h.reason, h.at, e.slug, e.title, c.total,
+                     coalesce(e.zone, m.zone) AS zone, b.display_name AS by_name,
+                     (SELECT count(*) FROM honor_objection o WHERE o.entry_id = h.id) AS objections,
+                     (SELECT count(*) FROM honor_objection o WHERE o.entry_id = h.id AND o.outcome IS NULL) AS open_objections
+                 FROM honor_entry h JOIN (SELECT p.entry_id, p.points, p.met, p.state,
+                         CAST(sum(p.points) OVER (ORDER BY p.seq) AS BIGINT) AS total
+                     FROM honor_counted p WHERE p.member_id = $1) c ON c.entry_id = h.id JOIN member m ON m.id = h.member_id
+                     LEFT JOIN event e ON e.id = h.event_id LEFT JOIN member b ON b.id = h.by_id AND b.published_at IS NOT NULL
+                 WHERE h.member_id = $1 AND h.seq < $2 AND ($3 = '' OR h.cause = $3) AND h.at >= $4 AND h.at < $5
+                 ORDER BY h.seq DESC LIMIT $6"
+            ),
+            (member.0, to.before, to.cause.map_or("", Cause::word), to.span.0, to.span.1, most),
+        )
+        .await?;
+    rows.into_iter().map(|row| row.line.view(locale, row.total)).collect()
+}
+
 /// The lines after one number up to another, the newest first.
 pub(super) async fn lines(
     conn: &mut impl Reading,

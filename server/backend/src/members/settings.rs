@@ -12,7 +12,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Site, sql, when,
+    Site, honor, sql, when,
     zones::{self, TzDb},
 };
 
@@ -117,6 +117,7 @@ pub async fn save_settings(site: &Site, actor: &Actor, form: SettingsForm) -> Re
     let parsed = display_name.zip(handle).zip(bio).zip(locale);
     let (((display_name, handle), bio), locale) = e.finish(parsed)?;
     let mut tx = site.db.write().await?;
+    honor::hold(&mut tx, actor.member).await?;
     let saved = tx
         .execute(
             sql!(
@@ -130,7 +131,11 @@ pub async fn save_settings(site: &Site, actor: &Actor, form: SettingsForm) -> Re
     let taken = || Failure::field("handle", FieldCode::HandleTaken);
     match saved {
         Ok(0) => Err(taken()),
-        Ok(_) => Ok(tx.commit().await?),
+        Ok(_) => {
+            // With another club one stands on another board.
+            honor::leaderboard::refresh(&mut tx, site, actor.member).await?;
+            Ok(tx.commit().await?)
+        }
         Err(error) if error.breaks("member_handle_key") => Err(taken()),
         Err(error) => Err(error.into()),
     }

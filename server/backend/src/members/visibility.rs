@@ -3,7 +3,7 @@
 use domain::{Failure, members::Actor};
 use serde_json::json;
 
-use crate::{Site, operations::audit, sql};
+use crate::{Site, honor, operations::audit, sql};
 
 /// Who may see a member's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Visibility {
 pub async fn set_public(site: &Site, actor: &Actor, visibility: Visibility) -> Result<(), Failure> {
     let (me, now) = (actor.member.0, site.now().0);
     let mut tx = site.db.write().await?;
+    // Nobody adds to their honor meanwhile, who would not know yet whether they are on the boards.
+    honor::hold(&mut tx, actor.member).await?;
     let (changed, action) = match visibility {
         Visibility::Public => (
             tx.execute(sql!("UPDATE member SET published_at = $1 WHERE id = $2 AND published_at IS NULL"), (now, me))
@@ -34,6 +36,7 @@ pub async fn set_public(site: &Site, actor: &Actor, visibility: Visibility) -> R
         ),
     };
     if changed == 1 {
+        honor::leaderboard::refresh(&mut tx, site, actor.member).await?;
         audit::write(&mut tx, site, Some(actor.member), action, ("member", me), json!({})).await?;
     }
     Ok(tx.commit().await?)

@@ -15,7 +15,9 @@ use super::{
     badges::{self, Badge},
     life,
     line::{self, News},
-    requests, unsubscribe,
+    requests,
+    standing::{self, Told},
+    unsubscribe,
 };
 use crate::{
     Site,
@@ -80,6 +82,7 @@ pub(super) enum Content {
     Removed { event: Event },
     Recap { event: Event, url: String, unsubscribe_url: String },
     Announcement { event: Event, subject: String, body: String, unsubscribe_url: String },
+    Standing { told: Told, url: String },
 }
 
 /// What somebody shows at the door.
@@ -167,6 +170,7 @@ pub(super) async fn load(
         }
         Letter::Recap { event } => life::recap(conn, site, reader, *event).await?,
         Letter::Announcement { announcement } => written(conn, site, reader, *announcement).await?,
+        Letter::Standing { news } => standing::load(conn, site, reader, news).await?,
     })
 }
 

@@ -18,6 +18,7 @@ mod night;
 mod post;
 mod reminders;
 mod requests;
+mod standing;
 mod texts;
 mod unconfirmed;
 mod unsubscribe;
@@ -33,6 +34,7 @@ pub use inbox::{inbox, mark_read};
 pub use letters_page::letters_page;
 pub use mail_page::mail_page;
 pub use reminders::{add_reminder, drop_reminder, remind};
+pub use standing::StandingNews;
 pub use unsubscribe::{unsubscribe, unsubscribe_page};
 
 use domain::{AnnouncementId, BatchId, EventId, GrantId, InvitationId, Locale, MemberId, SignUpId};
@@ -166,6 +168,11 @@ pub enum Letter {
         /// Which.
         announcement: AnnouncementId,
     },
+    /// Something about their tier.
+    Standing {
+        /// What.
+        news: StandingNews,
+    },
 }
 
 /// Without the code.
@@ -195,6 +202,7 @@ impl std::fmt::Debug for Letter {
             Self::Removed { signup } => write!(f, "Removed({signup})"),
             Self::Recap { event } => write!(f, "Recap({event})"),
             Self::Announcement { announcement } => write!(f, "Announcement({announcement})"),
+            Self::Standing { news } => write!(f, "Standing({})", news.word()),
         }
     }
 }
@@ -226,6 +234,7 @@ impl Letter {
             Self::Removed { .. } => "removed",
             Self::Recap { .. } => "recap",
             Self::Announcement { .. } => "announcement",
+            Self::Standing { .. } => "standing",
         }
     }
 

@@ -3,7 +3,7 @@
 use domain::Locale::{self, En, ZhCn};
 
 use super::contents::{Content, Event, Reader, Ticket};
-use super::{badges, life, line};
+use super::{badges, life, line, standing};
 
 mod organisers;
 
@@ -65,6 +65,7 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
         Content::Announcement { event, subject, body, unsubscribe_url } => {
             organisers::announcement(l, event, (subject, body), unsubscribe_url)
         }
+        Content::Standing { told, url } => standing::write(l, told, url),
     };
     let is_known = !reader.name.is_empty();
     let (en, zh) = if is_known {

@@ -31,7 +31,8 @@ pub(super) async fn of(conn: &mut impl Reading, letter: &Letter) -> Result<Urgen
         | Letter::BadgeRevoked { .. }
         | Letter::BadgeRestored { .. }
         | Letter::Invited { .. }
-        | Letter::Recap { .. } => Urgency::AnyDay,
+        | Letter::Recap { .. }
+        | Letter::Standing { .. } => Urgency::AnyDay,
         _ => Urgency::AtOnce,
     })
 }

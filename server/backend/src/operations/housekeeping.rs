@@ -2,7 +2,7 @@
 
 use domain::Instant;
 
-use crate::{Site, db::Result, events, signups, sql};
+use crate::{Site, db::Result, events, honor, signups, sql};
 
 /// How long done jobs can still be looked at, in seconds: a week.
 const DONE_JOBS_STAY_S: i64 = 7 * 24 * 3600;
@@ -11,7 +11,8 @@ const DONE_JOBS_STAY_S: i64 = 7 * 24 * 3600;
 const SHEETS_STAY_S: i64 = 24 * 3600;
 
 /// Removes sessions, codes and invitations whose time is over, jobs done long ago, files of those who left, and answers that
-/// were kept as long as fans were told. Any number of nodes may do it at any time.
+/// were kept as long as fans were told; ends terms of the honor crew, and tells whose tier is about to end. Any number of nodes may
+/// do it at any time.
 ///
 /// # Errors
 /// When the database fails.
@@ -41,5 +42,6 @@ pub async fn tidy(site: &Site) -> Result<()> {
     )
     .await?;
     tx.commit().await?;
-    events::forget_answers(site).await
+    events::forget_answers(site).await?;
+    honor::tiers::look(site).await
 }

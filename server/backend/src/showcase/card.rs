@@ -54,8 +54,8 @@ pub struct ProfileShare<'a> {
     pub bio: &'a str,
     /// Empty where no home chapter was chosen.
     pub city: &'a str,
-    /// Lifetime honor; also the version of the picture, which shows it.
-    pub honor: i64,
+    /// Lifetime honor, where it is for everybody; also the version of the picture, which shows it then.
+    pub honor: Option<i64>,
     /// Visible to everybody.
     pub is_public: bool,
 }
@@ -183,12 +183,16 @@ pub fn profile(settings: &Settings, locale: Locale, share: &ProfileShare<'_>) ->
     if !is_public {
         return private(settings, locale, &path);
     }
-    let earned = match locale {
-        Locale::En => format!("{honor} honor"),
-        Locale::ZhCn => format!("荣誉值 {honor}"),
+    let earned = match (locale, honor) {
+        (_, None) => String::new(),
+        (Locale::En, Some(honor)) => format!("{honor} honor"),
+        (Locale::ZhCn, Some(honor)) => format!("荣誉值 {honor}"),
     };
     let url = absolute(settings, &path);
-    let image = absolute(settings, &format!("/og/u/{}.jpg?v={honor}", person.handle));
+    let image = match honor {
+        Some(honor) => absolute(settings, &format!("/og/u/{}.jpg?v={honor}", person.handle)),
+        None => picture_of(settings, None),
+    };
     let facts = listing(locale, &[city, &earned]);
     ShareCard {
         title: person.display_name.clone(),
@@ -232,6 +236,38 @@ pub fn badge(settings: &Settings, locale: Locale, badge: &BadgeView) -> ShareCar
         image_alt: badge.name.clone(),
         json_ld: script_safe(&structured::badge(settings, badge, &url)),
         ..plain(locale, url, picture_of(settings, None))
+    }
+}
+
+/// `/tiers`.
+pub fn tiers(settings: &Settings, locale: Locale) -> ShareCard {
+    let (title, description) = match locale {
+        Locale::En => ("Tiers", "Fan, Regular, honor crew, core: the open rules, and what each may do."),
+        Locale::ZhCn => ("等级", "粉丝、常客、荣誉组、核心组：公开的规则，以及各自可以做什么。"),
+    };
+    of_house(settings, locale, "/tiers", (title, description))
+}
+
+/// `/leaderboard`, of a season or of all time. The boards of chapters and the pages after the first have the same card.
+pub fn leaderboard(settings: &Settings, locale: Locale, season: Option<&str>) -> ShareCard {
+    let (title, all_time, description) = match locale {
+        Locale::En => {
+            ("Leaderboard", "all time", "Who did how much for the club. Only those who chose to be shown are on it.")
+        }
+        Locale::ZhCn => ("荣誉榜", "历史总榜", "谁为社区付出了多少。只有愿意公开的人才会上榜。"),
+    };
+    let title = listing(locale, &[title, season.unwrap_or(all_time)]);
+    of_house(settings, locale, "/leaderboard", (&title, description))
+}
+
+/// A page of the house itself.
+fn of_house(settings: &Settings, locale: Locale, path: &str, (title, description): (&str, &str)) -> ShareCard {
+    ShareCard {
+        title: title.into(),
+        description: description.into(),
+        image_alt: settings.name.clone(),
+        json_ld: script_safe(&structured::site(settings)),
+        ..plain(locale, absolute(settings, path), picture_of(settings, None))
     }
 }
 

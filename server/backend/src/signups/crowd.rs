@@ -149,7 +149,7 @@ async fn together(
     let event = requests.first().ok_or(Failure::NotFound)?.event;
     let mut places = transition::lock(&mut tx, site, places_id).await?.ok_or(Failure::NotFound)?;
     transition::settle(&mut tx, site, &mut places).await?;
-    let found = Found::read(&mut tx, (event, places_id), requests).await?.ok_or(Failure::NotFound)?;
+    let found = Found::read(&mut tx, (event, places_id, site.now()), requests).await?.ok_or(Failure::NotFound)?;
     if found.is_beside_shifts() && commit == Commit::Shared {
         return Err(Stopped::BesideShifts);
     }

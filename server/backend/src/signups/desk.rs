@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use domain::honor::Tier;
 use domain::members::access::Actor;
 use domain::signups::desk::{CodeRow, InvitedRow, PlacesDesk, RequestRow};
 use domain::signups::invitation;
@@ -15,6 +14,7 @@ use crate::events::{
     asked::{self, Audience},
     card,
 };
+use crate::honor::tiers::{self, TierRow};
 use crate::{Site, sql, when};
 
 /// How many requests a page shows, and how many codes and guests: the newest.
@@ -51,7 +51,7 @@ pub async fn places_desk(site: &Site, actor: &Actor, locale: Locale, event: Even
         seal: seed.map(|seed| way::seal(&seed)),
         invited_only: admission.invited_only,
         friends: admission.friends,
-        requests: requests(&mut conn, locale, (event, &row.zone)).await?,
+        requests: requests(&mut conn, (locale, site.now()), (event, &row.zone)).await?,
         waiting,
         codes: of_event(&mut conn, site, (event, locale)).await?,
         invited: invited(&mut conn, locale, (event, &row.zone)).await?,
@@ -66,23 +66,29 @@ struct PendingRow {
     id: Uuid,
     display_name: String,
     handle: String,
-    honor: Option<i64>,
+    #[sqlx(flatten)]
+    tier: TierRow,
     came: i64,
     created_at: i64,
     invited_by: Option<String>,
 }
 
-async fn requests(conn: &mut impl Reading, locale: Locale, (event, zone): (EventId, &str)) -> Result<Vec<RequestRow>> {
+async fn requests(
+    conn: &mut impl Reading,
+    (locale, now): (Locale, Instant),
+    (event, zone): (EventId, &str),
+) -> Result<Vec<RequestRow>> {
     let rows: Vec<PendingRow> = conn
         .all(
-            sql!(
-                "SELECT s.id, m.display_name, m.handle, h.total AS honor, s.created_at, b.display_name AS invited_by,
-                     (SELECT count(DISTINCT i.event_id) FROM check_in i WHERE i.member_id = s.member_id) AS came
-                 FROM signup s JOIN member m ON m.id = s.member_id LEFT JOIN honor_account h ON h.member_id = s.member_id
+            sql!(concat!(
+                "SELECT s.id, m.display_name, m.handle, s.created_at, b.display_name AS invited_by, ",
+                tiers::columns!("s.member_id"),
+                ", (SELECT count(DISTINCT i.event_id) FROM check_in i WHERE i.member_id = s.member_id) AS came
+                 FROM signup s JOIN member m ON m.id = s.member_id
                      LEFT JOIN invitation_use u ON u.signup_id = s.id LEFT JOIN invitation_code c ON c.id = u.code_id
                      LEFT JOIN member b ON b.id = c.by_id
                  WHERE s.event_id = $1 AND s.state = 'pending' ORDER BY s.position LIMIT $2"
-            ),
+            )),
             (event.0, REQUESTS),
         )
         .await?;
@@ -94,7 +100,7 @@ async fn requests(conn: &mut impl Reading, locale: Locale, (event, zone): (Event
             signup: SignUpId(row.id),
             display_name: row.display_name,
             handle: row.handle,
-            tier: Tier::of(row.honor.unwrap_or_default()),
+            tier: row.tier.tier(now),
             came: row.came,
             asked: when::stamp(locale, zone, Instant(row.created_at)),
             invited_by: row.invited_by,

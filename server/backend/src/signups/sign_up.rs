@@ -127,7 +127,7 @@ pub(super) async fn enter(
         (false, None) => Shown::default(),
         (_, code) => codes::look(tx, (request.event, Some(request.member)), code.as_deref(), site.now()).await?,
     };
-    let asker = Asker { honor: standing.honor(), invitation: shown.state, past: standing.past() };
+    let asker = Asker { tier: standing.tier(), invitation: shown.state, past: standing.past() };
     let way = eligibility(site.now(), &gate, asker).way_in()?;
     let guests = guests(&request.company.guests, (gate.admission.guests, gate.seats.capacity), &mut errors);
     let guests = errors.finish(Some(guests))?;

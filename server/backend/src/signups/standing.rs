@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::events::{Schedule, State};
+use domain::honor::Tier;
 use domain::signups::shifts::{Claim, Part, Span};
 use domain::signups::{Gate, Past};
 use domain::{EventId, Failure, Instant, MemberId, PlacesId, Refusal, SignUpId};
@@ -16,6 +17,7 @@ use super::sign_up::Request;
 use super::transition::Places;
 use crate::db::many::many;
 use crate::db::{Result, Tx};
+use crate::honor::tiers::{self, TierRow};
 use crate::sql;
 
 /// What was found under the lock. Read by statements of their own, after it: on PostgreSQL others would not see what was
@@ -43,7 +45,7 @@ struct EventRow {
 pub(super) struct Standing {
     /// The sign-up that the request has made before, and the one that still counts: at most two.
     rows: Vec<SignUpRow>,
-    honor: i64,
+    tier: Tier,
     past: PastRow,
 }
 
@@ -67,7 +69,8 @@ struct StandingRow {
     signup_id: Option<Uuid>,
     places_id: Option<Uuid>,
     request_key: Option<String>,
-    honor: Option<i64>,
+    #[sqlx(flatten)]
+    tier: TierRow,
     #[sqlx(flatten)]
     past: PastRow,
 }
@@ -76,7 +79,7 @@ impl Found {
     /// Reads it for all of them at once.
     pub(super) async fn read(
         tx: &mut Tx,
-        (event, places): (EventId, PlacesId),
+        (event, places, now): (EventId, PlacesId, Instant),
         requests: &[Request],
     ) -> Result<Option<Self>> {
         let event = tx
@@ -97,19 +100,18 @@ impl Found {
             .map(|request| Asked { member_id: request.member, request_key: &request.request_key, places_id: places })
             .collect();
         let rows: Vec<StandingRow> = many!(
-            ["SELECT r.member_id, s.id AS signup_id, s.places_id, s.request_key, h.total AS honor, ",
+            ["SELECT r.member_id, s.id AS signup_id, s.places_id, s.request_key, ", tiers::columns!("r.member_id"), ", ",
              past::columns!("r.places_id", "r.member_id"), " FROM "]
             { member_id: uuid, request_key: text, places_id: uuid }
             "LEFT JOIN signup s ON s.member_id = r.member_id AND (s.request_key = r.request_key
-                 OR (s.places_id = r.places_id AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')))
-             LEFT JOIN honor_account h ON h.member_id = r.member_id"
+                 OR (s.places_id = r.places_id AND s.state IN ('pending', 'confirmed', 'waiting', 'offered')))"
         )
         .all(tx, &asked)
         .await?;
         let mut standings = HashMap::<MemberId, Standing>::with_capacity(requests.len());
         for row in rows {
             let standing = standings.entry(MemberId(row.member_id)).or_default();
-            (standing.honor, standing.past) = (row.honor.unwrap_or_default(), row.past);
+            (standing.tier, standing.past) = (row.tier.tier(now), row.past);
             if let (Some(id), Some(places), Some(request_key)) = (row.signup_id, row.places_id, row.request_key) {
                 standing.rows.push(SignUpRow { id: SignUpId(id), places: PlacesId(places), request_key });
             }
@@ -170,8 +172,8 @@ impl Standing {
         self.past.past()
     }
 
-    /// Lifetime honor.
-    pub(super) const fn honor(&self) -> i64 {
-        self.honor
+    /// Where they stand.
+    pub(super) const fn tier(&self) -> Tier {
+        self.tier
     }
 }

@@ -11,13 +11,15 @@ use super::codes;
 use super::past::{self, PastRow};
 use crate::db::{Reading, Result};
 use crate::events::card::CardRow;
+use crate::honor::tiers::{self, TierRow};
 use crate::{Site, sql, when};
 
 #[derive(sqlx::FromRow)]
 struct WayRow {
     draws_at: Option<i64>,
     seed: Option<Vec<u8>>,
-    honor: Option<i64>,
+    #[sqlx(flatten)]
+    tier: TierRow,
     #[sqlx(flatten)]
     past: PastRow,
     #[sqlx(flatten)]
@@ -35,19 +37,20 @@ pub(crate) async fn way_in(
     let row: WayRow = conn
         .one(
             sql!(concat!(
-                "SELECT p.draws_at, a.seed, h.total AS honor, ",
+                "SELECT p.draws_at, a.seed, ",
+                tiers::columns!("$2"),
+                ", ",
                 past::columns!("p.id", "$2"),
                 ", ",
                 admission::columns!(),
-                " FROM places p LEFT JOIN admission a ON a.event_id = p.event_id LEFT JOIN honor_account h ON h.member_id = $2
-                  WHERE p.event_id = $1"
+                " FROM places p LEFT JOIN admission a ON a.event_id = p.event_id WHERE p.event_id = $1"
             )),
             (card.id, viewer.map(|viewer| viewer.member.0)),
         )
         .await?;
     let admission = row.admission.admission()?;
-    let (honor, past) = (row.honor.unwrap_or_default(), row.past.past());
-    let mut asker = Asker { honor, past, ..Asker::default() };
+    let (tier, past) = (row.tier.tier(site.now()), row.past.past());
+    let mut asker = Asker { tier, past, ..Asker::default() };
     if let Some(viewer) = viewer.filter(|_| admission.invited_only) {
         asker.invitation = codes::look(conn, (card.event(), Some(viewer.member)), None, site.now()).await?.state;
     }
@@ -68,9 +71,8 @@ pub(crate) async fn way_in(
         },
         ..WayFacts::default()
     };
-    let depends_on_reader = |bar: &Bar| {
-        matches!(bar, Bar::Tier { .. }) || (matches!(bar, Bar::NotOpen { .. }) && !facts.windows.is_empty())
-    };
+    let depends_on_reader =
+        |bar: &Bar| matches!(bar, Bar::Tier(_)) || (matches!(bar, Bar::NotOpen { .. }) && !facts.windows.is_empty());
     let sign_in = viewer.is_none() && eligibility.bars.iter().any(depends_on_reader);
     Ok(WayIn {
         sign_in,

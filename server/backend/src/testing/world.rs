@@ -33,7 +33,7 @@ use super::{ManualClock, SeededRandom, TestDb, engines};
 use crate::{
     Site,
     db::Engine,
-    members::{naming, session},
+    members::{self, Visibility, naming, session},
     notices,
     operations::jobs::Worker,
     signups,
@@ -174,11 +174,7 @@ impl TestSite {
     /// # Panics
     /// When the database refuses.
     pub async fn publish(&self, actor: &Actor) {
-        let mut tx = self.site.db.write().await.expect("a transaction");
-        tx.execute(sql!("UPDATE member SET published_at = $1 WHERE id = $2"), (self.now().0, actor.member.0))
-            .await
-            .expect("a member");
-        tx.commit().await.expect("a commit");
+        members::set_public(&self.site, actor, Visibility::Public).await.expect("a member");
     }
 
     /// Gives this member another language.

@@ -1,11 +1,10 @@
 //! What tests about places, doors and badges ask of a [`TestSite`] again and again.
 
-use std::num::NonZeroI64;
-
 use domain::{
-    EventId, Failure, Instant, MemberId, PlacesId, QuestionId, SignUpId,
+    ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, QuestionId, SignUpId,
+    door::view::Verdict,
     events::questions::QuestionKind,
-    honor::Cause,
+    honor::Tier,
     members::Actor,
     signups::{Admission, Seats, SignUpState, Terms, Turn, view::MySignUp},
 };
@@ -13,7 +12,7 @@ use uuid::Uuid;
 
 use super::TestSite;
 use crate::{
-    honor,
+    door,
     signups::{self, Company, Listing, SignUpAsk},
     sql,
 };
@@ -93,24 +92,66 @@ impl TestSite {
         tx.commit().await.expect("a commit");
     }
 
-    /// Gives a member honor.
+    /// Has a member stand here: as a Regular for half a year from now, in a seat of the honor crew for a year, in the core for good.
     ///
     /// # Panics
     /// When the database refuses.
-    pub async fn earn(&self, actor: &Actor, points: i64) {
+    pub async fn stand(&self, actor: &Actor, tier: Tier) {
+        let (now, day) = (self.now(), 86_400);
+        let ends = (tier == Tier::HonorCrew).then(|| now.plus_seconds(365 * day).0);
         let mut tx = self.db.write().await.expect("a transaction");
-        let entry = honor::Entry {
-            member: actor.member,
-            points: NonZeroI64::new(points).expect("some"),
-            cause: Cause::Thanked,
-            event: None,
-            by: None,
-            corrects: None,
-            reason: Some("A test of patience".into()),
-            key: self.new_id().to_string(),
-        };
-        honor::add(&mut tx, self, entry).await.expect("an entry");
+        match tier {
+            Tier::Fan => Ok(0),
+            Tier::Regular => {
+                tx.execute(
+                    sql!("INSERT INTO member_standing (member_id, regular_until) VALUES ($1, $2)"),
+                    (actor.member.0, now.plus_seconds(183 * day).0),
+                )
+                .await
+            }
+            Tier::HonorCrew | Tier::Core => {
+                tx.execute(
+                    sql!(
+                        "INSERT INTO tier_term (id, member_id, tier, starts_at, ends_at, renewals, by_id, words)
+                         VALUES ($1, $2, $3, $4, $5, 0, $2, 'A test of patience')"
+                    ),
+                    (self.new_id(), actor.member.0, tier.word(), now.0, ends),
+                )
+                .await
+            }
+        }
+        .expect("where they stand");
         tx.commit().await.expect("a commit");
+    }
+
+    /// Has a member come to an event of this chapter that is about to begin: signed up for, and let in at its door now.
+    ///
+    /// # Panics
+    /// When the house does not let them in.
+    pub async fn attend(&self, fan: &Actor, (chapter, host): (ChapterId, &Actor)) -> EventId {
+        let event = self.event(chapter, host, 5).await;
+        let mut tx = self.db.write().await.expect("a transaction");
+        tx.execute(
+            sql!("UPDATE event SET starts_at = $2, ends_at = $3 WHERE id = $1"),
+            (event.0, self.now().plus_seconds(3600).0, self.now().plus_seconds(7200).0),
+        )
+        .await
+        .expect("an event");
+        tx.commit().await.expect("a commit");
+        self.let_in(fan, event, host).await;
+        event
+    }
+
+    /// Signs a member up and lets them in at the door.
+    ///
+    /// # Panics
+    /// When the house does not let them in.
+    pub async fn let_in(&self, fan: &Actor, event: EventId, host: &Actor) {
+        self.sign_up(fan, event).await.expect("a seat");
+        let rows = self.stored_sign_ups(event).await;
+        let row = rows.iter().find(|row| row.member == fan.member).expect("they signed up");
+        let verdict = door::check_in(self, host, Locale::En, event, &row.code).await.expect("an answer");
+        assert!(matches!(verdict, Verdict::Valid { .. }), "{verdict:?}");
     }
 
     /// Changes the number of seats, in a transaction of its own.

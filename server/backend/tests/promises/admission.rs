@@ -42,8 +42,8 @@ async fn the_honor_crew_signs_up_a_day_earlier_and_the_page_says_so() {
     each_site(async |world| {
         let (_, event) = house(&world, 9).await;
         let (fan, regular, crew) = (world.member("Fan").await, world.member("Reg").await, world.member("Crew").await);
-        world.earn(&regular, 100).await;
-        world.earn(&crew, 400).await;
+        world.stand(&regular, Tier::Regular).await;
+        world.stand(&crew, Tier::HonorCrew).await;
         let opens = world.now().plus_seconds(72 * HOUR);
         world.window(event, (Some(opens), None)).await;
         let head_start = HeadStart { regular: 2, crew: 24, core: 24 };
@@ -81,20 +81,18 @@ async fn the_honor_crew_signs_up_a_day_earlier_and_the_page_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_is_missing_honor_is_told_how_much() {
+async fn who_is_of_a_lower_tier_is_told_so() {
     each_site(async |world| {
         let (_, event) = house(&world, 9).await;
         world.decide(event, Admission { tier: Tier::Regular, ..Admission::default() }).await.expect("decided");
         let fan = world.member("Fan").await;
-        world.earn(&fan, 60).await;
-        let missing = |missing| vec![Bar::Tier { needed: Tier::Regular, missing }];
-        assert_eq!(bars(&world, Some(&fan)).await, missing(40));
-        assert_eq!(bars(&world, None).await, missing(100));
+        assert_eq!(bars(&world, Some(&fan)).await, [Bar::Tier(Tier::Regular)]);
+        assert_eq!(bars(&world, None).await, [Bar::Tier(Tier::Regular)]);
         assert_eq!(world.sign_up(&fan, event).await, Err(refused(Refusal::TierTooLow)));
         // Nobody gets an account with a form that is then refused.
         let newcomer = check_ask(&world, event, &[], &Company::default()).await;
         assert_eq!(newcomer, Err(refused(Refusal::TierTooLow)));
-        world.earn(&fan, 40).await;
+        world.stand(&fan, Tier::Regular).await;
         assert_eq!(bars(&world, Some(&fan)).await, []);
         assert_eq!(world.sign_up(&fan, event).await.expect("a regular").state, SignUpState::Confirmed);
     })

@@ -37,7 +37,7 @@ fn scanned(world: &TestSite, event: EventId, code: &TicketCode) -> String {
 }
 
 async fn total(world: &TestSite, member: MemberId) -> i64 {
-    honor::standing(&mut world.db.read().await.expect("a reader"), member).await.expect("a standing").honor
+    honor::standing(&mut world.db.read().await.expect("a reader"), world.now(), member).await.expect("a standing").honor
 }
 
 async fn rows(world: &TestSite) -> (i64, i64, i64, i64) {

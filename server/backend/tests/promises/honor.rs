@@ -7,7 +7,7 @@ use backend::db::DbError;
 use backend::honor::{self, Entry, Flaw, Verified};
 use backend::sql;
 use backend::testing::{TestSite, each_site};
-use domain::honor::{Cause, Tier};
+use domain::honor::{Cause, Tier, view::Missing};
 use domain::{HonorEntryId, Locale, MemberId};
 
 fn entry(member: MemberId, points: i64, key: &str) -> Entry {
@@ -62,9 +62,10 @@ async fn entries_add_up_once_each() {
         let back = Entry { corrects: Some(wrong), cause: Cause::Corrected, ..entry(fan, -20, "c") };
         assert_eq!(add(&world, back).await.expect("an entry"), Some(100), "put right in the open");
         let mut conn = world.db.read().await.expect("a reader");
-        let standing = honor::standing(&mut conn, fan).await.expect("a standing");
-        assert_eq!((standing.honor, standing.tier), (100, Tier::Regular));
-        assert_eq!(honor::standing(&mut conn, other).await.expect("a standing").honor, 0);
+        let standing = honor::standing(&mut conn, world.now(), fan).await.expect("a standing");
+        let missing = Missing::Events { more: 3, months: 6 };
+        assert_eq!((standing.honor, standing.tier, standing.missing), (100, Tier::Fan, missing), "honor opens no tier");
+        assert_eq!(honor::standing(&mut conn, world.now(), other).await.expect("a standing").honor, 0);
         drop(conn);
         assert_eq!(verify(&world, fan).await, Verified::Whole { entries: 3 });
     })

@@ -20,7 +20,7 @@ use domain::{
 /// Under which heading of the page the rows of a table are told of. A new table that holds something of people belongs under one,
 /// and its words have to be true of it.
 const TOLD: &[(Kept, &[&str])] = &[
-    (Kept::Account, &["member"]),
+    (Kept::Account, &["member", "profile_choice", "wall_place"]),
     (Kept::Sessions, &["session", "one_time_code"]),
     (
         Kept::SignUps,
@@ -42,6 +42,11 @@ const TOLD: &[(Kept, &[&str])] = &[
         &[
             "honor_account",
             "honor_entry",
+            "badge_grant",
+            "member_standing",
+            "crew_application",
+            "tier_term",
+            "board_place",
             "honor_counted",
             "honor_total",
             "honor_season",
@@ -49,7 +54,6 @@ const TOLD: &[(Kept, &[&str])] = &[
             "honor_objection",
             "honor_bringer",
             "honor_heads",
-            "badge_grant",
             "grant_change",
             "credential",
         ],

@@ -27,8 +27,8 @@ async fn a_page_is_private_until_its_owner_says_otherwise_and_one_click_takes_it
         let shown = see(None).await.expect("public");
         assert!(shown.is_public && !shown.is_mine && shown.person.has_page && !shown.share.noindex);
         assert_eq!(
-            (shown.person.display_name.as_str(), shown.since.as_str(), shown.standing.honor),
-            ("Zhu Yuting", "March 2027", 0)
+            (shown.person.display_name.as_str(), shown.since.as_str(), shown.standing.map(|s| s.honor)),
+            ("Zhu Yuting", "March 2027", Some(0))
         );
         assert!(shown.ledger.is_empty() && shown.older_page.is_none());
         assert_eq!(shown.share.title, "Zhu Yuting");

@@ -28,7 +28,7 @@ async fn scan(world: &TestSite, by: &Actor, event: EventId, signup: SignUpId) ->
 }
 
 async fn total(world: &TestSite, member: MemberId) -> i64 {
-    honor::standing(&mut world.db.read().await.expect("a reader"), member).await.expect("a standing").honor
+    honor::standing(&mut world.db.read().await.expect("a reader"), world.now(), member).await.expect("a standing").honor
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

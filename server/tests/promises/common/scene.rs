@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use backend::{
     badges::{self, BatchAsk, GrantAsk},
     events,
-    honor::{self, Earning, ThanksAsk},
+    honor::{
+        self, Earning, ThanksAsk, seasons,
+        tiers::{self, Decision},
+    },
     notices,
     signups::{self, Listing, SignUpAsk},
     sql,
@@ -13,7 +16,7 @@ use backend::{
 use domain::{
     AnnouncementId, ChapterId, EventId, GrantId, Locale, RoleId, ShiftId, SignUpId,
     events::series::SeriesForm,
-    honor::{Trigger, Worth},
+    honor::{Trigger, Worth, seasons::SeasonForm},
     members::{Actor, EventRole},
     notices::announce::AnnouncementForm,
     signups::shifts::plan::RoleForm,
@@ -70,6 +73,7 @@ impl<'a> Scene<'a> {
         };
         let announcement = notices::write_announcement(app, &wen, (event, None), &words).await.expect("a draft");
         let token = unsubscribe_token(app, &wen, announcement).await;
+        let standing = Standing::set(app, &wen, &fan, role).await;
         let (open, shift_role, shift, helping) = open_day(app, chengdu, &wen).await;
         let visitor = match ROLES[role] {
             "anonymous" => app.visitor(),
@@ -110,6 +114,10 @@ impl<'a> Scene<'a> {
             ("{file}", "none.jpg".into()),
             ("{announcement}", announcement.to_string()),
             ("{token}", token),
+            ("{application}", standing.application),
+            ("{term}", standing.term),
+            ("{core-term}", standing.core_term),
+            ("{season}", standing.season),
             ("{line}", "1".into()),
             ("{rule}", "voted".into()),
             ("{entry}", honored[0].clone()),
@@ -129,6 +137,46 @@ impl<'a> Scene<'a> {
     /// Only somebody who may do everything.
     pub async fn set_for_nonsense(app: &'a TestApp) -> Self {
         Self { visitor: app.as_member(&app.admin().await).await, names: BTreeMap::new() }
+    }
+}
+
+/// Somebody who is proposed for the honor crew, somebody who is of it, somebody of the core; and a season.
+struct Standing {
+    application: String,
+    term: String,
+    core_term: String,
+    season: String,
+}
+
+impl Standing {
+    async fn set(app: &TestApp, wen: &Actor, fan: &Actor, role: usize) -> Self {
+        let admin = app.admin().await;
+        tiers::save_crew(app, &admin, ("100", "12")).await.expect("seats");
+        let (crew, core) = (app.member("Crew").await, app.member("Core").await);
+        let proposed = tiers::propose(app, wen, (&handle(app, &crew).await, "Carries chairs")).await.expect("proposed");
+        tiers::decide(app, &admin, proposed, (Decision::Accept, "For the chairs")).await.expect("a seat");
+        let core_term =
+            tiers::appoint(app, &admin, (&handle(app, &core).await, "From the start")).await.expect("appointed");
+        // Proposed by the admin's colleague, so that everybody in the matrix who may decide may decide about this one.
+        let other = app.admin().await;
+        let application =
+            tiers::propose(app, &other, (&handle(app, fan).await, "Mends radios")).await.expect("proposed");
+        let year = 2040 + role;
+        let form = SeasonForm {
+            name: format!("Year {year}"),
+            first_day: format!("{year}-01-01"),
+            last_day: format!("{year}-12-31"),
+        };
+        let season = seasons::save(app, &admin, None, &form).await.expect("a season");
+        let mut conn = app.db.read().await.expect("a connection");
+        let (term,): (uuid::Uuid,) =
+            conn.one(sql!("SELECT id FROM tier_term WHERE member_id = $1"), (crew.member.0,)).await.expect("a term");
+        Self {
+            application: application.to_string(),
+            term: term.to_string(),
+            core_term: core_term.to_string(),
+            season: season.to_string(),
+        }
     }
 }
 

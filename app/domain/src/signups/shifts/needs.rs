@@ -17,8 +17,7 @@ pub struct Needs {
 /// What is known of somebody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
-    /// Their lifetime honor.
-    pub honor: i64,
+    pub tier: Tier,
     /// They said that they are of age.
     pub is_adult: bool,
     /// The version of the role's briefing that they read last.
@@ -37,7 +36,7 @@ pub struct Confirmed {
 /// What somebody lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lack {
-    /// Honor, up to this tier.
+    /// To be of this tier.
     Tier(Tier),
     /// To say that they are of age.
     Adult,
@@ -48,7 +47,7 @@ pub enum Lack {
 impl Needs {
     /// What is missing, in the order in which it is told.
     pub fn lacks(self, known: Known) -> Vec<Lack> {
-        let tier = (Tier::of(known.honor) < self.tier).then_some(Lack::Tier(self.tier));
+        let tier = (known.tier < self.tier).then_some(Lack::Tier(self.tier));
         let adult = (self.adults_only && !known.is_adult).then_some(Lack::Adult);
         let briefing = self.briefing.is_some_and(|newest| known.read.is_none_or(|read| read < newest));
         tier.into_iter().chain(adult).chain(briefing.then_some(Lack::Briefing)).collect()
@@ -94,16 +93,16 @@ mod tests {
     fn no_tick_makes_up_for_a_tier() {
         let needs = Needs { tier: Tier::HonorCrew, adults_only: false, briefing: None };
         let said = Confirmed { adult: true, briefing: true };
-        let known = |honor| Known { honor, ..Known::default() };
-        assert_eq!(needs.met(known(399), said), Err(Failure::Refused(Refusal::TierNeeded(Tier::HonorCrew))));
-        assert_eq!(needs.met(known(400), said), Ok(()));
+        let known = |tier| Known { tier, ..Known::default() };
+        assert_eq!(needs.met(known(Tier::Regular), said), Err(Failure::Refused(Refusal::TierNeeded(Tier::HonorCrew))));
+        assert_eq!(needs.met(known(Tier::HonorCrew), said), Ok(()));
     }
 
     proptest! {
         #[test]
-        fn whoever_lacks_nothing_may(honor in -10i64..2000, adult: bool, read in prop::option::of(0i64..4), newest in prop::option::of(0i64..4)) {
+        fn whoever_lacks_nothing_may(tier in prop::sample::select(Tier::ALL.to_vec()), adult: bool, read in prop::option::of(0i64..4), newest in prop::option::of(0i64..4)) {
             let needs = Needs { tier: Tier::Regular, adults_only: true, briefing: newest };
-            let known = Known { honor, is_adult: adult, read };
+            let known = Known { tier, is_adult: adult, read };
             prop_assert_eq!(needs.lacks(known).is_empty(), needs.met(known, Confirmed::default()).is_ok());
         }
     }

@@ -15,7 +15,7 @@ use tokio::sync::Notify;
 use crate::{
     Site,
     db::{DbError, Result, Tx, many::insert_many},
-    events, members,
+    events, honor, members,
     notices::{self, Letter},
     signups, sql,
 };
@@ -49,6 +49,13 @@ pub enum Job {
         /// The hour it was set to.
         at: Instant,
     },
+    /// Seasons changed from a moment on: what counts is worked out anew for those who earned honor since.
+    FollowSeasons {
+        /// From when on.
+        from: Instant,
+        /// Behind whom it goes on; nil for the first.
+        after: MemberId,
+    },
     /// Sends an invitation to an address that may be nobody's yet.
     Invite {
         /// The address, parsed.
@@ -70,6 +77,7 @@ impl Job {
             Self::ResetAsked { .. } => "reset_asked",
             Self::LookAtLine { .. } => "look_at_line",
             Self::Publish { .. } => "publish",
+            Self::FollowSeasons { .. } => "follow_seasons",
             Self::Invite { .. } => "invite",
         }
     }
@@ -79,7 +87,7 @@ impl Job {
         match self {
             Self::Mail { letter, .. } => letter.is_secret(),
             Self::ResetAsked { .. } | Self::Invite { .. } => true,
-            Self::LookAtLine { .. } | Self::Publish { .. } => false,
+            Self::LookAtLine { .. } | Self::Publish { .. } | Self::FollowSeasons { .. } => false,
         }
     }
 
@@ -91,6 +99,9 @@ impl Job {
                 signups::look_at_line(site, places).await.map(|()| Done::Now).map_err(Trouble::later)
             }
             Self::Publish { event, at } => events::publish_due(site, event, at).await,
+            Self::FollowSeasons { from, after } => {
+                honor::follow_seasons(site, from, after).await.map(|()| Done::Now).map_err(Trouble::later)
+            }
             Self::Invite { email, locale, invitation, token } => {
                 let letter = Letter::Invited { invitation, token };
                 notices::deliver_to_address(site, row, (email, locale), &letter).await

@@ -33,7 +33,7 @@ const SHORTEST: Duration = Duration::from_millis(20);
 const LONGEST: Duration = Duration::from_secs(2);
 /// Between two tidyings, and two looks whether the day's checkpoint is taken, in seconds.
 const TIDY_EVERY_S: i64 = 3600;
-/// Between two looks for events to be reminded of, in seconds.
+/// Between two looks for events to be reminded of, and for changes of the leaderboards to be folded, in seconds.
 const REMIND_EVERY_S: i64 = 30;
 
 /// Runs jobs. Several, on several nodes, share the work: each job is taken by one of them.
@@ -71,6 +71,9 @@ impl Worker {
                 reminded = Some(now);
                 if let Err(error) = notices::remind(&self.site).await {
                     tracing::warn!(%error, "could not look for reminders");
+                }
+                if let Err(error) = honor::leaderboard::fold(&self.site).await {
+                    tracing::warn!(%error, "could not fold the leaderboards");
                 }
             }
             let room = AT_ONCE - i64::try_from(running.len()).unwrap_or(AT_ONCE);

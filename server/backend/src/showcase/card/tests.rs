@@ -118,7 +118,8 @@ fn a_cancelled_event_says_so_and_offers_nothing() {
 fn what_is_not_public_tells_nothing() {
     let settings = settings();
     let (person, badge) = (person(), night_shift());
-    let hidden = ProfileShare { person: &person, bio: "I fix radios.", city: "Chengdu", honor: 640, is_public: false };
+    let hidden =
+        ProfileShare { person: &person, bio: "I fix radios.", city: "Chengdu", honor: Some(640), is_public: false };
     let granted = GrantShare {
         id: GrantId(uuid::Uuid::nil()),
         badge: &badge,
@@ -148,7 +149,7 @@ fn people_and_badges() {
     let card = profile(
         &settings,
         Locale::En,
-        &ProfileShare { person: &person, bio: "", city: "Chengdu", honor: 640, is_public: true },
+        &ProfileShare { person: &person, bio: "", city: "Chengdu", honor: Some(640), is_public: true },
     );
     assert_eq!(
         (card.title.as_str(), card.description.as_str(), card.kind.as_str()),

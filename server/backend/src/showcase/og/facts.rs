@@ -1,13 +1,13 @@
 //! What may stand on a share image: only what everybody may see.
 
 use domain::events::State;
-use domain::honor::{Tier, view::Standing};
-use domain::{GrantId, Instant, Locale, PictureId};
+use domain::honor::Tier;
+use domain::{GrantId, Instant, Locale, MemberId, PictureId};
 use uuid::Uuid;
 
 use super::card::{Art, BADGES, Card};
 use crate::db::Result;
-use crate::{Site, badges, sql, when};
+use crate::{Site, badges, honor, sql, when};
 
 #[derive(sqlx::FromRow)]
 struct EventRow {
@@ -57,17 +57,17 @@ struct ProfileRow {
     display_name: String,
     locale: String,
     city: Option<String>,
-    total: Option<i64>,
+    shows_badges: bool,
 }
 
-/// A member whose page is public.
+/// A member whose page is public, with the ring on it.
 pub(super) async fn profile(site: &Site, handle: &str) -> Result<Option<Card>> {
     let mut conn = site.db.read().await?;
     let row: Option<ProfileRow> = conn
         .optional(
-            sql!("SELECT m.id, m.display_name, m.locale, c.city, a.total
-                  FROM member m LEFT JOIN chapter c ON c.id = m.home_chapter_id LEFT JOIN honor_account a ON a.member_id = m.id
-                  WHERE m.handle = $1 AND m.published_at IS NOT NULL"),
+            sql!("SELECT m.id, m.display_name, m.locale, c.city, coalesce(x.badges, TRUE) AS shows_badges
+                  FROM member m LEFT JOIN chapter c ON c.id = m.home_chapter_id LEFT JOIN profile_choice x ON x.member_id = m.id
+                  WHERE m.handle = $1 AND m.published_at IS NOT NULL AND coalesce(x.ring, TRUE)"),
             (handle,),
         )
         .await?;
@@ -77,14 +77,15 @@ pub(super) async fn profile(site: &Site, handle: &str) -> Result<Option<Card>> {
             sql!(
                 "SELECT v.art, max(g.granted_at) AS newest
                   FROM badge_grant g JOIN badge_version v ON v.badge_id = g.badge_id AND v.number = g.version
-                  WHERE g.member_id = $1 AND g.choice IN ('open', 'accepted') AND g.revoked_at IS NULL AND g.undone_at IS NULL
+                  WHERE g.member_id = $1 AND $3 AND g.choice IN ('open', 'accepted') AND g.revoked_at IS NULL
+                      AND g.undone_at IS NULL
                   GROUP BY v.art ORDER BY newest DESC, v.art LIMIT $2"
             ),
-            (row.id, BADGES as i64),
+            (row.id, BADGES as i64, row.shows_badges),
         )
         .await?;
     let locale = language(&row.locale);
-    let standing = Standing::from(row.total.unwrap_or_default());
+    let standing = honor::standing(&mut conn, site.now(), MemberId(row.id)).await?;
     Ok(Some(Card::Profile {
         name: row.display_name,
         tier: listing(locale, tier(locale, standing.tier), row.city.as_deref().unwrap_or_default()),
@@ -118,9 +119,9 @@ pub(super) async fn grant(site: &Site, id: GrantId) -> Result<Option<Card>> {
             sql!(
                 "SELECT v.name_en, v.name_zh, v.art, m.display_name, m.locale
                   FROM badge_grant g JOIN badge_version v ON v.badge_id = g.badge_id AND v.number = g.version
-                      JOIN member m ON m.id = g.member_id
-                  WHERE g.id = $1 AND m.published_at IS NOT NULL AND g.choice IN ('open', 'accepted')
-                      AND g.revoked_at IS NULL AND g.undone_at IS NULL"
+                      JOIN member m ON m.id = g.member_id LEFT JOIN profile_choice x ON x.member_id = m.id
+                  WHERE g.id = $1 AND m.published_at IS NOT NULL AND coalesce(x.badges, TRUE)
+                      AND g.choice IN ('open', 'accepted') AND g.revoked_at IS NULL AND g.undone_at IS NULL"
             ),
             (id.0,),
         )

@@ -176,7 +176,7 @@ async fn came(
     (actor, shift, signup): (&Actor, &ShiftRow, SignUpId),
     at: Instant,
 ) -> Result<(), Failure> {
-    door::came(tx, (signup, actor.member), at).await?;
+    door::came(tx, site, (signup, actor.member), at).await?;
     let detail = json!({ "event": shift.event(), "shift": shift.id() });
     Ok(audit::write(tx, site, Some(actor.member), "checked_in", ("signup", signup.0), detail).await?)
 }

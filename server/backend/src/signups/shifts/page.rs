@@ -99,7 +99,7 @@ impl<'a> Looking<'a> {
         (event, shifts): (EventId, &[ShiftRow]),
     ) -> DbResult<Self> {
         let tier = match viewer {
-            Some(viewer) => Some(honor::standing(conn, viewer.member).await?.tier),
+            Some(viewer) => Some(honor::tier(conn, site.now(), viewer.member).await?),
             None => None,
         };
         let mine = viewer::mine(conn, viewer, event).await?;

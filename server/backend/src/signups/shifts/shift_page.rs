@@ -31,7 +31,7 @@ pub async fn shift_page(
     let swap = swap.and_then(|swap| mine.into_iter().find(|mine| mine.signup == swap && mine.can_leave));
     let but: Vec<SignUpId> = swap.iter().map(|swap| swap.signup).collect();
     let known = match viewer {
-        Some(viewer) => needs::known(&mut conn, viewer.member, shift.role_id()).await?,
+        Some(viewer) => needs::known(&mut conn, site.now(), (viewer.member, shift.role_id())).await?,
         None => Known::default(),
     };
     let turn = looking.has.turn(&shift, &but);

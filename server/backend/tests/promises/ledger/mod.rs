@@ -52,7 +52,7 @@ pub async fn take_back(world: &TestSite, member: MemberId, entry: HonorEntryId) 
 
 /// What the member has.
 pub async fn total(world: &TestSite, member: MemberId) -> i64 {
-    honor::standing(&mut world.db.read().await.expect("a reader"), member).await.expect("a standing").honor
+    honor::standing(&mut world.db.read().await.expect("a reader"), world.now(), member).await.expect("a standing").honor
 }
 
 /// Changes a rule, from the form as it is now.
