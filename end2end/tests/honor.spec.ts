@@ -21,7 +21,14 @@ test("a line is explained, objected to, and answered", async ({ open, demo, pres
   await expect(thanks.getByLabel("What for")).toHaveValue("Swept up after the tea");
   await thanks.getByLabel("To whom").fill("wenshuyan");
   await press(organiser, "Give thanks");
-  await expect(organiser.getByText("The honor is added.")).toBeVisible();
+  // He thanked her for much in this season already: once more, and somebody else has to agree.
+  await expect(organiser.getByText("A second organiser has to agree first.")).toBeVisible();
+  await axe(organiser);
+  const second = await demo("admin@popcorn.example");
+  await open("/organise/honor", { on: second });
+  const waiting = second.locator("li", { hasText: "Swept up after the tea" });
+  await waiting.getByRole("button", { name: "Agree" }).click();
+  await expect(waiting).toHaveCount(0);
 
   // The day’s limit is reached: the line is there, and says why not all of it counts.
   await open("/my/honor", { on: fan });
