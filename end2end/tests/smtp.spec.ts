@@ -98,26 +98,27 @@ test.describe("a real mail server", { tag: "@no-js" }, () => {
       expect(await organiser.get(page)).toContain(`It goes to ${people} people.`);
       await organiser.send(page, "/api/notices/send", { id: page.split("/").at(-1)! });
 
-      await post.until("some letters", () => post.taken.length >= 9);
+      // Other letters may leave meanwhile, as those about somebody's tier.
+      const taken = () => post.taken.filter((letter) => letter.mail.subject === "Bring a coat");
+      await post.until("some letters", () => taken().length >= 9);
       await site.kill();
-      const before = post.taken.length;
+      const before = taken().length;
       expect(before, "the power went while letters were under way").toBeLessThan(people);
       await pause(500);
       site = await serve(site.data, settings);
       organiser.moveTo(site);
-      const persons = () => new Set(post.taken.map((letter) => letter.to)).size;
-      await post.until("everybody's letter", () => persons() === people);
+      const persons = () => new Set(taken().map((letter) => letter.to)).size;
+      await post.until("everybody's letter", () => persons() >= people);
       // What was under way when the power went is another's after 90 seconds.
       await expect.poll(() => organiser.get(page).then((html) => html.includes(">Waiting<")), { timeout: 150_000 }).toBe(false);
 
       const ids = new Map<string, Set<string>>();
-      for (const { to, mail } of post.taken) ids.set(to, (ids.get(to) ?? new Set()).add(mail.messageId!));
+      for (const { to, mail } of taken()) ids.set(to, (ids.get(to) ?? new Set()).add(mail.messageId!));
       expect(ids.size).toBe(people);
       expect([...ids.values()].filter((all) => all.size > 1), "a letter that comes again is the same letter").toEqual([]);
       // The only letters that can come twice are those that were taken, but not yet noted as sent: as many as run side by side.
-      expect(post.taken.length - people).toBeLessThanOrEqual(8);
-      const { mail } = post.taken[0];
-      expect(mail.subject).toBe("Bring a coat");
+      expect(taken().length - people).toBeLessThanOrEqual(8);
+      const { mail } = taken()[0];
       expect(mail.text).toContain("We start in the hall.");
       const list = mail.headers.get("list") as unknown as { unsubscribe: { url: string }; "unsubscribe-post": { name: string } };
       expect(list.unsubscribe.url).toMatch(/\/unsubscribe\/[0-9a-f]{64}$/);

@@ -110,13 +110,13 @@ fn rights(l: Locale) -> impl IntoView {
         .map(|right| {
             let cells = Tier::ALL
                 .into_iter()
-                .map(|tier| view! { <td>{if tier.may(right) { tiers::yes(l) } else { tiers::no(l) }}</td> })
+                .map(|tier| view! { <td data-head=honor::tier(l, tier)>{if tier.may(right) { tiers::yes(l) } else { tiers::no(l) }}</td> })
                 .collect_view();
             view! { <tr><th scope="row">{tiers::right_words(l, right)}</th>{cells}</tr> }
         })
         .collect_view();
     view! {
-        <div class="scroll" role="region" aria-labelledby="rights" tabindex="0">
+        <div class="scroll fold" role="region" aria-labelledby="rights" tabindex="0">
             <table>
                 <thead><tr><th scope="col">{tiers::right(l)}</th>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
