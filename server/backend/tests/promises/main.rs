@@ -56,6 +56,7 @@ mod privacy;
 mod profile;
 mod questions;
 mod questions_files;
+mod questions_shifts;
 mod recap;
 mod reminder_rules;
 mod schema;
