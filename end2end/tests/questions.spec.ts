@@ -172,3 +172,93 @@ test("questions, from the form to the door", async ({ open, person, demo, press,
     await expect(organiser.locator(".result")).not.toContainText("Molly");
   });
 });
+
+test("an open day asks those who take a shift", async ({ open, person, demo, press, allow, axe, javaScriptEnabled }) => {
+  test.setTimeout(300_000);
+  allow(/status of 422/);
+  const suffix = javaScriptEnabled ? "sw" : "sp";
+  const organiser = await demo(ORGANISER);
+  await open("/organise/events/new", { on: organiser });
+  await organiser.getByLabel("Title").fill(`Spool day ${suffix}`);
+  await organiser.getByLabel("In one sentence").fill("A thousand tapes are wound.");
+  await organiser.getByLabel("What it is").selectOption({ label: "Open day" });
+  await organiser.getByLabel("Place", { exact: true }).fill("Old Tram Depot");
+  await organiser.getByLabel("Address and how to find it").fill("88 Peony Lane");
+  await organiser.getByLabel("Time zone of the place").selectOption("Asia/Shanghai");
+  await organiser.getByLabel("Starts", { exact: true }).fill(wall(25, "09:00"));
+  await organiser.getByLabel("Ends", { exact: true }).fill(wall(25, "18:00"));
+  await press(organiser, "Save the draft");
+  await press(organiser, "Publish");
+  await expect(organiser.getByText("The event is published.")).toBeVisible();
+  const manage = new URL(organiser.url()).pathname;
+  const page = (await organiser.getByRole("link", { name: "See the page" }).getAttribute("href"))!;
+
+  await test.step("a role, and what its people are asked", async () => {
+    await open(`${manage}/shifts`, { on: organiser });
+    await organiser.getByLabel("Role", { exact: true }).fill("Winder");
+    await press(organiser, "Save the role");
+    const fold = organiser.locator("details.qa", { hasText: "Add shifts to Winder" });
+    if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
+    await organiser.getByLabel("From").fill(wall(25, "09:00"));
+    await organiser.getByLabel("Until").fill(wall(25, "12:00"));
+    await organiser.getByLabel("Minutes each").fill("180");
+    await press(organiser, "Add shifts");
+    await expect(organiser.getByText("The shifts are added.")).toBeVisible();
+    await open(`${manage}/edit`, { on: organiser });
+    await ask(organiser, 1, "Which tape do you bring?", async () => undefined);
+    await ask(organiser, 2, "Left or right hand?", async (question) => {
+      await question.getByLabel("Must be answered").check();
+      await question.getByLabel("The staff at the door see the answer too").check();
+      await question.getByLabel("Who is asked").selectOption({ label: "Those who take a shift: Winder" });
+    });
+    await axe(organiser);
+    await press(organiser, "Save the changes");
+    await expect(organiser.getByText("Saved.")).toBeVisible();
+    await open(`${manage}/edit`, { on: organiser });
+    await expect(organiser.locator("details.qa").nth(1).getByLabel("Who is asked").locator("option:checked")).toHaveText("Those who take a shift: Winder");
+  });
+
+  const fan = await person();
+  await test.step("a guest is asked what guests are asked", async () => {
+    await open(page, { on: fan });
+    const form = fan.locator("#join");
+    await expect(form.getByLabel("Which tape do you bring?")).toBeVisible();
+    await expect(form.getByLabel("Left or right hand?")).toHaveCount(0);
+    await form.getByLabel("Email").fill(`klara-${suffix}@example.org`);
+    await form.getByLabel("Password").fill("four quiet little radios");
+    await form.getByLabel("Your name, if you are new here").fill(`Klara ${suffix}`);
+    await press(fan, "Save my seat");
+    await expect(fan.locator(".flash.ok")).toBeVisible();
+  });
+
+  await test.step("who takes the shift is asked the rest, on its page", async () => {
+    await open(`${page}/shifts`, { on: fan });
+    await fan.locator("label.shift", { hasText: "09:00" }).click();
+    await press(fan, "Take this shift");
+    await expect(fan.locator("h1")).toHaveText("Winder");
+    await expect(fan.getByLabel("Which tape do you bring?")).toHaveCount(0);
+    await press(fan, "Take this shift");
+    await expect(fan.getByText("This is needed. Fill it in.")).toBeVisible();
+    await axe(fan);
+    await fan.getByLabel("Left or right hand?").fill("Left");
+    await press(fan, "Take this shift");
+    await expect(fan.getByText("The shift is yours. Its ticket is below.")).toBeVisible();
+    const ticket = fan.locator("section.ticket", { hasText: "Winder" });
+    await ticket.getByRole("link", { name: "Your answers" }).click();
+    await expect(fan.getByLabel("Left or right hand?")).toHaveValue("Left");
+    await fan.getByLabel("Left or right hand?").fill("Right");
+    await press(fan, "Save my answers");
+    await expect(fan.getByText("Saved.")).toBeVisible();
+  });
+
+  await test.step("the lead's list and the organisers' read it", async () => {
+    await open(`/door/${manage.split("/").at(-1)}/shifts`, { on: organiser });
+    await expect(organiser.locator("section.card", { hasText: "Winder" })).toContainText("Left or right hand?");
+    await expect(organiser.locator("section.card", { hasText: "Winder" })).toContainText("Right");
+    await axe(organiser);
+    await organiser.getByRole("link", { name: `Klara ${suffix}` }).click();
+    await expect(organiser.getByRole("heading", { name: "Answers" })).toBeVisible();
+    await expect(organiser.locator("dl.pairs").first()).toContainText("Right");
+    await axe(organiser);
+  });
+});

@@ -123,6 +123,9 @@ fn somebody(person: LeadPerson, (event, action): (Option<EventId>, ServerAction<
         }
     });
     let (says, name) = (says.collect_view(), person.display_name.clone());
+    let answers = person.answers.into_iter().map(|(q, a)| view! { <dt>{q}</dt><dd class="asis">{a}</dd> });
+    let answers = answers.collect::<Vec<_>>();
+    let answers = (!answers.is_empty()).then(|| view! { <dl class="pairs small">{answers}</dl> });
     let called = match event {
         Some(event) => {
             let href = format!("/organise/events/{event}/people/{}", person.signup);
@@ -133,6 +136,7 @@ fn somebody(person: LeadPerson, (event, action): (Option<EventId>, ServerAction<
     view! {
         <li class="flow">
             <p class="row"><b>{called}</b>" "<Tag tone>{words}</Tag></p>
+            {answers}
             <div class="row" role="group" aria-label=name>{says}</div>
         </li>
     }

@@ -126,8 +126,10 @@ fn words(verdict: &Verdict) -> Words {
             who: display_name.clone(),
             lines: vec![door::cancelled_text(l).into()],
         },
-        Verdict::OnShift { display_name, role, time, .. } => {
-            let lines = vec![door::shift_time(l, role, time), door::scan_again(l).into()];
+        Verdict::OnShift { display_name, role, time, notes, .. } => {
+            let notes = notes.iter().map(|(label, answer)| door::note(l, label, answer));
+            let lines =
+                [door::shift_time(l, role, time), door::scan_again(l).into()].into_iter().chain(notes).collect();
             Words { class: "go", shape: go(), title: door::on_shift(l), who: display_name.clone(), lines }
         }
         Verdict::OffShift { display_name, role, honor } => {

@@ -56,6 +56,11 @@ messages! {
     keep_days => "Days to keep the answers", "回答保留几天";
     keep_days_hint => "Counted from the end of the event; then they are deleted. Once the event is public this can only get shorter.", "从活动结束算起，到期删除。活动发布后只能缩短。";
     question_n(n: usize) => "Question {n}", "问题 {n}";
+    asked_of => "Who is asked", "问谁";
+    of_guests => "Guests", "来宾";
+    of_helpers => "Everybody who takes a shift", "所有值班的人";
+    of_everybody => "Guests and helpers", "来宾和值班的人";
+    of_role(role: &str) => "Those who take a shift: {role}", "值班的人：{role}";
     question => "The question", "问题内容";
     answer_kind => "Answered by", "回答方式";
     kind_text => "A line of text", "一行文字";

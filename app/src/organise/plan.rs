@@ -2,7 +2,7 @@
 
 use super::{
     places::places_fields,
-    questions::question,
+    questions::{asked_of, question},
     tabs::{Part, tabs},
 };
 use crate::{
@@ -107,6 +107,7 @@ fn Fields(page: PlanPage) -> impl IntoView {
     let kinds =
         [EventKind::Meetup, EventKind::OpenDay].map(|k| Choice::new(k.word(), lifecycle::kind_word(l, k))).into();
     let kind = if f.kind.is_empty() { EventKind::Meetup.word().to_owned() } else { f.kind };
+    let is_open_day = kind == EventKind::OpenDay.word();
     // Once it is public it stays what it is.
     let kind = if page.phase == Phase::Draft {
         view! { <Select name="plan[kind]" label=lifecycle::kind(l) choices=kinds value=kind/> }.into_any()
@@ -118,7 +119,8 @@ fn Fields(page: PlanPage) -> impl IntoView {
     let asked = f.questions.len();
     let slots = (asked + SPARE_QUESTIONS).min(MAX_QUESTIONS).max(asked);
     let mut questions = f.questions.into_iter();
-    let questions = (0..slots).map(|i| question(i, questions.next().unwrap_or_default())).collect_view();
+    let of = if is_open_day { asked_of(page.roles) } else { vec![] };
+    let questions = (0..slots).map(|i| question(i, questions.next().unwrap_or_default(), &of)).collect_view();
     view! {
         <Select name="plan[chapter]" label=organise::chapter(l) choices=chapters value=f.chapter/>
         {kind}

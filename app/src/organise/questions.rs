@@ -5,11 +5,15 @@ use crate::{
     messages::organise,
     visit::locale,
 };
-use domain::events::questions::{MAX_NOTE, QuestionForm, QuestionKind};
+use domain::{
+    RoleId,
+    events::questions::{AskedOf, MAX_NOTE, QuestionForm, QuestionKind},
+};
 use leptos::prelude::*;
 
 /// Its fields, folded away while it is empty. `i` counts from 0.
-pub(super) fn question(i: usize, q: QuestionForm) -> impl IntoView {
+/// `asked` are those of whom it can be asked; empty where there are guests alone.
+pub(super) fn question(i: usize, q: QuestionForm, asked: &[Choice]) -> impl IntoView + use<> {
     let l = locale();
     let name = |part: &str| format!("plan[questions][{i}][{part}]");
     let kinds = QuestionKind::ALL.into_iter().map(|kind| Choice::new(kind.word(), kind_words(kind))).collect();
@@ -23,6 +27,10 @@ pub(super) fn question(i: usize, q: QuestionForm) -> impl IntoView {
             <Field name=name("shown_answer") label=organise::shown_answer(l) hint=organise::shown_answer_hint(l) value=q.shown_answer optional=true max=60u32/>
         }
     });
+    let asked = (!asked.is_empty()).then(|| {
+        let value = if q.asked_of.is_empty() { AskedOf::default().word() } else { q.asked_of };
+        view! { <Select name=name("asked_of") label=organise::asked_of(l) choices=asked.to_vec() value/> }
+    });
     view! {
         <details class="qa" open=open>
             <summary>{organise::question_n(l, i + 1)}</summary>
@@ -34,10 +42,23 @@ pub(super) fn question(i: usize, q: QuestionForm) -> impl IntoView {
                 <TextArea name=name("note") label=organise::question_note(l) value=q.note rows=3 max=MAX_NOTE optional=true/>
                 <Tick name=name("required") label=organise::required(l) checked={!q.required.is_empty()}/>
                 <Tick name=name("for_door") label=organise::for_door(l) checked={!q.for_door.is_empty()}/>
+                {asked}
                 {condition}
             </div>
         </details>
     }
+}
+
+/// Of whom an open day can ask something.
+pub(super) fn asked_of(roles: Vec<(RoleId, String)>) -> Vec<Choice> {
+    let l = locale();
+    let all = [
+        (AskedOf::Guests, organise::of_guests(l)),
+        (AskedOf::Helpers, organise::of_helpers(l)),
+        (AskedOf::Everybody, organise::of_everybody(l)),
+    ];
+    let roles = roles.into_iter().map(|(id, name)| Choice::new(AskedOf::Role(id).word(), organise::of_role(l, &name)));
+    all.map(|(of, words)| Choice::new(of.word(), words)).into_iter().chain(roles).collect()
 }
 
 fn kind_words(kind: QuestionKind) -> &'static str {

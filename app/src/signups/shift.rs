@@ -1,6 +1,9 @@
 //! `/e/{slug}/shifts/{shift}`: what a shift asks and earns, before it is taken.
 
-use super::shifts::{TakeShift, steps, swapping};
+use super::{
+    asked::fields,
+    shifts::{TakeShift, steps, swapping},
+};
 use crate::{
     components::{Btn, Fact, Facts, Flash, Tone},
     error::AppError,
@@ -104,16 +107,17 @@ fn act(page: ShiftPage) -> AnyView {
         (true, false) => shifts::take(l),
     };
     let full = is_full.then(|| view! { <Flash tone=Tone::Plain>{shifts::is_full(l, page.seats.waiting)}</Flash> });
-    let lacks = page.lacks;
+    let (lacks, questions, until) = (page.lacks, page.questions, page.until);
     let action = ServerAction::<TakeShift>::new();
     view! {
         {full}
         <PostForm action>
             <Hidden name="slug" value=slug/>
             <Hidden name="shift" value=shift/>
-            <Hidden name="swap" value=swap/>
+            <Hidden name="way[swap]" value=swap/>
             <RequestKey/>
             {ticks(lacks)}
+            {(!questions.is_empty()).then(|| fields(&questions, &[], &until))}
             <Submit label class="btn main wide"/>
         </PostForm>
     }

@@ -12,6 +12,8 @@ use crate::{
 use domain::signups::shifts::view::{CanTake, MyShift, RoleView, ShiftCell, ShiftsPage};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The shifts of an open day; with `swap`, for somebody who gives that one back.
 #[server(endpoint = "signups/shifts")]
@@ -20,17 +22,27 @@ pub async fn load_shifts(slug: String, #[server(default)] swap: String) -> Resul
     Ok(backend::signups::shifts::page(&site(), maybe_actor().as_ref(), locale(), (&slug, swap.parse().ok())).await?)
 }
 
+/// How a shift is taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Way {
+    /// What is given back for it; empty for nothing.
+    swap: String,
+    /// From the grid of all of them.
+    picking: bool,
+}
+
 /// Takes a shift, or a place in its line; in place of another one where `swap` names it. Where the role asks for more than the pick
-/// says, it goes on to the shift's own page.
+/// says, or something is asked of those who take it, it goes on to the shift's own page.
 #[server(endpoint = "signups/take_shift")]
 pub async fn take_shift(
     slug: String,
     request_key: String,
     #[server(default)] shift: String,
-    #[server(default)] swap: String,
+    #[server(default)] way: Way,
     #[server(default)] adult: bool,
     #[server(default)] briefing: bool,
-    #[server(default)] picking: bool,
+    #[server(default)] answers: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     use crate::{
         notice::Notice,
@@ -42,6 +54,7 @@ pub async fn take_shift(
         signups::{SignUpState, shifts::Confirmed},
     };
     let (site, actor) = (site(), actor()?);
+    let Way { swap, picking } = way;
     if shift.is_empty() {
         return Err(Failure::field("shift", FieldCode::Required).into());
     }
@@ -50,12 +63,13 @@ pub async fn take_shift(
         // Whoever picks from the grid has seen neither what the role asks nor that there is a line.
         let swap_from = swap.parse().ok();
         let page = shift_page(&site, Some(&actor), locale(), &slug, (id, swap_from)).await?;
-        if !page.lacks.is_empty() || page.seats.left == 0 {
+        if !page.lacks.is_empty() || !page.questions.is_empty() || page.seats.left == 0 {
             redirect(&details(&slug, &shift, &swap));
             return Ok(());
         }
     }
-    let ask = TakeAsk { shift: id, said: Confirmed { adult, briefing }, request_key };
+    let answers = answers.into_iter().collect();
+    let ask = TakeAsk { shift: id, said: Confirmed { adult, briefing }, answers, request_key };
     let done = match swap.as_str() {
         "" => take(&site, &actor, ask).await.map(|mine| match mine.state {
             SignUpState::Confirmed => (mine.id, Notice::ShiftTaken),
@@ -192,8 +206,8 @@ fn pick<V: IntoView + 'static>(
     view! {
         <PostForm action class="">
             <Hidden name="slug" value=slug/>
-            <Hidden name="swap" value=swap/>
-            <Hidden name="picking" value="true"/>
+            <Hidden name="way[swap]" value=swap/>
+            <Hidden name="way[picking]" value="true"/>
             <RequestKey/>
             {body()}
             {bar(view! { <Submit label class="btn main"/> }.into_any())}

@@ -164,6 +164,7 @@ async fn fill(
         let ask = TakeAsk {
             shift,
             said: Confirmed { adult: true, briefing: true },
+            answers: vec![],
             request_key: format!("demo-shift-{n}-{}", day.id),
         };
         match shifts::take(&site, &who.actor, ask).await {

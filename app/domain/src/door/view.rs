@@ -89,6 +89,8 @@ pub enum Verdict {
         time: String,
         /// How many are in now.
         checked_in: i64,
+        /// Answers to what was asked of them: label and answer.
+        notes: Vec<(String, String)>,
     },
     /// They go, and have worked their shift: its honor is written.
     OffShift { display_name: String, role: String, honor: i64 },

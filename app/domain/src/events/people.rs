@@ -81,7 +81,12 @@ impl Show {
     pub fn takes(self, person: &PersonRow) -> bool {
         let seated = person.state == SignUpState::Confirmed;
         if person.shift.is_some() {
-            return if person.state.is_live() { self == Self::Helpers } else { self == Self::Left };
+            return match self {
+                Self::Helpers => person.state.is_live(),
+                Self::Left => !person.state.is_live(),
+                Self::Missing => person.answers.iter().any(|cell| cell.is_missing),
+                _ => false,
+            };
         }
         match self {
             Self::Helpers => false,

@@ -1,10 +1,12 @@
 //! Questions that an event asks its fans: what they are, and how an organiser's form says them.
 
 mod answers;
+mod asked_of;
 #[cfg(test)]
 mod tests;
 
 pub use answers::{FILE_NAME, answers, asked, field, file_answer, file_of, missing, said_yes};
+pub use asked_of::{AskedOf, Who, asked_of};
 
 use crate::{
     FieldCode, QuestionId,
@@ -104,6 +106,8 @@ pub struct QuestionForm {
     pub shown_if: String,
     /// The answer to that question with which this one is asked.
     pub shown_answer: String,
+    /// See [`AskedOf::word`]; empty: of guests.
+    pub asked_of: String,
 }
 
 /// A question as its organiser wants it.
@@ -118,6 +122,9 @@ pub struct NewQuestion {
     pub for_door: bool,
     /// Which of the questions before it, counted from 0, has to have which answer.
     pub shown_if: Option<(usize, String)>,
+    pub asked_of: AskedOf,
+    /// Where it stands in the form, counted from 0.
+    pub at: usize,
 }
 
 /// When a question is asked: only with this answer to an earlier one.
@@ -143,6 +150,7 @@ pub struct Question {
     /// Door staff see the answer too.
     pub for_door: bool,
     pub shown_if: Option<ShownIf>,
+    pub asked_of: AskedOf,
 }
 
 impl Question {
@@ -160,24 +168,16 @@ impl Question {
 /// Reads all questions; errors go to `questions[{i}][label]` and so on, as the form names its fields.
 pub fn parse_all(forms: &[QuestionForm], e: &mut Errors) -> Vec<NewQuestion> {
     let asked = forms.iter().enumerate().filter(|(_, q)| !q.label.trim().is_empty()).take(MAX_QUESTIONS);
-    let (mut all, mut at): (Vec<NewQuestion>, Vec<usize>) = (vec![], vec![]);
+    let mut all: Vec<NewQuestion> = vec![];
     for (i, form) in asked {
-        let before = Before { all: &all, at: &at };
-        if let Some(new) = parse(i, form, before, e) {
+        if let Some(new) = parse(i, form, &all, e) {
             all.push(new);
-            at.push(i);
         }
     }
     all
 }
 
-/// The questions before one, and at which place of the form each stands.
-struct Before<'a> {
-    all: &'a [NewQuestion],
-    at: &'a [usize],
-}
-
-fn parse(i: usize, q: &QuestionForm, before: Before<'_>, e: &mut Errors) -> Option<NewQuestion> {
+fn parse(i: usize, q: &QuestionForm, before: &[NewQuestion], e: &mut Errors) -> Option<NewQuestion> {
     let name = |part: &str| format!("questions[{i}][{part}]");
     let label = e.take(&name("label"), form::line(&q.label, 120));
     let kind = e.take(&name("kind"), QuestionKind::from_word(&q.kind).ok_or(FieldCode::UnknownChoice))?;
@@ -186,7 +186,8 @@ fn parse(i: usize, q: &QuestionForm, before: Before<'_>, e: &mut Errors) -> Opti
     if kind == QuestionKind::Consent && note.as_deref() == Some("") {
         e.add(&name("note"), FieldCode::Required);
     }
-    let shown_if = shown_if(i, q, &before, e)?;
+    let asked_of = e.take(&name("asked_of"), AskedOf::from_word(&q.asked_of).ok_or(FieldCode::UnknownChoice))?;
+    let shown_if = shown_if(i, (q, asked_of), before, e)?;
     Some(NewQuestion {
         id: q.id.parse().ok(),
         label: label?,
@@ -196,6 +197,8 @@ fn parse(i: usize, q: &QuestionForm, before: Before<'_>, e: &mut Errors) -> Opti
         note: note?,
         for_door: !q.for_door.is_empty(),
         shown_if,
+        asked_of,
+        at: i,
     })
 }
 
@@ -216,14 +219,20 @@ fn choices(field: &str, lines: &str, e: &mut Errors) -> Option<Vec<String>> {
     Some(choices)
 }
 
-/// The condition: it names a question before this one whose answers are known, and one of them.
-fn shown_if(i: usize, q: &QuestionForm, before: &Before<'_>, e: &mut Errors) -> Option<Option<(usize, String)>> {
+/// The condition: it names a question before this one whose answers are known, and one of them. Everybody who is asked this one has
+/// been asked that one.
+fn shown_if(
+    i: usize,
+    (q, asked_of): (&QuestionForm, AskedOf),
+    before: &[NewQuestion],
+    e: &mut Errors,
+) -> Option<Option<(usize, String)>> {
     if q.shown_if.trim().is_empty() {
         return Some(None);
     }
     let place = q.shown_if.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-    let found = place.and_then(|place| before.at.iter().position(|at| *at == place));
-    let Some((index, earlier)) = found.and_then(|index| Some((index, before.all.get(index)?))) else {
+    let found = before.iter().enumerate().find(|(_, earlier)| Some(earlier.at) == place);
+    let Some((index, earlier)) = found.filter(|(_, earlier)| earlier.asked_of.covers(asked_of)) else {
         e.add(&format!("questions[{i}][shown_if]"), FieldCode::UnknownChoice);
         return None;
     };

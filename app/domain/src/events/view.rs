@@ -7,7 +7,7 @@ use super::{
     questions::Question,
 };
 use crate::{
-    EventId, FileId, SignUpId, When,
+    EventId, FileId, RoleId, SignUpId, When,
     badges::view::Medal,
     chapters::view::ChapterChip,
     members::view::Person,
@@ -138,6 +138,8 @@ pub struct PlanPage {
     pub art: Art,
     pub chapters: Vec<ChapterChip>,
     pub zones: Vec<String>,
+    /// What there is to do at an open day, of whose helpers something can be asked.
+    pub roles: Vec<(RoleId, String)>,
 }
 
 /// `/organise/events/{id}`: an event from its organiser's side.

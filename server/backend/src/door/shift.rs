@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::check_in::{Holder, came, checked_in};
 use crate::db::Tx;
+use crate::events::asked::{self, Audience};
 use crate::operations::audit;
 use crate::signups::shifts::{self, Settling, ShiftRow};
 use crate::signups::transition;
@@ -68,7 +69,8 @@ pub(super) async fn scan(
             came(tx, site, (signup, actor.member), site.now()).await?;
             note(tx, site, actor, &shift, signup.0).await?;
             let checked_in = checked_in(tx, shift.event()).await?;
-            Verdict::OnShift { display_name, role, time: shift.time(locale), checked_in }
+            let notes = asked::answers_of(tx, locale, signup, Audience::Door).await?;
+            Verdict::OnShift { display_name, role, time: shift.time(locale), checked_in, notes }
         }
         Scan::Goes => {
             let settling = Settling { shift: &shift, signup, member, by: actor.member, said: Said::Door };

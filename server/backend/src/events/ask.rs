@@ -1,7 +1,7 @@
 //! An organiser changes what an event asks.
 
 use domain::{
-    EventId, Instant, QuestionId,
+    EventId, Failure, FieldCode, Instant, QuestionId,
     events::questions::{NewQuestion, Question, QuestionKind},
 };
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Makes the questions of an event those that are wanted. One that is gone is retired: the answers it got stay readable. So is one
-/// that is now answered in another way, or that more people would read than its fans were told. Those nobody can have answered go.
+/// that is now answered in another way, or asked of others, or that more people would read than its fans were told. Those nobody can have answered go.
 pub(super) async fn replace(tx: &mut Tx, site: &Site, event: EventId, wanted: &[NewQuestion]) -> Result<()> {
     let before = asked::current(tx, event).await?;
     // Conditions are written anew: until then nothing depends on what goes.
@@ -45,13 +45,38 @@ pub(super) async fn replace(tx: &mut Tx, site: &Site, event: EventId, wanted: &[
     Ok(())
 }
 
+/// Whoever is asked something takes shifts of a role of this event.
+///
+/// # Errors
+/// The field of the question whose role is not there.
+pub(super) async fn must_have_roles(
+    tx: &mut Tx,
+    event: EventId,
+    wanted: &[NewQuestion],
+) -> std::result::Result<(), Failure> {
+    for new in wanted {
+        let Some(role) = new.asked_of.role() else { continue };
+        let (is_there,): (bool,) = tx
+            .one(
+                sql!("SELECT EXISTS (SELECT 1 FROM shift_role WHERE id = $1 AND event_id = $2 AND removed_at IS NULL)"),
+                (role.0, event.0),
+            )
+            .await?;
+        if !is_there {
+            return Err(Failure::field(&format!("questions[{}][asked_of]", new.at), FieldCode::UnknownChoice));
+        }
+    }
+    Ok(())
+}
+
 /// Says for how many days after the end its answers are kept.
 pub(super) async fn keep_for(tx: &mut Tx, event: EventId, days: i64) -> Result<()> {
     tx.execute(sql!("UPDATE event SET keep_days = $2 WHERE id = $1"), (event.0, days)).await.map(drop)
 }
 
 fn is_same(new: &NewQuestion, old: &Question) -> bool {
-    new.id == Some(old.id) && new.kind == old.kind && (old.for_door || !new.for_door)
+    let is_alike = new.kind == old.kind && new.asked_of == old.asked_of;
+    new.id == Some(old.id) && is_alike && (old.for_door || !new.for_door)
 }
 
 /// A question and where it belongs.
@@ -67,8 +92,8 @@ async fn add(tx: &mut Tx, site: &Site, written: Written<'_>) -> Result<QuestionI
     tx.execute(
         sql!(
             "INSERT INTO event_question (id, event_id, position, label, kind, required, choices, note, version, for_door,
-                 shown_if_id, shown_if_answer)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11)"
+                 shown_if_id, shown_if_answer, asked_of, role_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13)"
         ),
         (
             id,
@@ -82,6 +107,8 @@ async fn add(tx: &mut Tx, site: &Site, written: Written<'_>) -> Result<QuestionI
             new.for_door,
             written.condition.map(|(id, _)| id),
             written.condition.map(|(_, answer)| answer),
+            new.asked_of.kind(),
+            new.asked_of.role().map(|role| role.0),
         ),
     )
     .await?;

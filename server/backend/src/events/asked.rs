@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    EventId, Instant, Locale, MemberId, QuestionId, SignUpId,
-    events::questions::{Question, QuestionKind, ShownIf, file_of},
+    EventId, Instant, Locale, MemberId, QuestionId, RoleId, SignUpId,
+    events::questions::{AskedOf, Question, QuestionKind, ShownIf, Who, asked_of, file_of},
 };
 use uuid::Uuid;
 
@@ -17,7 +17,8 @@ use crate::{
 /// The columns of a [`QuestionRow`]; `q` is the question.
 macro_rules! question_columns {
     () => {
-        "q.id, q.label, q.kind, q.required, q.choices, q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer"
+        "q.id, q.label, q.kind, q.required, q.choices, q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer, \
+         q.asked_of, q.role_id"
     };
 }
 
@@ -34,6 +35,8 @@ pub(crate) struct QuestionRow {
     for_door: bool,
     shown_if_id: Option<Uuid>,
     shown_if_answer: Option<String>,
+    asked_of: String,
+    role_id: Option<Uuid>,
 }
 
 impl QuestionRow {
@@ -50,6 +53,8 @@ impl QuestionRow {
             version: self.version,
             for_door: self.for_door,
             shown_if: condition.map(|(question, answer)| ShownIf { question: QuestionId(question), answer }),
+            asked_of: AskedOf::stored(&self.asked_of, self.role_id.map(RoleId))
+                .ok_or_else(|| card::unknown("people who are asked", &self.asked_of))?,
         })
     }
 }
@@ -67,6 +72,25 @@ pub(crate) async fn current(conn: &mut impl Reading, event: EventId) -> Result<V
         )
         .await?;
     rows.into_iter().map(QuestionRow::question).collect()
+}
+
+/// Those that are asked now of somebody who signs up.
+pub(crate) async fn of(conn: &mut impl Reading, event: EventId, who: Who) -> Result<Vec<Question>> {
+    Ok(asked_of(current(conn, event).await?, who))
+}
+
+/// Who signed up: a guest, or somebody for a shift of a role.
+pub(crate) async fn who(conn: &mut impl Reading, signup: SignUpId) -> Result<Who> {
+    let (role,): (Option<Uuid>,) = conn
+        .one(
+            sql!(
+                "SELECT h.role_id FROM signup s JOIN places p ON p.id = s.places_id LEFT JOIN shift h ON h.id = p.shift_id
+                 WHERE s.id = $1"
+            ),
+            (signup.0,),
+        )
+        .await?;
+    Ok(role.map_or(Who::Guest, |role| Who::Helper(RoleId(role))))
 }
 
 /// Those that were asked before and answered by somebody, in their order.
@@ -160,6 +184,30 @@ pub(crate) async fn answers_of(
         None => (label, answer),
     };
     Ok(rows.into_iter().map(note).collect())
+}
+
+/// What everybody at an event answered, by sign-up, for people to read: as [`answers_of`].
+pub(crate) async fn answers_at(
+    conn: &mut impl Reading,
+    locale: Locale,
+    event: EventId,
+    audience: Audience,
+) -> Result<HashMap<Uuid, Vec<(String, String)>>> {
+    let rows: Vec<(Uuid, String, String, String)> = conn
+        .all(
+            sql!(
+                "SELECT a.signup_id, q.label, q.kind, a.answer FROM signup_answer a JOIN event_question q ON q.id = a.question_id
+                  WHERE q.event_id = $1 AND ((q.for_door AND q.retired_at IS NULL) OR $2) ORDER BY q.position, q.id LIMIT 200000"
+            ),
+            (event.0, audience == Audience::Organisers),
+        )
+        .await?;
+    let mut all: HashMap<Uuid, Vec<(String, String)>> = HashMap::new();
+    for (signup, label, kind, answer) in rows {
+        let answer = QuestionKind::from_word(&kind).map_or_else(|| answer.clone(), |kind| said(locale, kind, &answer));
+        all.entry(signup).or_default().push((label, answer));
+    }
+    Ok(all)
 }
 
 /// Until when an event's answers are kept.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     EventId, Instant, Locale, QuestionId, SignUpId,
     events::{
-        questions::{self, Question, QuestionKind, file_of},
+        questions::{self, Question, QuestionKind, Who, file_of},
         view::{AnswerBefore, AnswerCell},
     },
     signups::SignUpState,
@@ -56,14 +56,16 @@ impl Book {
         Ok(Self { questions, current, answers, before })
     }
 
-    /// What a sign-up in this state answered, in the order of the questions. Only where it counts is anything missing.
+    /// What a sign-up in this state answered, in the order of the questions. Only where it counts is anything missing, and only of
+    /// what is asked of them.
     pub(super) fn cells(
         &self,
-        (signup, state): (Uuid, SignUpState),
+        (signup, state, who): (Uuid, SignUpState, Who),
         (locale, zone): (Locale, &str),
     ) -> Vec<AnswerCell> {
         let given = self.answers.get(&signup).map(Vec::as_slice).unwrap_or_default();
-        let missing = if state.is_live() { questions::missing(&self.questions[..self.current], given) } else { vec![] };
+        let asked = questions::asked_of(self.questions[..self.current].to_vec(), who);
+        let missing = if state.is_live() { questions::missing(&asked, given) } else { vec![] };
         let file = |q: &Question, answer: &str| file(q, answer).filter(|_| state.is_live()); // they go with whoever leaves
         let cell = |q: &Question| {
             let answer = given.iter().find(|(id, _)| *id == q.id).map(|(_, answer)| answer.as_str());

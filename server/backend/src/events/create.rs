@@ -69,10 +69,11 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> Result<Even
     .await?;
     signups::lay_out(tx, site, id, (new.plan.capacity, new.plan.terms)).await?;
     signups::decide(tx, site, id, new.plan.admission).await?;
+    ask::must_have_roles(tx, new.like.map_or(id, |like| like.event), &new.plan.questions).await?;
+    ask::replace(tx, site, id, &new.plan.questions).await?;
     if let Some(like) = new.like {
         signups::shifts::copy(tx, site, (like.event, id), new.plan.terms).await?;
     }
-    ask::replace(tx, site, id, &new.plan.questions).await?;
     ask::keep_for(tx, id, new.plan.keep_days).await?;
     let like = new.like.map(|like| like.event);
     if let Some(other) = like {

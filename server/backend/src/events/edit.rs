@@ -81,6 +81,7 @@ pub async fn edit(site: &Site, actor: &Actor, event: EventId, form: PlanForm) ->
     let (zone_before, zone) = (stored.zone.as_str(), plan.zone.as_str());
     let moved = Moved { event, from, to, zone_before, zone, starts: plan.starts, terms: plan.terms };
     signups::shifts::follow(&mut tx, site, moved).await?;
+    ask::must_have_roles(&mut tx, event, &plan.questions).await?;
     ask::replace(&mut tx, site, event, &plan.questions).await?;
     ask::keep_for(&mut tx, event, plan.keep_days).await?;
     if is_public && (changes.time || changes.place) && !stored.is_over(site.now()) {

@@ -3,7 +3,7 @@
 use domain::{
     ChapterId, EventId, Failure, Instant, Locale,
     chapters::view::ChapterChip,
-    events::{Kind, Phase, State, view::EventPage},
+    events::{Kind, Phase, State, questions::Who, view::EventPage},
     members::{Action, Actor, view::Person},
     signups::SignUpState,
 };
@@ -66,7 +66,7 @@ pub async fn page(site: &Site, viewer: Option<&Actor>, locale: Locale, slug: &st
         return Err(Failure::NotFound);
     }
     let coming = signups::coming(&mut conn, event).await?;
-    let questions = asked::current(&mut conn, event).await?;
+    let questions = asked::of(&mut conn, event, Who::Guest).await?;
     let mine = match viewer {
         Some(viewer) => signups::mine(&mut conn, locale, event, viewer.member).await?,
         None => None,

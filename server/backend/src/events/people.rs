@@ -7,7 +7,7 @@ use domain::{
     events::{
         Kind,
         people::{PAGE, PeoplePage, SeatsBook, Show, alike, cell, cut_at, finds},
-        questions::Question,
+        questions::{Question, Who},
         view::PersonRow,
     },
     members::Actor,
@@ -48,6 +48,7 @@ impl PeopleAsk<'_> {
 pub(super) struct People {
     pub(super) people: Vec<PersonRow>,
     pub(super) questions: Vec<Question>,
+    book: Book,
     /// Of those whose sign-up counts.
     emails: HashMap<Uuid, String>,
 }
@@ -65,10 +66,10 @@ impl People {
         let rows = rows.into_iter().map(|row| (guests.remove(&row.id).unwrap_or_default(), row));
         let people =
             rows.map(|(guests, row)| row.person(guests, (locale, zone), &book)).collect::<Result<_, Failure>>()?;
-        Ok(Self { people, questions: book.questions, emails })
+        Ok(Self { people, questions: book.questions.clone(), book, emails })
     }
 
-    /// And everybody who ever took a shift: those with a place first. Of them nothing is asked.
+    /// And everybody who ever took a shift: those with a place first.
     async fn with_helpers(
         mut self,
         conn: &mut impl Reading,
@@ -77,7 +78,7 @@ impl People {
     ) -> Result<Self, Failure> {
         let shifts = signups::shifts::dated(conn, event, locale).await?;
         for row in rows::helpers(conn, event).await? {
-            self.people.push(row.helper((locale, zone), (&shifts, self.questions.len()))?);
+            self.people.push(row.helper(&shifts, (locale, zone), &self.book)?);
         }
         Ok(self)
     }
@@ -89,13 +90,15 @@ impl People {
         (locale, zone): (Locale, &str),
     ) -> Result<Option<(PersonRow, Vec<Question>)>, Failure> {
         let Some(row) = rows::sign_up(conn, event, signup).await? else { return Ok(None) };
-        if row.shift_id.is_some() {
-            let shifts = signups::shifts::dated(conn, event, locale).await?;
-            return Ok(Some((row.helper((locale, zone), (&shifts, 0))?, vec![])));
-        }
         let book = Book::of_one(conn, event, signup).await?;
+        if row.shift_id.is_some() {
+            let (shifts, who) = (signups::shifts::dated(conn, event, locale).await?, row.who());
+            let person = row.helper(&shifts, (locale, zone), &book)?;
+            return Ok(Some(theirs((person, book.questions), who)));
+        }
         let guests = signups::guests_of(conn, signup).await?;
-        Ok(Some((row.person(guests, (locale, zone), &book)?, book.questions)))
+        let person = row.person(guests, (locale, zone), &book)?;
+        Ok(Some(theirs((person, book.questions), Who::Guest)))
     }
 
     /// Those who may be signed up twice, with their names.
@@ -112,6 +115,15 @@ impl People {
         let groups = alike(&known.collect::<Vec<_>>());
         groups.into_iter().take(GROUPS).map(|group| group.into_iter().map(name).collect()).collect()
     }
+}
+
+/// Somebody with the questions that are asked of such, and those they answered.
+fn theirs((mut person, questions): (PersonRow, Vec<Question>), who: Who) -> (PersonRow, Vec<Question>) {
+    let cells = std::mem::take(&mut person.answers);
+    let both = questions.into_iter().zip(cells);
+    let (questions, answers) = both.filter(|(q, cell)| q.asked_of.asks(who) || !cell.text.is_empty()).unzip();
+    person.answers = answers;
+    (person, questions)
 }
 
 /// The list, searched and narrowed down as asked, a page of it.

@@ -3,12 +3,9 @@
 use std::collections::HashMap;
 
 use domain::{
-    EventId, Failure, Instant, Locale, ShiftId, SignUpId,
+    EventId, Failure, Instant, Locale, RoleId, ShiftId, SignUpId,
     door::TicketCode,
-    events::{
-        people::MOST,
-        view::{AnswerCell, PersonRow},
-    },
+    events::{people::MOST, questions::Who, view::PersonRow},
     signups::SignUpState,
 };
 use uuid::Uuid;
@@ -34,6 +31,7 @@ pub(super) struct SignUpRow {
     heads: i64,
     /// Which shift it is for; none for a seat of the event itself.
     pub(super) shift_id: Option<Uuid>,
+    role_id: Option<Uuid>,
 }
 
 impl SignUpRow {
@@ -45,19 +43,27 @@ impl SignUpRow {
         book: &Book,
     ) -> Result<PersonRow, Failure> {
         let row = self.row((locale, zone))?;
-        let answers = book.cells((row.id.0, row.state), (locale, zone));
+        let answers = book.cells((row.id.0, row.state, Who::Guest), (locale, zone));
         Ok(PersonRow { guest_names, answers, ..row })
     }
 
-    /// A helper, with the shift in words; so many questions are asked of guests.
+    /// A helper, with the shift in words and what they answered.
     pub(super) fn helper(
         self,
+        shifts: &HashMap<ShiftId, String>,
         (locale, zone): (Locale, &str),
-        (shifts, questions): (&HashMap<ShiftId, String>, usize),
+        book: &Book,
     ) -> Result<PersonRow, Failure> {
         let shift = self.shift_id.map(|id| shifts.get(&ShiftId(id)).cloned().unwrap_or_default());
-        let answers = vec![AnswerCell::default(); questions];
-        Ok(PersonRow { shift, answers, ..self.row((locale, zone))? })
+        let who = self.who();
+        let row = self.row((locale, zone))?;
+        let answers = book.cells((row.id.0, row.state, who), (locale, zone));
+        Ok(PersonRow { shift, answers, ..row })
+    }
+
+    /// What is asked of them is asked of such.
+    pub(super) fn who(&self) -> Who {
+        self.role_id.map_or(Who::Guest, |role| Who::Helper(RoleId(role)))
     }
 
     fn row(self, (locale, zone): (Locale, &str)) -> Result<PersonRow, Failure> {
@@ -85,14 +91,15 @@ impl SignUpRow {
 macro_rules! columns {
     () => {
         "s.id, s.state, s.code, s.created_at, s.offered_until, i.at AS checked_in_at, m.display_name, m.handle, m.email, s.heads, \
-         p.shift_id"
+         p.shift_id, h.role_id"
     };
 }
 
 /// The tables of [`columns!`].
 macro_rules! tables {
     () => {
-        "signup s JOIN member m ON m.id = s.member_id JOIN places p ON p.id = s.places_id LEFT JOIN check_in i ON i.signup_id = s.id"
+        "signup s JOIN member m ON m.id = s.member_id JOIN places p ON p.id = s.places_id LEFT JOIN check_in i ON i.signup_id = s.id \
+         LEFT JOIN shift h ON h.id = p.shift_id"
     };
 }
 
@@ -143,7 +150,7 @@ pub(super) async fn helpers(conn: &mut impl Reading, event: EventId) -> DbResult
                      AS waiting_place
              FROM ",
             tables!(),
-            " JOIN shift h ON h.id = p.shift_id WHERE h.event_id = $1
+            " WHERE h.event_id = $1
              ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END,
                  h.starts_at, h.id, s.turn
              LIMIT $2"

@@ -6,7 +6,7 @@ use domain::{
     events::{
         Kind, Phase,
         plan::{KEEP_DAYS, PlanForm},
-        questions::{Question, QuestionForm, QuestionKind},
+        questions::{AskedOf, Question, QuestionForm, QuestionKind},
         view::PlanPage,
     },
     members::{Action, Actor, require},
@@ -61,6 +61,7 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
             art: art::drawn(art::pick(Kind::Meetup, "", "")),
             chapters,
             zones: zones::offered(&form.zone),
+            roles: vec![],
             form,
         });
     };
@@ -71,7 +72,9 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
         chapters.extend(chapters::chip(&mut conn, &stored.chapter_slug).await?); // stays what it is
     }
     let card = card::by_id(&mut conn, id).await?.ok_or(Failure::NotFound)?;
+    let roles = signups::shifts::role_names(&mut conn, id).await?;
     Ok(PlanPage {
+        roles,
         id: Some(id),
         phase: card.phase(site.now())?,
         slug: stored.slug.clone(),
@@ -169,5 +172,9 @@ fn question(asked: &Question, all: &[Question]) -> QuestionForm {
         for_door: on(asked.for_door),
         shown_answer: condition.filter(|_| number.is_some()).map(|c| c.answer.clone()).unwrap_or_default(),
         shown_if: number.unwrap_or_default(),
+        asked_of: match asked.asked_of {
+            AskedOf::Guests => String::new(),
+            other => other.word(),
+        },
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     ChapterId, EventId, Failure, FieldCode, TemplateId,
-    events::{desk::TemplateChip, plan::PlanForm},
+    events::{desk::TemplateChip, plan::PlanForm, questions::AskedOf},
     form,
     members::{Action, Actor, access::Rank, require},
 };
@@ -32,6 +32,10 @@ pub async fn save_template(site: &Site, actor: &Actor, event: EventId, name: &st
     }
     for question in &mut plan.questions {
         question.id.clear();
+        // The next event has roles of its own.
+        if AskedOf::from_word(&question.asked_of).is_some_and(|of| of.role().is_some()) {
+            question.asked_of = AskedOf::Helpers.word();
+        }
     }
     let plan = serde_json::to_string(&plan).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
     let (id,): (Uuid,) = tx

@@ -328,6 +328,8 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
             "for_door",
             "shown_if_id",
             "shown_if_answer",
+            "asked_of",
+            "role_id",
         ],
     ),
     ("consent_text", &["question_id", "version", "text", "made_at"]),

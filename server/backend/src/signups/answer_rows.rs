@@ -75,7 +75,8 @@ impl Desk {
         if held == 0 {
             return Err(Failure::Refused(Refusal::NotSignedUp));
         }
-        let questions = asked::current(tx, event).await?;
+        let who = asked::who(tx, signup).await?;
+        let questions = asked::of(tx, event, who).await?;
         let given = of(tx, signup).await?;
         // Full or not makes no difference here.
         let phase = reads::phase(tx, site.now(), event, Seats::empty(1)).await?;

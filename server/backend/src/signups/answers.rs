@@ -31,7 +31,8 @@ pub async fn answers_page(
     let mut conn = site.db.read().await?;
     let whose = own(&mut conn, actor, signup).await?;
     let row = card::by_id(&mut conn, whose.event).await?.ok_or(Failure::NotFound)?;
-    let questions = asked::current(&mut conn, whose.event).await?;
+    let who = asked::who(&mut conn, signup).await?;
+    let questions = asked::of(&mut conn, whose.event, who).await?;
     let given = answer_rows::of(&mut conn, signup).await?;
     let stand = reads::stand(&mut conn, signup).await?.ok_or(Failure::NotFound)?;
     let (days, gone): (i64, Option<i64>) =
@@ -97,11 +98,18 @@ pub async fn must_own(site: &Site, actor: &Actor, signup: SignUpId) -> Result<()
     own(&mut site.db.read().await?, actor, signup).await.map(drop)
 }
 
-/// The actor's own sign-up for an event; to others it is not there. Of who takes a shift nothing is asked this way.
+/// The actor's own sign-up, for an event or for a shift of which something is asked; to others it is not there.
 pub(super) async fn own(conn: &mut impl Reading, actor: &Actor, signup: SignUpId) -> Result<reads::Whose, Failure> {
     let whose = reads::whose(conn, signup).await?.ok_or(Failure::NotFound)?;
-    let is_own = whose.member == actor.member && whose.shift_ends.is_none();
-    is_own.then_some(whose).ok_or(Failure::NotFound)
+    if whose.member != actor.member {
+        return Err(Failure::NotFound);
+    }
+    if whose.shift_ends.is_some() {
+        let who = asked::who(conn, signup).await?;
+        let asks = !asked::of(conn, whose.event, who).await?.is_empty();
+        return asks.then_some(whose).ok_or(Failure::NotFound);
+    }
+    Ok(whose)
 }
 
 fn why_not(phase: Phase, answering: Answering) -> Option<Refusal> {

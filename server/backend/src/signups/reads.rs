@@ -1,6 +1,6 @@
 //! What others ask about sign-ups.
 
-use domain::events::questions::{Question, QuestionKind, ShownIf};
+use domain::events::questions::{AskedOf, Question, QuestionKind, ShownIf};
 use domain::events::{Phase, Schedule, State};
 use domain::members::access::{Action, Actor};
 use domain::members::view::Person;
@@ -175,19 +175,20 @@ struct FormRow {
     for_door: Option<bool>,
     shown_if_id: Option<Uuid>,
     shown_if_answer: Option<String>,
+    asked_of: Option<String>,
 }
 
-/// The places of an event and the questions it asks, in one statement: this is the way of every sign-up.
+/// The places of an event and the questions it asks its guests, in one statement: this is the way of every sign-up.
 pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Option<Form>> {
     let rows: Vec<FormRow> = conn
         .all(
             sql!(concat!(
                 "SELECT p.id AS places_id, q.id AS question_id, q.label, q.kind, q.required, q.choices,
-                         q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer, ",
+                         q.note, q.version, q.for_door, q.shown_if_id, q.shown_if_answer, q.asked_of, ",
                 shifts::is_beside!(),
                 " AS is_beside_shifts
                   FROM places p JOIN event e ON e.id = p.event_id
-                      LEFT JOIN event_question q ON q.event_id = p.event_id AND q.retired_at IS NULL
+                      LEFT JOIN event_question q ON q.event_id = p.event_id AND q.retired_at IS NULL AND q.asked_of <> 'helpers'
                   WHERE p.event_id = $1 ORDER BY q.position, q.id LIMIT 100"
             )),
             (event.0,),
@@ -209,6 +210,7 @@ pub(super) async fn form(conn: &mut impl Reading, event: EventId) -> Result<Opti
                 .shown_if_id
                 .zip(row.shown_if_answer)
                 .map(|(id, answer)| ShownIf { question: QuestionId(id), answer }),
+            asked_of: AskedOf::stored(&row.asked_of?, None)?,
         })
     });
     Ok(Some(Form { places, questions: questions.collect(), is_beside_shifts }))

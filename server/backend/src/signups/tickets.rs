@@ -1,7 +1,7 @@
 //! My tickets.
 
 use domain::door::TicketCode;
-use domain::events::questions;
+use domain::events::questions::{self, Who};
 use domain::members::access::Actor;
 use domain::signups::SignUpState;
 use domain::signups::shifts::{presence::Outcome, view::TicketShift};
@@ -73,19 +73,22 @@ pub async fn tickets(site: &Site, actor: &Actor, locale: Locale) -> Result<Ticke
     Ok(TicketsPage { display_name, email, coming, past })
 }
 
-/// Says on the tickets to come whether their events ask something, and what is still missing. An event asks its guests; of a
-/// shift's ticket it asks nothing.
+/// Says on the tickets to come whether something is asked of whoever has them, and what is still missing.
 async fn ask(conn: &mut impl Reading, actor: &Actor, coming: &mut [TicketView]) -> Result<()> {
     let asked = asked::of_member(conn, actor.member).await?;
     if asked.is_empty() {
         return Ok(());
     }
     let given = answer_rows::of_member(conn, actor.member).await?;
-    for ticket in coming.iter_mut().filter(|ticket| ticket.mine.state.is_live() && ticket.shift.is_none()) {
-        let Some(questions) = asked.get(&ticket.event.0) else { continue };
+    for ticket in coming.iter_mut().filter(|ticket| ticket.mine.state.is_live()) {
+        let who = ticket.shift.as_ref().map_or(Who::Guest, |shift| Who::Helper(shift.role_id));
+        let questions = questions::asked_of(asked.get(&ticket.event.0).cloned().unwrap_or_default(), who);
+        if questions.is_empty() {
+            continue;
+        }
         let given = given.get(&ticket.mine.id.0).map(Vec::as_slice).unwrap_or_default();
         ticket.asks = true;
-        ticket.missing = questions::missing(questions, given).into_iter().map(|q| q.label.clone()).collect();
+        ticket.missing = questions::missing(&questions, given).into_iter().map(|q| q.label.clone()).collect();
     }
     Ok(())
 }
@@ -177,6 +180,7 @@ impl TicketRow {
                     && site.now() < shift.span().starts,
                 outcome: self.outcome.as_deref().and_then(Outcome::from_word),
                 id: shift.id(),
+                role_id: shift.role_id(),
                 role: shift.role,
                 honor,
             }

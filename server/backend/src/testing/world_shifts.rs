@@ -125,6 +125,6 @@ impl TestSite {
     /// What the page sends, with a new key.
     pub fn take_ask(&self, shift: ShiftId) -> TakeAsk {
         let said = Confirmed { adult: true, briefing: true };
-        TakeAsk { shift, said, request_key: self.new_id().to_string() }
+        TakeAsk { shift, said, answers: vec![], request_key: self.new_id().to_string() }
     }
 }

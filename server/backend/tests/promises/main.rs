@@ -59,6 +59,7 @@ mod profile;
 mod profile_parts;
 mod questions;
 mod questions_files;
+mod questions_shifts;
 mod recap;
 mod reminder_rules;
 mod schema;

@@ -45,8 +45,13 @@ async fn two_scans_credit_a_shift_once() {
         let early = Verdict::ShiftLater { display_name: who(), role: role(), starts: "12:00".into() };
         assert_eq!(scan(&world, &wen, event, mine).await, early);
         world.clock.set(at(12));
-        let comes =
-            Verdict::OnShift { display_name: who(), role: role(), time: "12:00 to 15:00".into(), checked_in: 1 };
+        let comes = Verdict::OnShift {
+            display_name: who(),
+            role: role(),
+            time: "12:00 to 15:00".into(),
+            checked_in: 1,
+            notes: vec![],
+        };
         assert_eq!(scan(&world, &wen, event, mine).await, comes);
         assert_eq!(
             scan(&world, &wen, event, mine).await,

@@ -18,6 +18,7 @@ fn q(n: u128, kind: QuestionKind, required: bool) -> Question {
         version: 2,
         for_door: false,
         shown_if: None,
+        asked_of: AskedOf::Guests,
     }
 }
 

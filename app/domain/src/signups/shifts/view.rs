@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     EventId, RoleId, ShiftId, SignUpId, When,
-    events::view::EventCard,
+    events::{questions::Question, view::EventCard},
     honor::Tier,
     members::view::Person,
     signups::{SignUpState, view::SeatsView},
@@ -121,12 +121,17 @@ pub struct ShiftPage {
     pub is_night: bool,
     /// What the reader gives back for it.
     pub swap: Option<MyShift>,
+    /// What is asked of those who take it.
+    pub questions: Vec<Question>,
+    /// Until when answers are kept, in words.
+    pub until: String,
 }
 
 /// A shift on a ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketShift {
     pub id: ShiftId,
+    pub role_id: RoleId,
     pub role: String,
     /// It can still be given back or swapped.
     pub can_leave: bool,
@@ -233,4 +238,6 @@ pub struct LeadPerson {
     pub honor: i64,
     /// What the lead can say of them now.
     pub words: Vec<Word>,
+    /// Question and answer, as far as the reader may see them.
+    pub answers: Vec<(String, String)>,
 }

@@ -24,7 +24,8 @@ impl Day {
     }
 }
 
-/// Roles and shifts of one event for another, in the transaction that makes it. `terms` are those of its line.
+/// Roles and shifts of one event for another, in the transaction that makes it, and once its questions are there: those of a role are
+/// asked of the same role. `terms` are those of its line.
 pub(crate) async fn copy(tx: &mut Tx, site: &Site, (from, to): (EventId, EventId), terms: Terms) -> Result<()> {
     let (then, now) = (Day::of(tx, from).await?, Day::of(tx, to).await?);
     let shifts = rows::of_event(tx, from).await?;
@@ -43,6 +44,11 @@ pub(crate) async fn copy(tx: &mut Tx, site: &Site, (from, to): (EventId, EventId
                 "INSERT INTO shift_role (id, event_id, position, name, story, min_tier, adults_only, briefing, briefing_version)
                  SELECT $2, $3, position, name, story, min_tier, adults_only, briefing, 1 FROM shift_role WHERE id = $1"
             ),
+            (role, new.0, to.0),
+        )
+        .await?;
+        tx.execute(
+            sql!("UPDATE event_question SET role_id = $2 WHERE event_id = $3 AND role_id = $1"),
             (role, new.0, to.0),
         )
         .await?;

@@ -14,7 +14,10 @@ use uuid::Uuid;
 use super::credit::{self, Settling};
 use super::rows::{self, ShiftRow};
 use crate::db::{Reading, Result as DbResult, Tx};
-use crate::events::card;
+use crate::events::{
+    asked::{self, Audience},
+    card,
+};
 use crate::operations::audit;
 use crate::signups::transition;
 use crate::{Site, door, sql, when};
@@ -35,6 +38,9 @@ pub async fn lead_page(site: &Site, actor: &Actor, locale: Locale, event: EventI
     let mut shifts = rows::of_event(&mut conn, event).await?;
     shifts.retain(|shift| sees_all || shift.lead() == Some(actor.member));
     let people = people(&mut conn, event).await?;
+    // A lead sees of their people what the door sees.
+    let audience = if sees_all { Audience::Organisers } else { Audience::Door };
+    let answers = asked::answers_at(&mut conn, locale, event, audience).await?;
     let leads: Vec<(Uuid, String)> = conn
         .all(
             sql!(
@@ -59,7 +65,10 @@ pub async fn lead_page(site: &Site, actor: &Actor, locale: Locale, event: EventI
         people: people
             .iter()
             .filter(|person| person.shift_id == shift.id)
-            .map(|person| person.view(shift, (now, actor.member)))
+            .map(|person| LeadPerson {
+                answers: answers.get(&person.id).cloned().unwrap_or_default(),
+                ..person.view(shift, (now, actor.member))
+            })
             .collect(),
     });
     let mut shifts: Vec<LeadShift> = shifts.collect();
@@ -110,6 +119,7 @@ impl PersonRow {
             outcome,
             honor: self.honor.unwrap_or_default(),
             words: words.into_iter().filter(can_say).collect(),
+            answers: vec![],
         }
     }
 }

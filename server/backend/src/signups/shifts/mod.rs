@@ -61,7 +61,7 @@ pub(crate) use credit::{Settling, worked};
 pub(crate) use follow::{Moved, follow};
 pub(super) use follow::{close, hold};
 pub(super) use overlap::{hold_member, no_collision};
-pub(crate) use roles::has_roles;
+pub(crate) use roles::{has_roles, role_names};
 pub(super) use rows::any as any_shift;
 pub(crate) use rows::{ShiftRow, by_id as shift, chip, dated, named, presence, words};
 pub(super) use viewer::{an_hour, honor_of};

@@ -52,6 +52,20 @@ pub(crate) async fn has_roles(conn: &mut impl Reading, event: EventId) -> Result
     Ok(count > 0)
 }
 
+/// What there is to do at an event, by its names.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn role_names(conn: &mut impl Reading, event: EventId) -> Result<Vec<(RoleId, String)>, DbError> {
+    let rows: Vec<(Uuid, String)> = conn
+        .all(
+            sql!("SELECT id, name FROM shift_role WHERE event_id = $1 AND removed_at IS NULL ORDER BY position, id LIMIT 100"),
+            (event.0,),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id, name)| (RoleId(id), name)).collect())
+}
+
 /// One more thing to do.
 ///
 /// # Errors
@@ -122,6 +136,12 @@ pub async fn remove_role(site: &Site, actor: &Actor, role: RoleId) -> Result<Eve
     if removed == 0 {
         return Err(Failure::NotFound);
     }
+    // Nobody takes it any more: what was asked of those who did is asked of nobody.
+    tx.execute(
+        sql!("UPDATE event_question SET retired_at = $2 WHERE role_id = $1 AND retired_at IS NULL"),
+        (role.0, site.now().0),
+    )
+    .await?;
     audit::write(&mut tx, site, Some(actor.member), "role_removed", ("event", event.0), json!({ "role": role }))
         .await?;
     tx.commit().await?;

@@ -77,7 +77,7 @@ impl ShiftRow {
         ChapterId(self.chapter_id)
     }
 
-    pub(super) fn role_id(&self) -> RoleId {
+    pub(in crate::signups) fn role_id(&self) -> RoleId {
         RoleId(self.role_id)
     }
 

@@ -1,5 +1,6 @@
 //! `/e/{slug}/shifts/{shift}`: one shift, before it is taken.
 
+use domain::events::questions::Who;
 use domain::members::access::Actor;
 use domain::signups::shifts::{Known, view::ShiftPage};
 use domain::{Failure, Locale, ShiftId, SignUpId};
@@ -7,6 +8,8 @@ use domain::{Failure, Locale, ShiftId, SignUpId};
 use super::page::{Looking, by_slug, seen_by};
 use super::{needs, rows, viewer};
 use crate::Site;
+use crate::events::asked::{self, Kept};
+use crate::sql;
 
 /// What a shift is about, what it needs and what it earns; with `swap`, in place of that one.
 ///
@@ -36,8 +39,14 @@ pub async fn shift_page(
     };
     let turn = looking.has.turn(&shift, &but);
     let work = viewer::work(&shift, turn);
+    let questions = asked::of(&mut conn, card.event(), Who::Helper(shift.role_id())).await?;
+    let (days,): (i64,) = conn.one(sql!("SELECT keep_days FROM event WHERE id = $1"), (card.event().0,)).await?;
+    let schedule = card.schedule();
+    let kept = Kept { zone: &card.zone, ends: schedule.ends, days, postponed: schedule.postponed };
     Ok(ShiftPage {
         id: shift.id(),
+        until: kept.words(locale),
+        questions,
         when: shift.when(locale),
         seats: shift.seats().into(),
         lacks: shift.needs()?.lacks(known),

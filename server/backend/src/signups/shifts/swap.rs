@@ -49,8 +49,13 @@ pub async fn swap(site: &Site, actor: &Actor, from: SignUpId, ask: TakeAsk) -> R
     let but: Vec<SignUpId> = there.iter().map(|there| there.id).chain([from]).collect();
     overlap::no_collision(&mut tx, actor.member, shift.claim(), &but).await?;
     needs::meet(&mut tx, site, (actor.member, shift.role_id()), (shift.needs()?, ask.said)).await?;
+    // Whoever waits there, or holds an offer, was asked when they joined the line.
+    let answers = match &there {
+        None => take::answered(&mut tx, &shift, &ask.answers).await?,
+        Some(_) => vec![],
+    };
     let newcomer =
-        Newcomer { member: actor.member, listing: Listing::Quiet, request_key: &key, answers: &[], guests: &[] };
+        Newcomer { member: actor.member, listing: Listing::Quiet, request_key: &key, answers: &answers, guests: &[] };
     let taken = match there {
         None if new.seats.left() > 0 => transition::place(&mut tx, site, new, &newcomer).await.map_err(refusal)?.id,
         Some(there) if there.state == SignUpState::Offered => {

@@ -1,15 +1,18 @@
 //! Take this shift.
 
+use domain::events::questions::{self, Who};
+use domain::form::Errors;
 use domain::members::access::Actor;
 use domain::signups::shifts::Confirmed;
 use domain::signups::{SignUpState, may_sign_up, view::MySignUp};
-use domain::{Failure, MemberId, PlacesId, Refusal, ShiftId, SignUpId};
+use domain::{Failure, MemberId, PlacesId, QuestionId, Refusal, ShiftId, SignUpId};
 use uuid::Uuid;
 
 use super::rows::{self, ShiftRow};
 use super::{needs, overlap};
 use crate::Site;
 use crate::db::Tx;
+use crate::events::asked;
 use crate::signups::sign_up::{key, refusal};
 use crate::signups::transition::{self, Newcomer, Places};
 use crate::signups::{Listing, past, reads};
@@ -22,6 +25,8 @@ pub struct TakeAsk {
     pub shift: ShiftId,
     /// What they say of themselves, where the role asks.
     pub said: Confirmed,
+    /// What they answer, as the form sends it.
+    pub answers: Vec<(String, String)>,
     /// Made once for each form that is shown: the same key gets the same answer, however often it is sent.
     pub request_key: String,
 }
@@ -30,7 +35,7 @@ pub struct TakeAsk {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for no such shift or a draft's; [`Failure::Refused`] when taking it is not open, [`Refusal::Overlaps`] with
-/// something that they have at that time, [`Refusal::TierNeeded`]; the fields `adult` and `briefing`.
+/// something that they have at that time, [`Refusal::TierNeeded`]; the fields `adult` and `briefing`, and those of its questions.
 pub async fn take(site: &Site, actor: &Actor, ask: TakeAsk) -> Result<MySignUp, Failure> {
     let key = key(site, &ask.request_key)?;
     let places_id = places_of(site, ask.shift).await?;
@@ -48,7 +53,9 @@ pub async fn take(site: &Site, actor: &Actor, ask: TakeAsk) -> Result<MySignUp, 
     past::must_be_welcome(&mut tx, (places_id, actor.member)).await?;
     overlap::no_collision(&mut tx, actor.member, shift.claim(), &[]).await?;
     needs::meet(&mut tx, site, (actor.member, shift.role_id()), (shift.needs()?, ask.said)).await?;
-    let new = Newcomer { member: actor.member, listing: Listing::Quiet, request_key: &key, answers: &[], guests: &[] };
+    let answers = answered(&mut tx, &shift, &ask.answers).await?;
+    let new =
+        Newcomer { member: actor.member, listing: Listing::Quiet, request_key: &key, answers: &answers, guests: &[] };
     let placed = transition::place(&mut tx, site, places, &new).await.map_err(refusal)?;
     tx.commit().await?;
     Ok(MySignUp {
@@ -61,6 +68,21 @@ pub async fn take(site: &Site, actor: &Actor, ask: TakeAsk) -> Result<MySignUp, 
         checked_in: None,
         draws: None, // who gets a shift is decided neither by organisers nor by lot
     })
+}
+
+/// What is asked of those who take the shift, answered.
+///
+/// # Errors
+/// As [`questions::answers`].
+pub(super) async fn answered(
+    tx: &mut Tx,
+    shift: &ShiftRow,
+    given: &[(String, String)],
+) -> Result<Vec<(QuestionId, String)>, Failure> {
+    let asked = asked::of(tx, shift.event(), Who::Helper(shift.role_id())).await?;
+    let mut errors = Errors::default();
+    let answers = questions::answers(&asked, given, &mut errors);
+    errors.finish(Some(answers))
 }
 
 /// Which row to lock.
