@@ -1,4 +1,4 @@
-// What every journey gets: a server of its own worker, and a page that may not complain about anything.
+// What every journey gets: a server that only the journeys of its file share, and a page that may not complain about anything.
 //
 //   import { expect, test } from "./fixtures";
 //   test("a visitor finds an event", async ({ open, page, axe }) => {
@@ -18,6 +18,8 @@ export { expect };
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface Ours {
+  /** The server of this file of journeys. */
+  site: Site;
   /** Goes to a path, checks the status (200 unless told), and waits until taps are answered. */
   open(path: string, options?: { status?: number; on?: Page }): Promise<Response>;
   /** Waits until the application has taken over the page; at once when there is no JavaScript. */
@@ -79,6 +81,28 @@ class Complaints {
   }
 }
 
+/** One site at a time: the next file begins with a fresh one, whichever files the same worker happened to run before. */
+class Sites {
+  private open?: { file: string; site: Site };
+
+  constructor(private readonly stage: "demo" | "empty") {}
+
+  async of(file: string): Promise<Site> {
+    if (this.open?.file === file) return this.open.site;
+    await this.stop();
+    const seeded = process.env.POPCORN_E2E_SEED;
+    if (!seeded) throw new Error("setup.ts did not run");
+    const site = await start(this.stage === "demo" ? seeded : undefined);
+    this.open = { file, site };
+    return site;
+  }
+
+  async stop() {
+    await this.open?.site.stop();
+    this.open = undefined;
+  }
+}
+
 async function violations(page: Page, looks: readonly Look[]): Promise<string[]> {
   // By the debugger's way in: the page's security policy does not stop it.
   const session = await page.context().newCDPSession(page);
@@ -116,19 +140,19 @@ async function withScripts<T>(browser: Browser, page: Page, look: (page: Page) =
   }
 }
 
-export const test = base.extend<Ours, { stage: "demo" | "empty"; site: Site }>({
+export const test = base.extend<Ours, { stage: "demo" | "empty"; sites: Sites }>({
   stage: ["demo", { option: true, scope: "worker" }],
 
-  site: [
+  sites: [
     async ({ stage }, use) => {
-      const seeded = process.env.POPCORN_E2E_SEED;
-      if (!seeded) throw new Error("setup.ts did not run");
-      const site = await start(stage === "demo" ? seeded : undefined);
-      await use(site);
-      await site.stop();
+      const sites = new Sites(stage);
+      await use(sites);
+      await sites.stop();
     },
     { scope: "worker" },
   ],
+
+  site: async ({ sites }, use, { file }) => use(await sites.of(file)),
 
   baseURL: async ({ site }, use) => use(site.url),
 

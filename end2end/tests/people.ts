@@ -16,7 +16,7 @@ export interface People {
 }
 
 export const test = base.extend<People, { keys: Map<string, Cookies> }>({
-  // Who is signed in stays it for the whole worker: trying passwords has its limits, and takes its time.
+  // Who is signed in on a site stays it: trying passwords has its limits, and takes its time.
   keys: [async ({}, use) => use(new Map()), { scope: "worker" }],
 
   person: async ({ browser, baseURL, javaScriptEnabled, viewport, watch, twins }, use) => {
@@ -35,7 +35,8 @@ export const test = base.extend<People, { keys: Map<string, Cookies> }>({
   demo: async ({ person, open, ready, site, keys }, use) =>
     use(async (address) => {
       const page = await person();
-      const known = keys.get(address);
+      const key = `${site.data} ${address}`;
+      const known = keys.get(key);
       if (known) {
         await page.context().addCookies(known);
         return page;
@@ -46,7 +47,7 @@ export const test = base.extend<People, { keys: Map<string, Cookies> }>({
       await page.locator("main form .btn.main").click();
       await ready(page);
       await expect(page.locator(".flash.ok")).toBeVisible();
-      keys.set(address, await page.context().cookies());
+      keys.set(key, await page.context().cookies());
       return page;
     }),
 

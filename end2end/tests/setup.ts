@@ -1,4 +1,4 @@
-// Once before all journeys: the demo database that every worker's server starts from.
+// Once before all journeys: the demo database that every server starts from.
 import { rmSync } from "node:fs";
 import { seed } from "./server";
 
