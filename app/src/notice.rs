@@ -94,6 +94,7 @@ notices! {
     Deleted "deleted" done_deleted,
     Asked "asked" done_asked,
     TakenBack "taken-back" done_taken_back,
+    SeatFreed "seat-freed" done_seat_freed,
     Proposed "proposed" done_proposed,
     TermChanged "term" done_term,
     LetterKept "letter-kept" done_letter_kept,

@@ -123,6 +123,25 @@ test.describe("with the application", { tag: "@wasm" }, () => {
     await expect(page.getByText("Your seat is saved.")).toBeVisible();
   });
 
+  test("the way back leads past a refused form, and sends it no second time", async ({ open, page, ready, allow }) => {
+    allow(/status of 422/);
+    await event(page, /Kettle club: everybody/, open);
+    const at = page.url();
+    await (await fill(page, "", "back@example.org")).click();
+    await expect(page.locator("#join .err").first()).toBeVisible();
+    await ready(page);
+    await expect(page.locator("#join").getByText("Type it once more")).toBeVisible();
+    const posts = sent(page);
+    await (await fill(page, "Bai Ke", "back@example.org")).click();
+    await page.waitForURL(/\/my\/tickets/);
+    await ready(page);
+    await page.goBack();
+    await page.waitForURL(at);
+    await ready(page);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Kettle club/);
+    expect(posts).toHaveLength(1);
+  });
+
   test("no connection: another page says so, and is there when the network is", async ({ open, page, allow }) => {
     allow(/ERR_INTERNET_DISCONNECTED|Failed to load resource|Failed to fetch/); // a module of pages cannot come either
     await open("/");

@@ -73,7 +73,7 @@ test("everybody who signed up, found and looked after", async ({ open, person, d
     await open(list, { on: organiser });
     await organiser.getByLabel(`Pick Anna Valve ${suffix}`).check();
     await organiser.getByLabel(`Pick Cleo Coil ${suffix}`).check();
-    await organiser.getByLabel("With those you ticked").selectOption({ label: "Give each a seat by hand" });
+    await organiser.getByLabel("With those you ticked").selectOption({ label: "Give each a seat by hand, past the line" });
     await press(organiser, "Do it for all of them");
     await expect(organiser.getByText("This is needed. Fill it in.")).toBeVisible();
     await expect(organiser.getByLabel(`Pick Cleo Coil ${suffix}`)).toBeChecked();

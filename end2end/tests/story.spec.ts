@@ -220,7 +220,7 @@ test("a seat given up is offered to the line", async ({ open, demo, person, pres
 
   await first.getByRole("button", { name: "Give up my seat" }).click();
   await press(first, "Give it up");
-  await expect(first.getByText("You gave up your seat.")).toBeVisible();
+  await expect(first.getByText("It is free for somebody else.")).toBeVisible();
   await open("/my/tickets", { on: second });
   await press(second, "Take the seat");
   await expect(second.getByText("Confirmed")).toBeVisible();

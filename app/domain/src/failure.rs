@@ -286,6 +286,8 @@ pub enum FieldCode {
     SignedUpAlready,
     /// There are shifts, so it is an open day.
     HasShifts,
+    /// A question is for helpers, and only an open day has some.
+    AsksHelpers,
     /// Could not be read at all.
     Malformed,
 }

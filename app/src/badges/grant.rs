@@ -91,7 +91,8 @@ fn banner(page: &GrantPage) -> Option<impl IntoView + use<>> {
         (_, Choice::Hidden) if page.is_mine => badges::hidden_banner(l),
         (_, Choice::Declined) if page.is_mine => badges::declined_banner(l),
         (Life::Revoked, _) => badges::revoked(l),
-        (Life::Valid, _) if !page.is_public => badges::private_banner(l),
+        (Life::Valid, _) if !page.is_public && page.is_mine => badges::private_banner(l),
+        (Life::Valid, _) if !page.is_public => badges::private_banner_others(l),
         (Life::Valid, _) => return None,
     };
     Some(view! { <Flash tone=Tone::Warn>{text}</Flash> })

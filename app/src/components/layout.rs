@@ -48,6 +48,12 @@ fn DoneFlash() -> impl IntoView {
             browser::replace_address(&Notice::off(&browser::address()));
         }
     });
+    // The answer to a refused form stands in the history as a page that was opened: going back to it sends nothing once more.
+    Effect::new(|_| {
+        if FormEcho::is_answer() {
+            browser::replace_address(&browser::address());
+        }
+    });
     view! {
         <div role="status">
             {move || notice.get().map(|notice| view! { <div class="wrap notice"><Flash tone=Tone::Ok>{notice.text(l)}</Flash></div> })}

@@ -83,10 +83,12 @@ fn show(page: EventPage) -> impl IntoView {
                 </aside>
                 <div class="stack narrow">
                     {coming(&page)}
-                    <section class="flow" aria-labelledby="about" lang=lang>
-                        <h2 id="about" lang=l.tag()>{if is_over { events::what_it_was(l) } else { events::what_to_expect(l) }}</h2>
-                        <div class="flow" inner_html=page.story_html.clone()></div>
-                    </section>
+                    {(!page.story_html.is_empty()).then(|| view! {
+                        <section class="flow" aria-labelledby="about" lang=lang>
+                            <h2 id="about" lang=l.tag()>{if is_over { events::what_it_was(l) } else { events::what_to_expect(l) }}</h2>
+                            <div class="flow" inner_html=page.story_html.clone()></div>
+                        </section>
+                    })}
                     {page.host.clone().map(|host| host_of(host, page.chapter.name.clone(), page.chapter.slug.clone()))}
                     {tell(&page)}
                 </div>

@@ -136,8 +136,12 @@ pub fn Field(
     #[prop(optional, into)]
     max: Option<u32>,
 ) -> impl IntoView {
+    let form = use_form();
+    // The server sends no password back: who has to put something else right types it once more, and is told so.
+    let again = kind == Kind::Password && form.was_sent() && !form.is_first_wrong(&name);
+    let hint = if again { common::password_again(locale()).to_owned() } else { hint };
     let parts = Parts::new(&name, label, hint, optional);
-    let value = if kind == Kind::Password { String::new() } else { use_form().value_of(&name, value) };
+    let value = if kind == Kind::Password { String::new() } else { form.value_of(&name, value) };
     let (input_type, mode) = kind.of_input();
     let plain = matches!(kind, Kind::Email | Kind::Password | Kind::Url | Kind::Digits | Kind::Number | Kind::Code);
     let input = view! {

@@ -6,7 +6,10 @@ use crate::{
     messages::{badges_desk, common, ledger as text},
     visit::locale,
 };
-use domain::honor::view::{HonorDesk, WaitingThanks};
+use domain::honor::{
+    self,
+    view::{HonorDesk, WaitingThanks},
+};
 use leptos::prelude::*;
 
 /// Thanks somebody.
@@ -56,6 +59,9 @@ pub(super) fn give(desk: &HonorDesk) -> impl IntoView + use<> {
     let action = ServerAction::<Thank>::new();
     let second = desk.second_from.map(|n| view! { {common::gap(l)}{text::give_second(l, n)} });
     let left = text::give_text(l, desk.left, desk.budget);
+    let rule = desk.rules.iter().find(|rule| rule.trigger == honor::Trigger::Thanked);
+    let limits = rule.map(|rule| text::caps(l, &rule.terms)).filter(|all| !all.is_empty());
+    let limits = limits.map(|all| text::give_limits(l, &all.join(common::list_comma(l)))).unwrap_or_default();
     view! {
         <section class="card flow" aria-labelledby="give">
             <h2 id="give">{text::give_title(l)}</h2>
@@ -63,7 +69,7 @@ pub(super) fn give(desk: &HonorDesk) -> impl IntoView + use<> {
             <PostForm action>
                 <RequestKey of="thanks"/>
                 <Field name="handle" label=badges_desk::to_whom(l) hint=badges_desk::to_whom_hint(l) autocomplete="off" max=64u32/>
-                <Field name="points" label=text::give_points(l) kind=Kind::Number max=4u32/>
+                <Field name="points" label=text::give_points(l) hint=limits kind=Kind::Number max=4u32/>
                 <Field name="reason" label=text::give_reason(l) hint=text::give_reason_hint(l) max=200u32/>
                 <Submit label=text::give_button(l)/>
             </PostForm>

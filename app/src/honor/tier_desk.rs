@@ -59,7 +59,7 @@ pub async fn propose_member(
 
 /// Lets a term go on for one more.
 #[server(endpoint = "honor/renew_term")]
-pub async fn renew_term(term: String) -> Result<(), AppError> {
+pub async fn renew_term(term: String, #[server(default)] renewals: String) -> Result<(), AppError> {
     use crate::{
         notice::Notice,
         server_context::{actor, go_to, site},
@@ -68,7 +68,8 @@ pub async fn renew_term(term: String) -> Result<(), AppError> {
     let actor = actor()?;
     require(Some(&actor), Action::FillCrew)?;
     let term = term.parse().map_err(|_| AppError::NOT_FOUND)?;
-    backend::honor::tiers::renew(&site(), &actor, term).await?;
+    let seen = renewals.parse().map_err(|_| AppError::NOT_FOUND)?;
+    backend::honor::tiers::renew(&site(), &actor, term, seen).await?;
     go_to("/organise/tiers", Notice::TermChanged);
     Ok(())
 }
@@ -174,12 +175,12 @@ fn term(line: TermLine) -> impl IntoView {
         None => tiers::term_since(l, &line.since),
     };
     let renewed = (line.renewals > 0).then(|| view! { <br/>{tiers::renewals(l, line.renewals)} });
-    let can_renew = line.can_decide && line.until.is_some();
     let (renew_id, renew_label) = (id.clone(), tiers::renew(l, &line.name));
-    let renew = can_renew.then(|| {
+    let renew = line.can_renew.then(|| {
         view! {
             <PostForm action=renew name=renew_id.clone()>
                 <Hidden name="term" value=renew_id/>
+                <Hidden name="renewals" value=line.renewals.to_string()/>
                 <Submit label=renew_label class="btn small"/>
             </PostForm>
         }

@@ -83,7 +83,7 @@ pub(super) fn appoint_form() -> impl IntoView {
             <h2 id="appoint">{tiers::appoint_title(l)}</h2>
             <PostForm action>
                 <Field name="handle" label=tiers::whom(l) hint=tiers::whom_hint(l) autocomplete="off" max=64u32/>
-                <TextArea name="words" label=tiers::words(l) hint=tiers::reason_hint(l) rows=3 max=1000u32/>
+                <TextArea name="words" label=tiers::propose_words(l) hint=tiers::reason_hint(l) rows=3 max=1000u32/>
                 <Submit label=tiers::appoint_button(l) class="btn wide"/>
             </PostForm>
         </section>

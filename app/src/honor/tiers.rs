@@ -60,7 +60,7 @@ pub async fn give_back() -> Result<(), AppError> {
         server_context::{actor, go_to, site},
     };
     backend::honor::tiers::give_back(&site(), &actor()?).await?;
-    go_to("/tiers", Notice::TakenBack);
+    go_to("/tiers", Notice::SeatFreed);
     Ok(())
 }
 

@@ -59,7 +59,7 @@ pub async fn move_badge(grant: String, #[server(default)] way: String) -> Result
     let grant = grant.parse().map_err(|_| AppError::NOT_FOUND)?;
     let way = Way::from_word(&way).ok_or_else(AppError::malformed)?;
     backend::members::move_badge(&site(), &actor, grant, way).await?;
-    go_to("/my/page", Notice::Saved);
+    go_to("/my/page#wall", Notice::Saved);
     Ok(())
 }
 
@@ -137,7 +137,7 @@ fn place(medal: Medal, (up, down): (bool, bool)) -> impl IntoView {
     let down = down.then(|| arrow("down", profile::down(l, &medal.name), "↓"));
     view! {
         <li>
-            <PostForm action name=id.clone() class="row">
+            <PostForm action name=id.clone() class="row hung">
                 <Hidden name="grant" value=id/>
                 <img class="face" src=medal.art alt="" width="48" height="48" loading="lazy"/>
                 <b>{medal.name}</b>

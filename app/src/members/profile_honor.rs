@@ -97,7 +97,12 @@ fn filters(ask: &StatementAsk, seasons: Vec<(String, String)>) -> impl IntoView 
     ];
     causes.extend(Cause::ALL.into_iter().map(|cause| {
         let narrowed = StatementAsk { cause: cause.word().into(), ..ask.clone() };
-        Pick::new(at(narrowed), honor::cause(l, cause)).current(ask.cause == cause.word())
+        // It follows an event's title elsewhere, and stands alone here.
+        let mut name = honor::cause(l, cause).to_owned();
+        if let Some(first) = name.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        Pick::new(at(narrowed), name).current(ask.cause == cause.word())
     }));
     let times = (!seasons.is_empty()).then(|| {
         let mut times = vec![

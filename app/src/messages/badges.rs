@@ -53,7 +53,7 @@ messages! {
     mine_lede => "You decide who sees them.", "谁能看到，由你决定。";
     mine_new => "New", "新获得";
     mine_new_public => "They hang on your public page as long as you say nothing.", "在你选择之前，它们会显示在你的公开主页上。";
-    mine_new_private => "Nobody sees them while your page is private.", "主页未公开时，没有人能看到。";
+    mine_new_private => "Nobody sees them while your page, or its badges, are private.", "主页或徽章未公开时，没有人能看到。";
     mine_held => "All", "全部";
     mine_none => "No badges yet", "还没有徽章";
     mine_none_text => "The first one comes at the door of your first meetup.", "第一次参加聚会签到，就会获得第一枚。";
@@ -67,7 +67,8 @@ messages! {
     c_hidden => "Hidden", "已隐藏";
     c_declined => "Declined", "已谢绝";
     taken_back(reason: &str) => "Taken back: {reason}", "已收回：{reason}";
-    private_banner => "Only you and the organisers see this page. Make your page public to share it.", "只有你和组织者能看到这个页面。公开主页后才能分享。";
+    private_banner_others => "Only whose badge it is and the organisers see this page.", "只有徽章的主人和组织者能看到这个页面。";
+    private_banner => "Only you and the organisers see this page. Make your page and its badges public to share it.", "只有你和组织者能看到这个页面。公开主页和徽章后才能分享。";
 }
 
 /// What was done to a grant, by the word in its history.

@@ -95,7 +95,7 @@ messages! {
     done_requested => "Noted. A letter tells you what comes of it.", "已记下，有结果时会来信告诉你。";
     done_decided => "They are told so.", "已通知对方。";
     done_code_made => "The code is made. Pass it on.", "邀请码已生成，可以转发了。";
-    done_seat_given_up => "You gave up your seat. You lose no honor.", "名额已退回，荣誉不受影响。";
+    done_seat_given_up => "It is free for somebody else. You lose no honor.", "已退出，荣誉不受影响。";
     done_shift_taken => "The shift is yours. Its ticket is below.", "班次归你了，门票在下面。";
     done_shift_swapped => "You have swapped. The ticket is the new one.", "换班完成，门票是新的。";
     done_shifts_added => "The shifts are added.", "班次已添加。";
@@ -136,6 +136,8 @@ messages! {
     done_undone => "Undone.", "已撤销。";
     done_deleted => "Deleted.", "已删除。";
     done_asked => "The organisers have it now.", "已提交给组织者。";
+    password_again => "Type it once more: it is never sent back to you.", "请再输入一次：密码不会回传。";
+    done_seat_freed => "Your seat is free for somebody else. Thank you.", "席位已让出，谢谢你。";
     done_taken_back => "It is taken back.", "已撤回。";
     done_proposed => "They are proposed, and get a letter.", "已推荐，会来信告诉对方。";
     done_term => "Done, and they get a letter.", "已完成，会来信告诉对方。";

@@ -59,6 +59,7 @@ messages! {
     invitation_used_up => "As many people as this invitation was for have used it. Ask for another one.", "这个邀请码已用完，请再要一个。";
     invitation_too_old => "This invitation is no longer good. Ask for another one.", "这个邀请码已失效，请再要一个。";
     signed_up_already => "Somebody has signed up by the rules as they are, so this stays. You can copy the event and begin anew.", "已有人按现在的规则报名，不能再改。可以复制活动重新开始。";
+    asks_helpers => "Only an open day has helpers, and a question below is for them. Ask it of guests, or take it out.", "只有开放日有志愿者，而下面有问题是问他们的。请改为问参加者，或删去。";
     has_shifts => "There are shifts in it, so it stays an open day. Remove them first.", "这里有班次，只能是开放日。请先删除班次。";
     malformed => "We could not read this form. Load the page again and send it once more.", "表单没能读取。请刷新页面后再发一次。";
 
@@ -196,6 +197,7 @@ pub fn field_text(locale: Locale, code: FieldCode) -> String {
         FieldCode::InvitationTooOld => invitation_too_old(locale),
         FieldCode::SignedUpAlready => signed_up_already(locale),
         FieldCode::HasShifts => has_shifts(locale),
+        FieldCode::AsksHelpers => asks_helpers(locale),
         FieldCode::Malformed => malformed(locale),
     };
     fixed.into()

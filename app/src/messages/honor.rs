@@ -23,7 +23,7 @@ messages! {
     change => "Change", "变动";
     total => "Total", "合计";
     attended => "attended", "到场";
-    worked => "Shift worked", "完成班次";
+    worked => "shift worked", "完成班次";
     organised => "hosted", "主办";
     brought => "brought somebody along", "带来新朋友";
     nominated => "nominated somebody", "提名";

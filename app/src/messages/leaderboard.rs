@@ -4,14 +4,14 @@ use crate::messages;
 
 messages! {
     title => "Leaderboard", "荣誉榜";
-    lede => "Who did how much for the club. Only those are on it who chose to be shown.", "谁为社区付出了多少。只有愿意公开的人才会上榜。";
+    lede => "Who did how much for the club. It shows people with a public page who did not leave it.", "谁为社区付出了多少。主页公开且没有退出的人会上榜。";
     lifetime => "All time", "历史总榜";
     lifetime_text => "Honor that never resets.", "永不清零的荣誉。";
     everybody => "Everybody", "全部";
     when => "When", "时间";
     of_whom => "Who", "范围";
     of_event => "Where you were", "你参加过的活动";
-    event_text(event: &str) => "Who was at {event} and is shown. Only those who were there see this.", "参加过《{event}》并愿意公开的人。只有到场的人能看到。";
+    event_text(event: &str) => "Who was at {event} and is on the leaderboards. Only those who were there and the organisers see this.", "参加过《{event}》并且上榜的人。只有到场的人和组织者能看到。";
     rank => "Rank", "名次";
     name => "Name", "名字";
     honor => "Honor", "荣誉";
@@ -19,10 +19,10 @@ messages! {
     you => "you", "你";
     yours(rank: i64, points: i64) => "You are number {rank}, with {points} honor.", "你排第 {rank} 名，荣誉 {points}。";
     show_me => "Show my place", "看我的位置";
-    hidden => "You are on no board: they show only who chose it.", "你不在榜上：只有选择公开的人才会显示。";
+    hidden => "You are on no board: your page is private, or you left them.", "你不在榜上：你的主页未公开，或者你已退出荣誉榜。";
     choose => "Choose what is shown", "选择公开内容";
     nobody => "Nobody yet", "还没有人";
-    nobody_text => "Honor that is earned from now on appears here, for those who chose to be shown.", "从现在起获得的荣誉会显示在这里，仅限愿意公开的人。";
+    nobody_text => "Honor that is earned from now on appears here, of people with a public page.", "从现在起获得的荣誉会显示在这里，仅限公开主页的人。";
     next_page => "Further down", "往后看";
     to_top => "To the top", "回到榜首";
     ties => "Who has as much honor has the same rank; who got there first stands first.", "荣誉相同名次相同，先达到的排在前面。";

@@ -79,6 +79,7 @@ messages! {
 
     desk_title => "Honor", "荣誉管理";
     desk_lede => "Thank by hand, put lines right, answer those who see a line otherwise.", "手动致谢、更正记录、答复异议。";
+    give_limits(limits: &str) => "What counts for one member: {limits}.", "同一位成员计入的上限：{limits}。";
     give_title => "Thank somebody", "致谢";
     give_text(left: i64, budget: i64) => "You can still give {left} of {budget} this season.", "本赛季你的额度是 {budget}，还可以给 {left}。";
     give_second(n: i64) => "From {n} on a second organiser has to agree.", "达到 {n} 时需要另一位组织者同意。";
@@ -174,8 +175,8 @@ pub fn gives(l: Locale, of: Trigger, terms: &RuleTerms) -> String {
     }
 }
 
-/// The limits of a rule, in a sentence's part.
-pub fn limits(l: Locale, terms: &RuleTerms) -> String {
+/// How much of a rule counts, in a sentence's part; nothing where all does.
+pub fn caps(l: Locale, terms: &RuleTerms) -> Vec<String> {
     let caps = terms.caps;
     let all = [
         caps.per_event.map(|n| cap_event(l, n)),
@@ -183,10 +184,15 @@ pub fn limits(l: Locale, terms: &RuleTerms) -> String {
         caps.per_week.map(|n| cap_week(l, n)),
         caps.per_season.map(|n| cap_season(l, n)),
         caps.per_giver.map(|n| cap_giver(l, n)),
-        terms.budget.map(|n| budget_words(l, n)),
-        terms.second_from.map(|n| second_words(l, n)),
     ];
-    let all: Vec<String> = all.into_iter().flatten().collect();
+    all.into_iter().flatten().collect()
+}
+
+/// The limits of a rule, in a sentence's part.
+pub fn limits(l: Locale, terms: &RuleTerms) -> String {
+    let mut all = caps(l, terms);
+    all.extend(terms.budget.map(|n| budget_words(l, n)));
+    all.extend(terms.second_from.map(|n| second_words(l, n)));
     if all.is_empty() { no_limits(l).into() } else { all.join(super::common::list_comma(l)) }
 }
 

@@ -17,7 +17,7 @@ messages! {
     display_name_hint => "What we call you at the door. It is not shown to others unless you say so.", "签到时这样称呼你。除非你同意，否则不会公开。";
     password_hint => "Ten characters or more; four words work well.", "至少十个字符，几个词连起来就很好。";
     handle => "Name in your address", "主页地址名";
-    handle_hint => "3 to 30 letters or digits. Leave it empty and we make one.", "3 到 30 个字母或数字，留空会自动生成。";
+    handle_hint => "3 to 30 small letters, digits, - or _, a letter first. Leave it empty and we make one.", "3 到 30 个小写字母、数字、- 或 _，以字母开头。留空会自动生成。";
     have_account => "You have an account?", "已有账号？";
 
     confirm_title => "Confirm your email", "确认邮箱";

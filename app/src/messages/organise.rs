@@ -75,7 +75,7 @@ messages! {
     question_note => "Explanation, or the text to agree to", "说明，或需要同意的文字";
     for_door => "The staff at the door see the answer too", "签到人员也能看到回答";
     shown_if => "Ask it only after", "仅在这个问题之后提问";
-    shown_if_hint => "An earlier question with fixed answers. Leave it out to ask everybody.", "选择前面一道有固定选项的问题；不选则所有人都要回答。";
+    shown_if_hint => "An earlier question with fixed answers. Leave it out to ask it in any case.", "选择前面一道有固定选项的问题；不选则总是提问。";
     shown_answer => "… if the answer is", "……且回答是";
     shown_answer_hint => "One of its answers as it stands there; yes or no.", "照原样填写其中一个选项，或填“是”“否”。";
     no_answer => "No answer", "没有回答";

@@ -42,7 +42,7 @@ messages! {
 
     pick(name: &str) => "Pick {name}", "选择{name}";
     with_picked => "With those you ticked", "对选中的人";
-    do_seat => "Give each a seat by hand", "各给一个名额";
+    do_seat => "Give each a seat by hand, past the line", "不排队，直接各给一个名额";
     do_off => "Take them off the list", "移出名单";
     with_one => "What to do", "怎么处理";
     do_seat_one => "Give a seat by hand", "手动给一个名额";
@@ -51,7 +51,7 @@ messages! {
     why => "Why", "原因";
     why_hint => "Stands in the history of each.", "会写进每个人的记录。";
     do_it => "Do it for all of them", "全部执行";
-    bulk_rule => "It happens for all of them or for nobody. Who has a seat already, or left, stays as they are.", "要么全部完成，要么都不变。已有名额或已退出的人不受影响。";
+    bulk_rule => "It happens for all of them or for nobody. Who has a seat already, or left, stays as they are. A seat by hand is one more, and stands in the public log. Requests are decided under Places.", "要么全部完成，要么都不变。已有名额或已退出的人不受影响。手动给的名额是额外的，会写进公开记录。申请请在“名额与邀请”里决定。";
 
     alike => "Perhaps the same person twice", "可能是同一个人";
     alike_text => "The same name, or the same mailbox. Look at both before you take one off.", "名字或邮箱相同。移出之前请先看一看两边。";

@@ -34,7 +34,7 @@ messages! {
     attendance => "Where you have been", "你参加过的活动";
     attendance_what => "That you came, and when you were checked in. Of a shift also whether you worked it, and who said so.", "你到场了，以及签到的时间。如果是班次，还有你是否完成、由谁确认。";
     attendance_time => "For good: honor follows from it.", "一直保存，荣誉由此而来。";
-    attendance_who => "You, the organisers of the event, the people at its door, and those who lead its shifts. Others who were there see it on that event’s leaderboard, if you are on leaderboards at all. Everybody sees it on your page only if you choose to show it.", "你自己、活动的组织者、负责签到的人和带班的人。如果你选择上榜，同场的人能在该活动的荣誉榜上看到。只有你选择公开，所有人才能在主页上看到。";
+    attendance_who => "You, the organisers of the event, the people at its door, and those who lead its shifts. Others who were there see it on that event’s leaderboard, if you are on leaderboards at all. Everybody sees it on your page only if you choose to show it; the page of a badge that you show tells where you earned it.", "你自己、活动的组织者、负责签到的人和带班的人。如果你在荣誉榜上，同场的人能在该活动的荣誉榜上看到。只有你选择公开，所有人才能在主页上看到；你展示的徽章，其页面会写明在哪里获得。";
 
     honor => "Honor and badges", "荣誉和徽章";
     honor_what => "Each line of honor and each badge, with its reason and who gave it; what you said against a line, and the answer; who brought you along, if you said so; whether you show, hide or decline a badge, and whether it was taken back; your tier, and what was written and decided about a seat in the honor crew.", "每一笔荣誉和每一枚徽章，包括原因和授予人；你对某一笔提出的异议和答复；你填写的介绍人；每枚徽章你是展示、隐藏还是谢绝，是否被收回；以及你的等级、荣誉组申请的内容和决定。";

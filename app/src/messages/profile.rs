@@ -22,7 +22,7 @@ messages! {
     edit_page => "Choose what is shown", "选择公开内容";
     all_points => "All points, and downloads", "全部明细与下载";
 
-    desk => "What others see", "别人能看到什么";
+    desk => "What others see", "别人看到什么";
     desk_lede => "Choose part by part. It counts once your page is public, and you can change it at any time.", "逐项选择。主页公开后生效，随时可以修改。";
     parts => "Parts of my page", "主页的内容";
     p_ring => "Honor and tier", "荣誉和等级";

@@ -46,10 +46,13 @@ messages! {
     line_rule(n: i64) => "You are number {n} in line. A seat that comes free is offered to the first in line, by email and here.", "你排在第 {n} 位。有空位时先问最前面的人，会发邮件，这里也会显示。";
     give_up => "Give up my seat", "退回名额";
     give_up_title => "Give up your seat?", "要退回名额吗？";
-    give_up_text => "It is offered to the next in line at once. You lose no honor. If you change your mind, you join the end of the line.", "名额会马上让给下一位。你的荣誉不受影响。如果改变主意，需要重新排队。";
+    give_up_text => "Whoever is next in line is offered it at once. You lose no honor. If you change your mind, you take what is free then, or the end of the line.", "名额会马上让给下一位排队的人。你的荣誉不受影响。如果改变主意，只能重新报名或排队。";
     give_it_up => "Give it up", "退回";
     keep_it => "Keep my seat", "保留名额";
     leave_line => "Leave the line", "退出排队";
+    leave_title => "Leave the line?", "要退出排队吗？";
+    leave_text(place: i64) => "You lose place {place}. If you change your mind, you join the end of the line.", "你会失去第 {place} 位。如果改变主意，需要重新排队。";
+    stay_in_line => "Stay in line", "继续排队";
     offered => "Your turn", "轮到你了";
     offered_until(until: &str) => "A seat is held for you until {until}.", "为你保留了一个名额，到{until}为止。";
     offer_rule => "After that it goes to the next in line. Letting it go costs no honor.", "过时会给下一位。放弃不影响荣誉。";

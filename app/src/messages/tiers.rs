@@ -18,11 +18,12 @@ messages! {
     way_crew => "a seat, for a term", "有任期的席位";
     way_core => "appointed", "任命";
     rule_fan => "You have an account. That is all.", "注册了账号就是。";
-    rule_regular(events: i64, months: i64) => one "You were at {events} event within {months} months.", other "You were at {events} events within {months} months.", "{months} 个月内参加 {events} 场活动。";
+    months(n: i64) => one "{n} month", other "{n} months", "{n} 个月";
+    rule_regular(events: i64, months: &str) => one "You were at {events} event within {months}.", other "You were at {events} events within {months}.", "{months}内参加 {events} 场活动。";
     rule_grace(days: i64) => one "It lapses gently: when it is over, you keep it for one day more and get a letter.", other "It lapses gently: when it is over, you keep it for {days} days more and get a letter.", "失效前有缓冲：不再满足条件后还保留 {days} 天，并会来信提醒。";
     rule_no_grace => "When it is over, it is over; the way back is the way you came.", "不再满足条件就失效，再来就能恢复。";
     rule_return => "Whoever comes back gets it back in the same way.", "以后再来，用同样的方式恢复。";
-    rule_crew(seats: i64, months: i64) => one "There is {seats} seat, for {months} months.", other "There are {seats} seats, each for {months} months.", "共 {seats} 个席位，任期 {months} 个月。";
+    rule_crew(seats: i64, months: &str) => one "There is {seats} seat, for {months}.", other "There are {seats} seats, each for {months}.", "共 {seats} 个席位，任期 {months}。";
     rule_crew_how => "Regulars ask for one, or an organiser proposes somebody. Organisers decide and say why, and nobody decides about themselves or about whom they proposed.", "常客可以申请，组织者也可以推荐。由组织者决定并写明原因，任何人都不能决定自己或自己推荐的人。";
     rule_core => "Those who run the site appoint it.", "由网站的运营者任命。";
     seats_free(n: i64) => one "{n} seat is free.", other "{n} seats are free.", "目前空余 {n} 个席位。";
@@ -36,14 +37,14 @@ messages! {
     may_boards => "Stand on the leaderboards, if you like", "自愿登上荣誉榜";
     may_come_first => "Sign up before the others, where an event says so", "在活动允许时提前报名";
     may_ask => "Ask for a seat in the honor crew", "申请荣誉组席位";
-    may_stand => "Be named on this page, if you like", "自愿在本页署名";
+    may_stand => "Be named on this page, if you like", "自愿在本页显示名字";
 
     who_crew => "The honor crew", "荣誉组";
     who_core => "The core", "核心组";
-    nobody_named => "Nobody who holds it is named here yet. Names appear once their owners make them public.", "还没有人在这里署名。本人公开主页后才会显示。";
+    nobody_named => "Nobody who holds it is named here yet. Names appear once their owners make them public.", "这里还没有显示任何人的名字。本人公开主页后才会显示。";
 
     yours => "Where you stand", "你的等级";
-    you_are(tier: &str) => "You are: {tier}", "你是{tier}";
+    you_are(tier: &str) => "You are: {tier}", "目前：{tier}";
     until(day: &str) => "Until {day}, if you come to nothing more.", "如果不再参加活动，保留到{day}。";
     term_until(day: &str) => "Until {day}.", "任期到{day}。";
     grace_until(day: &str) => "You stay a Regular until {day}.", "常客身份保留到{day}。";
@@ -145,10 +146,10 @@ fn sentences(locale: Locale, tier: Tier, rule: RegularRule, crew: CrewSeats) -> 
     match tier {
         Tier::Fan => vec![rule_fan(locale).into()],
         Tier::Regular if rule.grace_days == 0 => {
-            vec![rule_regular(locale, rule.events, rule.months), rule_no_grace(locale).into()]
+            vec![rule_regular(locale, rule.events, &months(locale, rule.months)), rule_no_grace(locale).into()]
         }
         Tier::Regular => vec![
-            rule_regular(locale, rule.events, rule.months),
+            rule_regular(locale, rule.events, &months(locale, rule.months)),
             rule_grace(locale, rule.grace_days),
             rule_return(locale).into(),
         ],
@@ -157,7 +158,7 @@ fn sentences(locale: Locale, tier: Tier, rule: RegularRule, crew: CrewSeats) -> 
                 0 => no_seats_free(locale).into(),
                 n => seats_free(locale, n),
             };
-            vec![rule_crew(locale, crew.seats, crew.months), rule_crew_how(locale).into(), free]
+            vec![rule_crew(locale, crew.seats, &months(locale, crew.months)), rule_crew_how(locale).into(), free]
         }
         Tier::Core => vec![rule_core(locale).into()],
     }

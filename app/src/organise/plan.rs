@@ -14,7 +14,12 @@ use crate::{
 };
 use domain::{
     Locale,
-    events::{Attendance, Kind as EventKind, Phase, plan::PlanForm, questions::MAX_QUESTIONS, view::PlanPage},
+    events::{
+        Attendance, Kind as EventKind, Phase,
+        plan::PlanForm,
+        questions::{AskedOf, MAX_QUESTIONS, QuestionForm, Who},
+        view::PlanPage,
+    },
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -107,7 +112,9 @@ fn Fields(page: PlanPage) -> impl IntoView {
     let kinds =
         [EventKind::Meetup, EventKind::OpenDay].map(|k| Choice::new(k.word(), lifecycle::kind_word(l, k))).into();
     let kind = if f.kind.is_empty() { EventKind::Meetup.word().to_owned() } else { f.kind };
-    let is_open_day = kind == EventKind::OpenDay.word();
+    // Who asks helpers sees of whom a question is asked, also where it was made a meetup just now.
+    let asks_helpers = |q: &QuestionForm| AskedOf::from_word(&q.asked_of).is_some_and(|of| !of.asks(Who::Guest));
+    let is_open_day = kind == EventKind::OpenDay.word() || f.questions.iter().any(asks_helpers);
     // Once it is public it stays what it is.
     let kind = if page.phase == Phase::Draft {
         view! { <Select name="plan[kind]" label=lifecycle::kind(l) choices=kinds value=kind/> }.into_any()

@@ -191,6 +191,8 @@ fn waiting(t: TicketView, place: i64, Acts { give_up, accept, .. }: Acts) -> Any
     let (shift, answers) = (t.shift.as_ref().map(|shift| of_shift(&t, shift)), answers(&t));
     let asked = t.shift.as_ref().map(|shift| format!("?shift={}", shift.id)).unwrap_or_default();
     let why = format!("/e/{}/queue{asked}", t.card.slug);
+    let words = [signups::leave_line(l), signups::leave_title(l), signups::leave_line(l), signups::stay_in_line(l)];
+    let leave = giving_up(give_up, signup.clone(), words, signups::leave_text(l, place));
     view! {
         <Ticket id=format!("t-{signup}") tone=Tone::Warn state=signups::waiting_at(l, place) card=t.card>
             {shift}
@@ -198,17 +200,38 @@ fn waiting(t: TicketView, place: i64, Acts { give_up, accept, .. }: Acts) -> Any
             <p>{signups::line_rule(l, place)}</p>
             <p><a href=why>{signups::why_not_me(l)}</a></p>
             {answers}
-            <PostForm action=give_up name=signup.clone()><Hidden name="signup" value=signup/><Submit label=signups::leave_line(l) class="btn small"/></PostForm>
+            {leave}
         </Ticket>
     }
     .into_any()
+}
+
+/// The button to give something up, and the question before it happens.
+fn giving_up(
+    action: ServerAction<GiveUp>,
+    signup: String,
+    [button, title, yes, no]: [&'static str; 4],
+    text: String,
+) -> impl IntoView {
+    let dialog = format!("give-up-{signup}");
+    view! {
+        <DialogButton opens=dialog.clone()>{button}</DialogButton>
+        <Dialog id=dialog.clone() title>
+            <p>{text}</p>
+            <PostForm action name=signup.clone() class="row">
+                <Hidden name="signup" value=signup/>
+                <Submit label=yes/>
+                <DialogClose closes=dialog>{no}</DialogClose>
+            </PostForm>
+        </Dialog>
+    }
 }
 
 fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
     let l = locale();
     let Acts { give_up, listing, .. } = acts;
     let signup = t.mine.id.to_string();
-    let (id, dialog) = (format!("t-{signup}"), format!("give-up-{signup}"));
+    let id = format!("t-{signup}");
     let ics = format!("/e/{}.ics", t.card.slug);
     let shift = t.shift.as_ref().map(|shift| of_shift(&t, shift));
     if t.card.phase == Phase::Cancelled {
@@ -227,20 +250,8 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
     let tone = Tone::Ok;
     let in_already = t.mine.checked_in.is_some() || t.shift.as_ref().is_some_and(|shift| !shift.can_leave);
     let leave = (!in_already).then(|| {
-        view! { <DialogButton opens=dialog.clone()>{signups::give_up(l)}</DialogButton> }
-    });
-    let ask = (!in_already).then(|| {
-        let signup = signup.clone();
-        view! {
-            <Dialog id=dialog.clone() title=signups::give_up_title(l)>
-                <p>{signups::give_up_text(l)}</p>
-                <PostForm action=give_up name=signup.clone() class="row">
-                    <Hidden name="signup" value=signup/>
-                    <Submit label=signups::give_it_up(l)/>
-                    <DialogClose closes=dialog>{signups::keep_it(l)}</DialogClose>
-                </PostForm>
-            </Dialog>
-        }
+        let words = [signups::give_up(l), signups::give_up_title(l), signups::give_it_up(l), signups::keep_it(l)];
+        giving_up(give_up, signup.clone(), words, signups::give_up_text(l).into())
     });
     // Helpers are not listed among the guests; their own calendar has the shift's time.
     let calendar = t.shift.is_none().then(|| view! { <CalendarLink href=ics/> });
@@ -266,7 +277,6 @@ fn coming(t: TicketView, name: &str, acts: Acts) -> impl IntoView {
             {answers}
             {listing}
         </Ticket>
-        {ask}
     }
     .into_any()
 }

@@ -40,23 +40,19 @@ const PEOPLE: &str = "
     SELECT unhex(printf('%032x', i)), 'm' || i || '@example.org', 'x', 'm' || i, 'Member ' || i, '', 'en', 'UTC', '/art/face-1.svg',
         unhex(printf('%032x', 1 + i % 3)), 0, 1, 1 FROM n;";
 
-/// The first lines, one each for the first tenth of the members.
-const FEW: &str = "
+/// Lines from the first number to the one before the second, in turns over all members.
+fn lines(from: usize, to: usize) -> String {
+    let last = to - 1;
+    format!(
+        "
     INSERT INTO honor_entry (id, member_id, seq, points, total, cause, idempotency_key, hash, at)
-    WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)
+    WITH RECURSIVE n(i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM n WHERE i < {last})
     SELECT randomblob(16), unhex(printf('%032x', 1 + i % 100000)), 1 + i / 100000, 1 + abs(random() % 60), 0, 'thanked', 'b' || i, zeroblob(32),
         1000000000000 + i * 1000 FROM n;
     DELETE FROM honor_account;
-    INSERT INTO honor_account (member_id, total, entries, head) SELECT member_id, sum(points), count(*), zeroblob(32) FROM honor_entry GROUP BY member_id;";
-
-/// All the others.
-const MANY: &str = "
-    INSERT INTO honor_entry (id, member_id, seq, points, total, cause, idempotency_key, hash, at)
-    WITH RECURSIVE n(i) AS (SELECT 10000 UNION ALL SELECT i + 1 FROM n WHERE i < 999999)
-    SELECT randomblob(16), unhex(printf('%032x', 1 + i % 100000)), 1 + i / 100000, 1 + abs(random() % 60), 0, 'thanked', 'b' || i, zeroblob(32),
-        1000000000000 + i * 1000 FROM n;
-    DELETE FROM honor_account;
-    INSERT INTO honor_account (member_id, total, entries, head) SELECT member_id, sum(points), count(*), zeroblob(32) FROM honor_entry GROUP BY member_id;";
+    INSERT INTO honor_account (member_id, total, entries, head) SELECT member_id, sum(points), count(*), zeroblob(32) FROM honor_entry GROUP BY member_id;"
+    )
+}
 
 /// What of them counts: all. The first tenth lies before the season, in the rest of the year.
 const COUNTED: &str = "
@@ -74,8 +70,8 @@ pub(crate) async fn measure(table: &mut Table, folder: &Path) -> anyhow::Result<
     let site = stage::site(db, "http://127.0.0.1:1".into(), folder.join("outbox-4")).await?;
     site.db.raw().await?.run(PEOPLE).await?;
     table.part("Leaderboards, 100,000 members, SQLite: the page with the reader’s own rank");
-    for (lines, name) in [(FEW, "10,000"), (MANY, "1,000,000")] {
-        site.db.raw().await?.run(lines).await?;
+    for (from, to, name) in [(0, 10_000, "10,000"), (10_000, 1_000_000, "1,000,000")] {
+        site.db.raw().await?.run(lines(from, to).leak()).await?;
         site.db.raw().await?.run(COUNTED).await?;
         let clock = Stopwatch::start();
         tiers::count(&site).await?;

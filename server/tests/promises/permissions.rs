@@ -323,7 +323,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
         ORGANISERS,
     ),
     ("/api/honor/propose", &[("handle", "{public-handle}"), ("words", "She mends radios.")], ORGANISERS),
-    ("/api/honor/renew_term", &[("term", "{term}")], ORGANISERS),
+    ("/api/honor/renew_term", &[("term", "{term}"), ("renewals", "0")], ORGANISERS),
     ("/api/honor/end_term", &[("term", "{term}"), ("thanks", "For everything")], ORGANISERS),
     ("/api/honor/end_term", &[("term", "{core-term}"), ("thanks", "For everything")], RUNS_THE_SITE),
     ("/api/honor/appoint", &[("handle", "{public-handle}"), ("words", "She mends radios.")], RUNS_THE_SITE),

@@ -4,10 +4,10 @@ use crate::{
     Failure, FieldCode, Instant, Locale,
     events::{
         Attendance, Kind,
-        questions::{self, NewQuestion, QuestionForm},
+        questions::{self, NewQuestion, QuestionForm, Who},
     },
     form::{self, Errors},
-    signups::{Admission, AdmissionForm, CUTOFF_HOURS, OFFER_MINUTES, Terms, Window},
+    signups::{Admission, AdmissionForm, CUTOFF_HOURS, OFFER_MINUTES, Terms, Window, shifts::plan::AROUND_S},
 };
 use serde::{Deserialize, Serialize};
 
@@ -163,9 +163,15 @@ impl PlanForm {
         let cutoff = form::number(&or(&self.cutoff_hours, CUTOFF_HOURS), 0, MAX_CUTOFF_HOURS);
         let cutoff = e.take("cutoff_hours", cutoff);
         let admission = self.admission.parse(Window { closes, starts }, &mut e);
-        let keep_days = form::number(&or(&self.keep_days, KEEP_DAYS), 1, MAX_KEEP_DAYS);
+        // Shifts may go on for so long after an open day: what helpers answered is there until then.
+        let least = if kind == Some(Kind::OpenDay) { AROUND_S / 86_400 } else { 1 };
+        let keep_days = form::number(&or(&self.keep_days, KEEP_DAYS), least, MAX_KEEP_DAYS);
         let keep_days = e.take("keep_days", keep_days);
         let questions = questions::parse_all(&self.questions, &mut e);
+        let of_helpers = |q: &NewQuestion| !q.asked_of.asks(Who::Guest);
+        if kind.is_some_and(|kind| kind != Kind::OpenDay) && questions.iter().any(of_helpers) {
+            e.add("kind", FieldCode::AsksHelpers);
+        }
         let plan = (|| {
             let Place { attendance, venue, address, join_url } = place?;
             Some(Plan {

@@ -9,7 +9,7 @@ pub enum Part {
     Ring,
     /// Badges, trophies and covers.
     Badges,
-    /// Every point of honor, explained.
+    /// Every point of honor, explained: they add up to what the ring shows.
     Statement,
     /// What happened when.
     Timeline,
@@ -48,7 +48,7 @@ pub struct Parts {
 }
 
 /// What a published page shows of whom nothing else is known: what it showed before there was a choice, and with the ring the
-/// place on the leaderboards. Where somebody was is never told without being asked.
+/// place on the leaderboards. Where somebody was is told by the pages of their badges alone.
 impl Default for Parts {
     fn default() -> Self {
         Self { ring: true, badges: true, statement: true, timeline: false, events: false, boards: true }
@@ -65,7 +65,7 @@ impl Parts {
         match part {
             Part::Ring => self.ring,
             Part::Badges => self.badges,
-            Part::Statement => self.statement,
+            Part::Statement => self.statement && self.ring,
             Part::Timeline => self.timeline,
             Part::Events => self.events,
             Part::Boards => self.boards && self.ring,
@@ -122,9 +122,11 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_place_on_the_boards_needs_the_ring() {
+    fn what_tells_how_much_honor_there_is_needs_the_ring() {
         let quiet = Parts { ring: false, ..Parts::default() };
-        assert!(!quiet.has(Part::Boards) && Parts::default().has(Part::Boards));
+        for part in [Part::Boards, Part::Statement] {
+            assert!(!quiet.has(part) && Parts::default().has(part), "{part:?}");
+        }
         assert!(Part::ALL.iter().all(|part| Parts::ALL.has(*part)));
         assert!(!Parts::default().has(Part::Events) && !Parts::default().has(Part::Timeline));
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::badges::Choice;
 use domain::badges::view::{MyBadge, MyBadgesPage, OnTheWay};
 use domain::members::access::Actor;
+use domain::members::parts::Part;
 use domain::{Failure, GrantId, Instant, Locale};
 use uuid::Uuid;
 
@@ -12,7 +13,7 @@ use super::change::holding;
 use super::on_the_way::{self, Way};
 use super::texts::{in_locale, numbered};
 use crate::db::{Reading, Result as DbResult};
-use crate::{Site, sql, when};
+use crate::{Site, members, sql, when};
 
 #[derive(sqlx::FromRow)]
 struct MineRow {
@@ -52,13 +53,14 @@ pub async fn my_badges(site: &Site, actor: &Actor, locale: Locale) -> Result<MyB
         .await?;
     let (published,): (Option<i64>,) =
         conn.one(sql!("SELECT published_at FROM member WHERE id = $1"), (actor.member.0,)).await?;
+    let shown = members::parts(&mut conn, actor.member).await?.has(Part::Badges);
     let ways = on_the_way::of(&mut conn, site, actor.member).await?;
     let on_the_way = described(&mut conn, locale, ways).await?;
     let (new, held) = rows
         .into_iter()
         .map(|row| row.view(locale))
         .partition(|mine: &MyBadge| mine.choice == Choice::Open && mine.revoked.is_none());
-    Ok(MyBadgesPage { new, held, on_the_way, is_public: published.is_some() })
+    Ok(MyBadgesPage { new, held, on_the_way, is_public: published.is_some() && shown })
 }
 
 impl MineRow {

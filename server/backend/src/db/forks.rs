@@ -98,6 +98,35 @@ pub async fn hold_boards(tx: &mut Tx) -> Result<()> {
     }
 }
 
+/// The rules of the house stay until this transaction ends: whoever changes them waits, and then sees what it wrote.
+///
+/// # Errors
+/// When the database fails.
+pub async fn share_house(tx: &mut Tx) -> Result<()> {
+    match tx.engine() {
+        // One writer at a time.
+        Engine::Sqlite => Ok(()),
+        // Any number of doors at once, and nobody who writes the row.
+        Engine::Postgres => {
+            tx.execute(sql!(only Postgres: "SELECT id FROM standing_house WHERE id = 1 FOR SHARE"), ()).await.map(drop)
+        }
+    }
+}
+
+/// Nobody draws from a budget until this transaction ends: it adds them up anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold_budgets(tx: &mut Tx) -> Result<()> {
+    match tx.engine() {
+        // One writer at a time.
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => {
+            tx.execute(sql!(only Postgres: "LOCK TABLE honor_budget IN SHARE ROW EXCLUSIVE MODE"), ()).await.map(drop)
+        }
+    }
+}
+
 /// Waits until whoever is adding honor at this moment has ended.
 ///
 /// # Errors

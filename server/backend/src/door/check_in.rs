@@ -5,7 +5,7 @@ use domain::events::State;
 use domain::honor::{Trigger, Worth};
 use domain::members::access::{Action, Actor};
 use domain::signups::SignUpState;
-use domain::{ChapterId, EventId, Failure, Instant, Locale, MemberId, PlacesId, ShiftId, SignUpId};
+use domain::{ChapterId, EventId, Failure, FieldCode, Instant, Locale, MemberId, PlacesId, ShiftId, SignUpId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ use crate::{Site, sql, when};
 /// name: then the answer is whom it may mean.
 ///
 /// # Errors
-/// [`Failure::NotFound`] for no such event, [`Failure::Forbidden`] for who does not keep its door. A bad code is no error: it is
+/// [`Failure::NotFound`] for no such event, [`Failure::Forbidden`] for who does not keep its door; the field `code`, where nothing was typed. A bad code is no error: it is
 /// a [`Verdict`].
 pub async fn check_in(
     site: &Site,
@@ -40,6 +40,9 @@ pub async fn check_in(
     let mut conn = site.db.read().await?;
     let door = Door::of(&mut conn, event).await?.ok_or(Failure::NotFound)?;
     door.kept_by(actor)?;
+    if typed.trim().is_empty() {
+        return Err(Failure::field("code", FieldCode::Required));
+    }
     let code = match Scanned::parse(typed) {
         Scanned::Typed(code) => code,
         Scanned::Signed { code, signature } if ticket::verify(&site.keys, event, &code, &signature) => code,
@@ -47,8 +50,11 @@ pub async fn check_in(
         Scanned::Unreadable => return Ok(named(&mut conn, site, locale, &door, typed).await?),
     };
     let Some(mut holder) = Holder::of(&mut conn, event, &code).await? else {
-        // Eight letters may be a name, too.
-        return Ok(named(&mut conn, site, locale, &door, typed).await?);
+        // Eight letters may be a name, too; or the code of another door that this helper keeps.
+        return Ok(match named(&mut conn, site, locale, &door, typed).await? {
+            Verdict::Unknown => next_door(&mut conn, site, actor, locale, &code).await?,
+            found => found,
+        });
     };
     drop(conn);
 
@@ -312,6 +318,37 @@ struct OtherEvent {
     title: String,
     zone: String,
     starts_at: i64,
+}
+
+/// So far away may an event be whose ticket somebody shows by mistake, in seconds.
+const NEAR_S: i64 = 60 * 86_400;
+
+/// A typed code that is not of this event: of which, if it is of one near in time whose door this helper keeps as well. Of others a
+/// guess tells nothing.
+async fn next_door(
+    conn: &mut impl Reading,
+    site: &Site,
+    actor: &Actor,
+    locale: Locale,
+    code: &TicketCode,
+) -> Result<Verdict> {
+    type Row = (Uuid, Uuid, String, String, String, i64);
+    let others: Vec<Row> = conn
+        .all(
+            sql!(
+                "SELECT e.id, e.chapter_id, e.state, e.title, e.zone, e.starts_at FROM event e
+                 WHERE e.ends_at > $2 AND e.starts_at < $3
+                     AND EXISTS (SELECT 1 FROM signup s WHERE s.event_id = e.id AND s.code = $1)
+                 ORDER BY e.starts_at, e.id LIMIT 100"
+            ),
+            (code.as_str(), site.now().plus_seconds(-NEAR_S).0, site.now().plus_seconds(NEAR_S).0),
+        )
+        .await?;
+    let kept = |(id, chapter, state, ..): &Row| keeps(actor, EventId(*id), ChapterId(*chapter), state).is_ok();
+    Ok(others.into_iter().find(kept).map_or(Verdict::Unknown, |(.., title, zone, starts)| Verdict::WrongEvent {
+        when: when::when(locale, &zone, Instant(starts), None).date,
+        title,
+    }))
 }
 
 /// A signed code that is not of this event: of which, if its signature is ours.

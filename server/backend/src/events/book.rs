@@ -64,8 +64,9 @@ impl Book {
         (locale, zone): (Locale, &str),
     ) -> Vec<AnswerCell> {
         let given = self.answers.get(&signup).map(Vec::as_slice).unwrap_or_default();
-        let asked = questions::asked_of(self.questions[..self.current].to_vec(), who);
-        let missing = if state.is_live() { questions::missing(&asked, given) } else { vec![] };
+        let current = if state.is_live() { &self.questions[..self.current] } else { &[] };
+        let mut missing = questions::missing(current, given);
+        missing.retain(|q| q.asked_of.asks(who));
         let file = |q: &Question, answer: &str| file(q, answer).filter(|_| state.is_live()); // they go with whoever leaves
         let cell = |q: &Question| {
             let answer = given.iter().find(|(id, _)| *id == q.id).map(|(_, answer)| answer.as_str());

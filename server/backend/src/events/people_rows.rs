@@ -95,6 +95,16 @@ macro_rules! columns {
     };
 }
 
+/// A whole [`SignUpRow`], where all of a line are read: its rank in it is counted as they come.
+macro_rules! ranked {
+    () => {
+        concat!(
+            columns!(),
+            ", CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.turn) END AS waiting_place"
+        )
+    };
+}
+
 /// The tables of [`columns!`].
 macro_rules! tables {
     () => {
@@ -108,10 +118,8 @@ pub(super) async fn sign_ups(conn: &mut impl Reading, event: EventId) -> DbResul
     conn.all(
         sql!(concat!(
             "SELECT ",
-            columns!(),
-            ", CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.turn) END
-                     AS waiting_place
-             FROM ",
+            ranked!(),
+            " FROM ",
             tables!(),
             " WHERE p.event_id = $1
              ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 WHEN 'pending' THEN 3 ELSE 4 END,
@@ -145,10 +153,8 @@ pub(super) async fn helpers(conn: &mut impl Reading, event: EventId) -> DbResult
     conn.all(
         sql!(concat!(
             "SELECT ",
-            columns!(),
-            ", CASE WHEN s.state = 'waiting' THEN row_number() OVER (PARTITION BY s.places_id, s.state ORDER BY s.turn) END
-                     AS waiting_place
-             FROM ",
+            ranked!(),
+            " FROM ",
             tables!(),
             " WHERE h.event_id = $1
              ORDER BY CASE s.state WHEN 'confirmed' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END,

@@ -28,6 +28,33 @@ pub(super) async fn changed(tx: &mut Tx, site: &Site, from: Instant) -> Result<(
     jobs::enqueue(tx, site, &job).await.map(drop)
 }
 
+/// What organisers gave by hand since then is theirs in the seasons as they are now: nobody's budget begins anew, because a season
+/// moved.
+async fn budgets(tx: &mut Tx, from: Instant) -> Result<()> {
+    forks::hold_budgets(tx).await?;
+    let seasons = seasons(tx).await?;
+    let given: Vec<(Uuid, i64, i64)> = tx
+        .all(sql!("SELECT id, asked_at, season FROM honor_thanks WHERE asked_at >= $1 LIMIT 1000000"), (from.0,))
+        .await?;
+    for (id, asked, season) in given {
+        let now = seasons.of(Instant(asked)).0;
+        if now != season {
+            tx.execute(sql!("UPDATE honor_thanks SET season = $2 WHERE id = $1"), (id, now)).await?;
+        }
+    }
+    tx.execute(sql!("DELETE FROM honor_budget"), ()).await?;
+    tx.execute(
+        sql!(
+            "INSERT INTO honor_budget (member_id, season, spent)
+             SELECT by_id, season, CAST(sum(points) AS BIGINT) FROM honor_thanks WHERE state <> 'declined'
+             GROUP BY by_id, season"
+        ),
+        (),
+    )
+    .await
+    .map(drop)
+}
+
 /// Works out anew what counts, for the next members behind this one who earned honor since then; and leaves the rest to the next job.
 ///
 /// # Errors
@@ -37,6 +64,7 @@ pub(crate) async fn follow_seasons(site: &Site, from: Instant, after: MemberId) 
         // Who reads the seasons as they are now holds nothing that was read before.
         let mut tx = site.db.write().await?;
         forks::await_honor(&mut tx).await?;
+        budgets(&mut tx, from).await?;
         tx.commit().await?;
     }
     let rows: Vec<(Uuid,)> = (site.db.read().await?)

@@ -54,10 +54,11 @@ pub(super) async fn by_id(conn: &mut impl Reading, id: Uuid) -> DbResult<Option<
         .await
 }
 
-/// Id and name of each season, the newest first.
-pub(crate) async fn names(conn: &mut impl Reading) -> DbResult<Vec<(String, String)>> {
-    let rows: Vec<(Uuid, String)> =
-        conn.all(sql!("SELECT id, name FROM season ORDER BY starts_at DESC LIMIT 60"), ()).await?;
+/// Id and name of each season that has begun, the newest first.
+pub(crate) async fn names(conn: &mut impl Reading, now: Instant) -> DbResult<Vec<(String, String)>> {
+    let rows: Vec<(Uuid, String)> = conn
+        .all(sql!("SELECT id, name FROM season WHERE starts_at <= $1 ORDER BY starts_at DESC LIMIT 60"), (now.0,))
+        .await?;
     Ok(rows.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
 }
 

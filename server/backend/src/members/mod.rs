@@ -28,6 +28,7 @@ pub(crate) use codes::VALID_S as CODE_VALID_S;
 pub use confirm_email::{confirm_email, send_confirmation};
 pub use locale::choose_locale;
 pub use profile::{preview, profile};
+pub(crate) use profile_parts::parts;
 pub use profile_parts::{move_badge, page_desk, save_parts};
 pub use profile_statement::{Form, StatementWords, my_honor, statement_file};
 pub use register::{RegisterForm, register};

@@ -3,7 +3,10 @@
 
 use domain::{
     Failure, Instant, Locale, MemberId,
-    honor::view::{Missing, Standing},
+    honor::{
+        Cause,
+        view::{LedgerLine, Missing, Standing},
+    },
     members::{
         Actor,
         access::Rank,
@@ -98,7 +101,17 @@ pub async fn preview(site: &Site, actor: &Actor, locale: Locale) -> Result<Profi
     Ok(seen(site, &mut conn, (found, Eyes::Stranger), (locale, 1)).await?)
 }
 
-/// The page with somebody's eyes: what is not for them is not read.
+/// A line tells what it is for, but not where somebody was, nor at what time of the day.
+fn without_the_place(line: &mut LedgerLine) {
+    line.event = None;
+    line.at_iso.truncate("2027-03-20".len());
+    // "Tea and snacks, 15:30–18:30"
+    if line.cause == Cause::Worked {
+        line.reason = None;
+    }
+}
+
+/// The page with somebody's eyes: what is not for them is not told.
 async fn seen(
     site: &Site,
     conn: &mut Reader,
@@ -110,10 +123,13 @@ async fn seen(
     let sees = if eyes == Eyes::Stranger { shows } else { Parts::ALL };
     let whose = Whose { member, zone: &found.zone, joined: Instant(found.created_at) };
     let standing = honor::standing(conn, site.now(), member).await?;
-    let statement = match sees.has(Part::Statement) {
+    let mut statement = match sees.has(Part::Statement) {
         true => honor::statement(conn, locale, member, page).await?,
         false => honor::Statement { lines: vec![], older_page: None },
     };
+    if !sees.has(Part::Events) {
+        statement.lines.iter_mut().for_each(without_the_place);
+    }
     let (mut honors, mut medals) = (story::Honors::default(), vec![]);
     if sees.has(Part::Badges) {
         honors = story::honors(conn, locale, whose).await?;

@@ -25,7 +25,7 @@ struct Row {
 }
 
 /// What a member chose; what a published page shows where they chose nothing.
-pub(super) async fn parts(conn: &mut impl Reading, member: MemberId) -> DbResult<Parts> {
+pub(crate) async fn parts(conn: &mut impl Reading, member: MemberId) -> DbResult<Parts> {
     let row: Option<Row> = conn
         .optional(
             sql!("SELECT ring, badges, statement, timeline, events, boards FROM profile_choice WHERE member_id = $1"),

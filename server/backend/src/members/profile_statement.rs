@@ -43,7 +43,7 @@ pub async fn my_honor(site: &Site, actor: &Actor, locale: Locale, ask: Statement
     let has_more = i64::try_from(ledger.len()).unwrap_or_default() > LINES;
     ledger.truncate(usize::try_from(LINES).unwrap_or_default());
     let before = ledger.last().map(|line| line.seq).filter(|_| has_more);
-    let seasons = seasons::names(&mut conn).await?;
+    let seasons = seasons::names(&mut conn, site.now()).await?;
     let ask = StatementAsk { before: String::new(), ..ask };
     Ok(MyHonorPage { handle, name, standing, until, in_grace, ask, seasons, ledger, before })
 }

@@ -122,7 +122,7 @@ pub(super) struct Honors {
     pub(super) dated: Vec<(i64, String)>,
 }
 
-/// All that a member holds and does not hide.
+/// What a member holds and does not hide: trophies and covers however old they are, of the others the newest.
 pub(super) async fn honors(conn: &mut impl Reading, locale: Locale, whose: Whose<'_>) -> Result<Honors> {
     let rows: Vec<HonorsRow> = conn
         .all(
@@ -131,9 +131,9 @@ pub(super) async fn honors(conn: &mut impl Reading, locale: Locale, whose: Whose
                  FROM badge_grant g JOIN badge b ON b.id = g.badge_id
                      JOIN badge_version v ON v.badge_id = g.badge_id AND v.number = g.version
                  WHERE g.member_id = $1 AND g.choice IN ('open', 'accepted') AND g.revoked_at IS NULL AND g.undone_at IS NULL
-                 ORDER BY g.granted_at DESC, g.id DESC LIMIT $2"
+                 ORDER BY CASE WHEN b.slug IN ($3, $4) THEN 0 ELSE 1 END, g.granted_at DESC, g.id DESC LIMIT $2"
             ),
-            (whose.member.0, LINES),
+            (whose.member.0, LINES, TROPHY, COVER),
         )
         .await?;
     let mut honors = Honors::default();

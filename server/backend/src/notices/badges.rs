@@ -132,7 +132,7 @@ pub(super) async fn restored(
 }
 
 /// You have earned a badge.
-pub(super) fn one(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Part>) {
+pub(super) fn one(l: Locale, badge: &Badge, is_shown: bool) -> (String, Vec<Part>) {
     let name = &badge.name;
     let mut parts = vec![
         Line(say(l, format!("You have earned a badge: {name}."), format!("你获得了徽章：{name}。"))),
@@ -140,15 +140,15 @@ pub(super) fn one(l: Locale, badge: &Badge, is_public: bool) -> (String, Vec<Par
     ];
     parts.extend(said(l, badge));
     parts.push(Link(say(l, "Your badge", "你的徽章"), badge.url.clone()));
-    parts.push(Line(yours(l, is_public).into()));
+    parts.push(Line(yours(l, is_shown).into()));
     parts.retain(|part| *part != Line(String::new()));
     (say(l, format!("A badge for you: {name}"), format!("你的新徽章：{name}")), parts)
 }
 
 /// Several at once, in one letter.
-pub(super) fn several(l: Locale, badges: &[Badge], is_public: bool) -> (String, Vec<Part>) {
+pub(super) fn several(l: Locale, badges: &[Badge], is_shown: bool) -> (String, Vec<Part>) {
     if let [badge] = badges {
-        return one(l, badge, is_public);
+        return one(l, badge, is_shown);
     }
     let n = badges.len();
     let mut parts = vec![Line(say(l, format!("You have earned {n} badges."), format!("你获得了 {n} 枚徽章。")))];
@@ -159,7 +159,7 @@ pub(super) fn several(l: Locale, badges: &[Badge], is_public: bool) -> (String, 
         parts.push(Line(badge.name.clone()));
         parts.push(Link(say(l, "See it", "查看"), badge.url.clone()));
     }
-    parts.push(Line(yours(l, is_public).into()));
+    parts.push(Line(yours(l, is_shown).into()));
     (say(l, format!("{n} badges for you"), format!("你有 {n} 枚新徽章")), parts)
 }
 
@@ -171,8 +171,8 @@ fn said(l: Locale, badge: &Badge) -> Vec<Part> {
 }
 
 /// It is theirs to show.
-fn yours(l: Locale, is_public: bool) -> &'static str {
-    match is_public {
+fn yours(l: Locale, is_shown: bool) -> &'static str {
+    match is_shown {
         true => say(
             l,
             "It hangs on your public page. You can hide it or say no to it among your badges.",
@@ -180,8 +180,8 @@ fn yours(l: Locale, is_public: bool) -> &'static str {
         ),
         false => say(
             l,
-            "Your page is private, so only you and the organisers see it. You can make your page public in your settings.",
-            "你的主页未公开，只有你和组织者能看到它。可以在设置里公开主页。",
+            "Only you and the organisers see it, for your page or its badges are private. You choose what others see in your settings.",
+            "你的主页或徽章未公开，只有你和组织者能看到它。可以在设置里选择公开内容。",
         ),
     }
 }

@@ -1,7 +1,8 @@
 //! What a letter tells, read from the database when it is sent. None where it is no longer true.
 
 use domain::{
-    AnnouncementId, EventId, Locale, MemberId, SignUpId, door::TicketCode, members::EventRole, signups::SignUpState,
+    AnnouncementId, EventId, Locale, MemberId, SignUpId, door::TicketCode, members::EventRole, members::parts,
+    signups::SignUpState,
 };
 use uuid::Uuid;
 
@@ -22,7 +23,7 @@ use super::{
 use crate::{
     Site,
     db::{Reading, Result},
-    sql,
+    members, sql,
 };
 
 /// Who gets the letter.
@@ -34,7 +35,7 @@ pub(super) struct Reader {
     /// The zone their clocks show.
     pub(super) zone: String,
     /// Is their page public?
-    pub(super) is_public: bool,
+    pub(super) shows_badges: bool,
     pub(super) asked: Asked,
 }
 
@@ -56,7 +57,7 @@ impl Reader {
             name: String::new(),
             locale,
             zone: "UTC".into(),
-            is_public: false,
+            shows_badges: false,
             asked: Asked::Now,
         }
     }
@@ -98,7 +99,8 @@ pub(super) async fn reader(conn: &mut impl Reading, member: MemberId) -> Result<
         .one(sql!("SELECT email, display_name, locale, zone, published_at FROM member WHERE id = $1"), (member.0,))
         .await?;
     let locale = Locale::from_tag(&locale).unwrap_or_default();
-    Ok(Reader { member, email, name, locale, zone, is_public: published.is_some(), asked: Asked::Now })
+    let shows_badges = published.is_some() && members::parts(conn, member).await?.has(parts::Part::Badges);
+    Ok(Reader { member, email, name, locale, zone, shows_badges, asked: Asked::Now })
 }
 
 /// What there is to tell.

@@ -182,7 +182,7 @@ mod tests {
             name: "Zhu\r\nBcc: all@example.org".into(),
             locale: Locale::En,
             zone: "UTC".into(),
-            is_public: false,
+            shows_badges: false,
             asked: Asked::Now,
         };
         let text = text("Hello.");

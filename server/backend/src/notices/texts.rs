@@ -54,8 +54,8 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
             life::postponed(l, event, (reason.as_deref(), tickets_url.as_deref()))
         }
         Content::Invited { event, role, from, url } => life::invitation(l, event, (*role, from), url),
-        Content::BadgeGranted { badge } => badges::one(l, badge, reader.is_public),
-        Content::BadgesGranted { badges } => badges::several(l, badges, reader.is_public),
+        Content::BadgeGranted { badge } => badges::one(l, badge, reader.shows_badges),
+        Content::BadgesGranted { badges } => badges::several(l, badges, reader.shows_badges),
         Content::BadgeRevoked { badge, reason } => badges::taken_back(l, badge, reason),
         Content::BadgeRestored { badge } => badges::given_back(l, badge),
         Content::Reminder { event, ticket } => organisers::reminder(l, event, ticket),

@@ -251,10 +251,12 @@ pub fn tiers(settings: &Settings, locale: Locale) -> ShareCard {
 /// `/leaderboard`, of a season or of all time. The boards of chapters and the pages after the first have the same card.
 pub fn leaderboard(settings: &Settings, locale: Locale, season: Option<&str>) -> ShareCard {
     let (title, all_time, description) = match locale {
-        Locale::En => {
-            ("Leaderboard", "all time", "Who did how much for the club. Only those who chose to be shown are on it.")
-        }
-        Locale::ZhCn => ("荣誉榜", "历史总榜", "谁为社区付出了多少。只有愿意公开的人才会上榜。"),
+        Locale::En => (
+            "Leaderboard",
+            "all time",
+            "Who did how much for the club. It shows people with a public page who did not leave it.",
+        ),
+        Locale::ZhCn => ("荣誉榜", "历史总榜", "谁为社区付出了多少。主页公开且没有退出的人会上榜。"),
     };
     let title = listing(locale, &[title, season.unwrap_or(all_time)]);
     of_house(settings, locale, "/leaderboard", (&title, description))

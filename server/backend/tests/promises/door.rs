@@ -13,7 +13,7 @@ use backend::testing::{TestSite, each_site};
 use domain::door::{TicketCode, view::Verdict};
 use domain::events::questions::QuestionKind;
 use domain::members::Actor;
-use domain::{ChapterId, EventId, Failure, Locale, MemberId, Refusal};
+use domain::{ChapterId, EventId, Failure, FieldCode, Locale, MemberId, Refusal};
 
 /// A chapter with its organiser, the house's badges, and an event with so many seats.
 async fn house(world: &TestSite, capacity: i64) -> (ChapterId, Actor, EventId) {
@@ -121,7 +121,6 @@ async fn every_verdict() {
         // Neither: nonsense, a code nobody has, forged signatures, a right signature for a code nobody has.
         let nobody = TicketCode::parse("0000-0000").expect("a code");
         for unknown in [
-            String::new(),
             "https://elsewhere.example".into(),
             nobody.shown(),
             elsewhere.shown(),
@@ -132,6 +131,11 @@ async fn every_verdict() {
         ] {
             assert_eq!(scan(&unknown).await, Verdict::Unknown, "{unknown}");
         }
+        let nothing = door::check_in(&world, &helper, Locale::En, event, " ").await;
+        assert_eq!(nothing, Err(Failure::field("code", FieldCode::Required)));
+        // Whoever keeps both doors is told of which one a typed code is; the helper of this one alone learns nothing by guessing.
+        let typed = door::check_in(&world, &organiser, Locale::En, event, &elsewhere.shown()).await;
+        assert!(matches!(typed, Ok(Verdict::WrongEvent { title, .. }) if title == "Tea-House Tapes 2"));
         assert_eq!(rows(&world).await, (2, 2, 2, 2), "only good codes leave rows");
 
         // Who is in keeps the seat.

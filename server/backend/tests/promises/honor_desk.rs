@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use backend::db::Engine;
-use backend::honor::{self, AnswerAsk, SecondWord, Thanked, ThanksAsk};
+use backend::honor::{self, AnswerAsk, SecondWord, Thanked, ThanksAsk, seasons};
+use backend::operations::doctor;
 use backend::sql;
 use backend::testing::{TestSite, each_site, engines};
 use domain::honor::Trigger;
 use domain::honor::caps::State;
+use domain::honor::seasons::SeasonForm;
 use domain::honor::view::{LedgerLine, ObjectionOutcome, ObjectionStanding};
 use domain::members::Actor;
 use domain::{Failure, FieldCode, HonorEntryId, Locale, Refusal};
@@ -180,6 +182,34 @@ async fn no_rush_passes_the_budget() {
             assert!(unguarded(&world, &wen).await > 100, "the control is worth something only if it fails");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_season_that_moves_gives_no_second_budget() {
+    each_site(async |world| {
+        let House { admin, wen, .. } = house(&world).await;
+        let days =
+            |first: &str| SeasonForm { name: "Spring".into(), first_day: first.into(), last_day: "2027-06-30".into() };
+        let season = seasons::save(&world, &admin, None, &days("2027-03-01")).await.expect("a season");
+        world.run_jobs().await;
+        for n in 0..20 {
+            let piece = ThanksAsk { request_key: format!("form {n}"), ..ask("zhuyuting", 50) };
+            honor::thank(&world, &wen, piece).await.expect("within the budget");
+        }
+        let one_more = async |key: &str| {
+            honor::thank(&world, &wen, ThanksAsk { request_key: key.into(), ..ask("zhuyuting", 1) }).await
+        };
+        let over = Err(Failure::Refused(Refusal::OverBudget));
+        assert_eq!(one_more("a").await, over);
+        seasons::save(&world, &admin, Some(season), &days("2027-02-20")).await.expect("it began earlier");
+        world.run_jobs().await;
+        assert_eq!(one_more("b").await, over);
+        seasons::save_zone(&world, &admin, "Asia/Tokyo").await.expect("a zone");
+        world.run_jobs().await;
+        assert_eq!(one_more("c").await, over);
+        assert!(doctor::examine(&world).await.expect("looked").0.is_empty());
+    })
+    .await;
 }
 
 async fn noted(world: &TestSite) -> (i64, i64) {

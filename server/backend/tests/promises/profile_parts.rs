@@ -6,6 +6,7 @@ use backend::badges::{self, GrantAsk};
 use backend::honor::{self, Entry, seasons};
 use backend::members::{self, Form, StatementWords};
 use backend::showcase::og;
+use backend::sql;
 use backend::testing::{TestSite, each_site};
 use domain::honor::{Cause, seasons::SeasonForm, view::Missing};
 use domain::members::Actor;
@@ -71,18 +72,19 @@ async fn each_part_is_shown_to_whom_its_owner_chose() {
         let private = members::profile(&world, Some(&stranger), Locale::En, "zhuyuting", 1).await;
         assert_eq!(private.map(drop), Err(Failure::NotFound), "private as ever");
         world.publish(&fan).await;
-        // Where somebody was is never told without being asked.
         assert_eq!(shown(&see(&world, None).await), [Part::Ring, Part::Badges, Part::Statement]);
         for (part, parts) in [
             (Part::Ring, Parts { ring: true, ..NONE }),
             (Part::Badges, Parts { badges: true, ..NONE }),
             (Part::Timeline, Parts { timeline: true, ..NONE }),
             (Part::Events, Parts { events: true, ..NONE }),
-            (Part::Statement, Parts { statement: true, ..NONE }),
+            (Part::Statement, Parts { statement: true, ring: true, ..NONE }),
         ] {
             members::save_parts(&world, &fan, parts).await.expect("saved");
             for viewer in [None, Some(&stranger)] {
-                assert_eq!(shown(&see(&world, viewer).await), [part]);
+                let mut seen = shown(&see(&world, viewer).await);
+                seen.retain(|seen| *seen == part || *seen != Part::Ring);
+                assert_eq!(seen, [part]);
             }
             // The preview is what the stranger sees, and the owner sees all.
             let preview = members::preview(&world, &fan, Locale::En).await.expect("a preview");
@@ -93,7 +95,30 @@ async fn each_part_is_shown_to_whom_its_owner_chose() {
         // Of a private page the preview shows what would be seen.
         members::set_public(&world, &fan, members::Visibility::Private).await.expect("private");
         let preview = members::preview(&world, &fan, Locale::En).await.expect("a preview");
-        assert_eq!((shown(&preview), preview.is_mine), (vec![Part::Statement], false));
+        assert_eq!((shown(&preview), preview.is_mine), (vec![Part::Ring, Part::Statement], false));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_statement_tells_what_for_and_not_where() {
+    each_site(async |world| {
+        let House { fan, .. } = house(&world).await;
+        world.publish(&fan).await;
+        let told = async || {
+            let page = see(&world, None).await;
+            (page.ledger.len(), format!("{:?}", (page.ledger, page.timeline, page.events)))
+        };
+        // As every page is at first: the point stands there, the event does not, nor the time of the day.
+        let (lines, words) = told().await;
+        assert_eq!(lines, 1);
+        assert!(!words.contains("Tea-House") && !words.contains("tea-house") && !words.contains("T06:"), "{words}");
+        members::save_parts(&world, &fan, Parts { events: true, ..Parts::default() }).await.expect("saved");
+        let (_, words) = told().await;
+        assert!(words.contains("Tea-House") && words.contains("tea-house"), "{words}");
+        // It adds up to what the ring shows: without the one, no other.
+        members::save_parts(&world, &fan, Parts { ring: false, ..Parts::default() }).await.expect("saved");
+        assert_eq!(told().await.0, 0);
     })
     .await;
 }
@@ -110,10 +135,14 @@ async fn what_is_held_back_is_held_back_everywhere() {
             let latest =
                 badges::latest(&mut world.db.read().await.expect("a reader"), Locale::En, 50).await.expect("some");
             let grant = badges::grant_page(&world, None, Locale::En, night).await;
-            (badge.people.len(), latest.len(), grant.is_ok())
+            let signed = badges::credential::fetch(&world, None, night).await;
+            (badge.people.len(), latest.len(), grant.is_ok(), signed.is_ok())
         };
-        assert_eq!(about(Parts::default()).await, (1, 5, true));
-        assert_eq!(about(Parts { badges: false, ..Parts::default() }).await, (0, 0, false));
+        assert_eq!(about(Parts::default()).await, (1, 5, true, true));
+        assert_eq!(about(Parts { badges: false, ..Parts::default() }).await, (0, 0, false, false));
+        let own = badges::credential::fetch(&world, Some(&fan), night).await.expect("hers all the same");
+        assert!(!own.is_public);
+        assert!(!badges::my_badges(&world, &fan, Locale::En).await.expect("a page").is_public);
         // Without the ring its number is on no card and no picture.
         let page = see(&world, None).await;
         assert!(page.share.description.contains("20 honor") && page.share.image.contains("/og/u/"), "{:?}", page.share);
@@ -144,6 +173,23 @@ async fn trophies_covers_and_what_is_missing() {
         let theirs = see(&world, None).await;
         assert_eq!(theirs.standing.map(|s| s.missing), Some(Missing::Nothing), "between the house and the member");
         assert!(theirs.medals.iter().all(|medal| medal.grant.is_some()), "nor what they have not earned");
+        // However many badges came since.
+        let mut tx = world.db.write().await.expect("a transaction");
+        for n in 0..60_i64 {
+            tx.execute(
+                sql!(
+                    "INSERT INTO badge_grant (id, badge_id, version, member_id, occasion, reason, granted_at, by_id, choice)
+                     SELECT $1, b.id, g.version, g.member_id, $2, 'x', g.granted_at + 1000000, g.by_id, 'open'
+                     FROM badge b JOIN badge_grant g ON g.badge_id = b.id WHERE b.slug = 'night-shift' LIMIT 1"
+                ),
+                (world.new_id(), format!("more:{n}")),
+            )
+            .await
+            .expect("one more");
+        }
+        tx.commit().await.expect("a commit");
+        let own = see(&world, Some(&fan)).await;
+        assert_eq!((own.trophies.len(), own.covers.len()), (1, 1));
         // A page without trophies has no place for them.
         world.attend(&world.member("New Fan").await, (chapter, &wen)).await;
         let admin = world.admin().await;

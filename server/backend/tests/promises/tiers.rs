@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use crate::planning::audited;
 use backend::honor::{self, seasons, tiers};
+use backend::members;
 use backend::sql;
 use backend::testing::{TestSite, each_site};
 use domain::honor::tiers::{Right, Tier, view::MyTier};
 use domain::honor::view::Missing;
 use domain::members::Actor;
+use domain::members::parts::Parts;
 use domain::{ChapterId, Failure, FieldCode, Instant, Locale};
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -159,6 +161,42 @@ async fn a_stricter_rule_takes_nothing_away_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fewer_days_of_grace_take_nothing_away_at_once_either() {
+    each_site(async |world| {
+        let (chapter, host, fan) = house(&world).await;
+        let admin = world.admin().await;
+        for days in [0, 1, 2] {
+            day(&world, days);
+            world.attend(&fan, (chapter, &host)).await;
+        }
+        tiers::save_rule(&world, &admin, ["5", "6", "0"]).await.expect("a stricter rule");
+        assert_eq!(mine(&world, &fan).await.until.as_deref(), Some("21 April 2027"), "her page tells her");
+        world.advance(DAY * 29);
+        assert_eq!(tier(&world, &fan).await, Tier::Regular, "the days that the rule gave until now");
+        world.advance(DAY * 2);
+        assert_eq!(tier(&world, &fan).await, Tier::Fan);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_makes_themselves_a_regular_at_the_door() {
+    each_site(async |world| {
+        let (chapter, host, fan) = house(&world).await;
+        for days in [0, 1, 2] {
+            day(&world, days);
+            world.attend(&host, (chapter, &host)).await;
+            world.attend(&fan, (chapter, &host)).await;
+        }
+        assert_eq!((tier(&world, &host).await, tier(&world, &fan).await), (Tier::Fan, Tier::Regular));
+        assert_eq!(missing(&world, &host).await, Missing::Events { more: 3, months: 6 });
+        tiers::count(&world).await.expect("counted");
+        assert_eq!((tier(&world, &host).await, tier(&world, &fan).await), (Tier::Fan, Tier::Regular));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn days_end_by_the_clocks_of_the_house() {
     each_site(async |world| {
         let (chapter, host, fan) = house(&world).await;
@@ -236,7 +274,9 @@ async fn the_page_tells_the_rules_to_everybody_and_names_who_chose_it() {
         world.publish(&fan).await;
         let named = page().await.core_people;
         assert_eq!(named.iter().map(|p| p.handle.as_str()).collect::<Vec<_>>(), ["zhuyuting"]);
-        assert!(Tier::Core.may(Right::StandByName));
+        assert!(!Tier::Regular.may(Right::StandByName));
+        members::save_parts(&world, &fan, Parts { ring: false, ..Parts::default() }).await.expect("saved");
+        assert!(page().await.core_people.is_empty(), "her tier is hers alone");
     })
     .await;
 }

@@ -161,6 +161,14 @@ async fn nobody_decides_about_themselves_or_about_whom_they_proposed() {
         assert_eq!(late, Err(Failure::Refused(Refusal::DecidedAlready)));
         world.run_jobs().await;
         assert!(!world.letters().iter().any(|l| l.contains("Proposed for the honor crew") && l.contains("zhuyuting")));
+        // Nor does who proposed somebody say for how long.
+        let id = propose(&wen, "zhuyuting").await.expect("proposed");
+        tiers::decide(&world, &qiao, id, (Decision::Accept, "Yes")).await.expect("a seat");
+        let term = term_of(&world, &fan).await;
+        let own = tiers::renew(&world, &wen, term, 0).await;
+        assert_eq!(own, Err(Failure::Refused(Refusal::NotAboutOneself)));
+        let can_renew = async |actor| tiers::desk(&world, actor, Locale::En).await.expect("a desk").crew_terms[0].can_renew;
+        assert_eq!((can_renew(&wen).await, can_renew(&qiao).await), (false, true));
     })
     .await;
 }
@@ -172,8 +180,14 @@ async fn a_term_is_renewed_ends_by_time_and_with_thanks() {
         let id = tiers::ask_for_seat(&world, &fan, "Radios").await.expect("asked");
         tiers::decide(&world, &wen, id, (Decision::Accept, "Yes")).await.expect("a seat");
         let term = term_of(&world, &fan).await;
-        assert_eq!(tiers::renew(&world, &fan, term).await, Err(Failure::Forbidden));
-        tiers::renew(&world, &qiao, term).await.expect("renewed");
+        assert_eq!(tiers::renew(&world, &fan, term, 0).await, Err(Failure::Forbidden));
+        // A double tap, and somebody else at the same time: the form that they all saw renews once.
+        let (a, b, c) = tokio::join!(
+            tiers::renew(&world, &qiao, term, 0),
+            tiers::renew(&world, &qiao, term, 0),
+            tiers::renew(&world, &wen, term, 0)
+        );
+        assert_eq!((a, b, c), (Ok(()), Ok(()), Ok(())));
         let desk = tiers::desk(&world, &wen, Locale::En).await.expect("a desk");
         let line = &desk.crew_terms[0];
         assert_eq!((line.until.as_deref(), line.renewals), (Some("20 Mar 2029"), 1));
@@ -188,7 +202,7 @@ async fn a_term_is_renewed_ends_by_time_and_with_thanks() {
             tiers::look(&world).await.expect("looked after");
         }
         assert_eq!(seats(&world).await, (0, 0));
-        assert_eq!(tiers::renew(&world, &qiao, term).await, Err(Failure::NotFound), "what is over is over");
+        assert_eq!(tiers::renew(&world, &qiao, term, 1).await, Err(Failure::NotFound), "what is over is over");
         world.run_jobs().await;
         let thanked =
             world.letters().iter().filter(|l| l.contains("Thank you for your time in the honor crew")).count();
@@ -206,6 +220,8 @@ async fn a_term_is_renewed_ends_by_time_and_with_thanks() {
         let id = tiers::ask_for_seat(&world, &fan, "Once more").await.expect("asked");
         tiers::decide(&world, &wen, id, (Decision::Accept, "Yes")).await.expect("a seat");
         assert_eq!(tiers::appoint(&world, &wen, ("zhuyuting", "x")).await, Err(Failure::Forbidden));
+        let oneself = tiers::appoint(&world, &admin, ("adamin", "It is me")).await;
+        assert_eq!(oneself, Err(Failure::Refused(Refusal::NotAboutOneself)));
         let core = tiers::appoint(&world, &admin, ("zhuyuting", "From the start")).await.expect("appointed");
         assert_eq!((tier(&world, &fan).await, seats(&world).await), (Tier::Core, (0, 0)));
         let twice = tiers::appoint(&world, &admin, ("zhuyuting", "Again")).await;
@@ -213,6 +229,12 @@ async fn a_term_is_renewed_ends_by_time_and_with_thanks() {
         assert_eq!(tiers::end(&world, &wen, core, "Thanks").await, Err(Failure::Forbidden));
         tiers::end(&world, &admin, core, "For years").await.expect("dismissed with thanks");
         assert_eq!(tier(&world, &fan).await, Tier::Regular);
+        // Who waits for a seat while they are appointed needs none: nobody gives them one by mistake.
+        let id = tiers::ask_for_seat(&world, &fan, "And again").await.expect("asked");
+        tiers::appoint(&world, &admin, ("zhuyuting", "Back")).await.expect("appointed");
+        let late = tiers::decide(&world, &wen, id, (Decision::Accept, "Yes")).await;
+        assert_eq!(late, Err(Failure::Refused(Refusal::DecidedAlready)));
+        assert_eq!(seats(&world).await, (0, 0));
     })
     .await;
 }

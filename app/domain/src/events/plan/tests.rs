@@ -106,3 +106,23 @@ fn slugs_read_well() {
     assert_eq!(slug("?!"), "");
     assert!(slug(&"x".repeat(200)).len() == 60);
 }
+
+#[test]
+fn what_helpers_are_asked_is_there_as_long_as_they_help() {
+    let open_day = PlanForm { kind: "open_day".into(), ..good() };
+    // What helpers are asked has to be there as long as shifts may go on, and has nobody to ask at a meetup.
+    let short = PlanForm { keep_days: "1".into(), ..open_day.clone() };
+    let told = short.parse(&Utc, Instant(50)).expect_err("too short").of_field("keep_days");
+    assert_eq!(told, Some(FieldCode::TooSmall { min: 2 }));
+    assert!(PlanForm { keep_days: "1".into(), ..good() }.parse(&Utc, Instant(50)).is_ok());
+    let of_helpers = QuestionForm {
+        label: "Gloves?".into(),
+        kind: "yes_no".into(),
+        asked_of: "helpers".into(),
+        ..QuestionForm::default()
+    };
+    let of_helpers = |plan: PlanForm| PlanForm { questions: vec![of_helpers.clone()], ..plan };
+    assert!(of_helpers(open_day.clone()).parse(&Utc, Instant(50)).is_ok());
+    let told = of_helpers(good()).parse(&Utc, Instant(50)).expect_err("nobody to ask").of_field("kind");
+    assert_eq!(told, Some(FieldCode::AsksHelpers));
+}

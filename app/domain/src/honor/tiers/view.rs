@@ -89,6 +89,8 @@ pub struct TermLine {
     /// None for the core.
     pub until: Option<String>,
     pub renewals: i64,
+    /// It has an end, and is somebody else's whom the reader did not propose.
+    pub can_renew: bool,
     /// It is somebody else's.
     pub can_decide: bool,
 }

@@ -66,8 +66,10 @@ async fn may_have(conn: &mut impl Reading, viewer: Option<&Actor>, grant: GrantI
     let row: Option<HeldRow> = conn
         .optional(
             sql!(
-                "SELECT g.member_id, m.published_at, g.choice, g.revoked_at, g.undone_at
-                  FROM badge_grant g JOIN member m ON m.id = g.member_id WHERE g.id = $1"
+                "SELECT g.member_id, CASE WHEN coalesce(x.badges, TRUE) THEN m.published_at END AS published_at, g.choice,
+                      g.revoked_at, g.undone_at
+                  FROM badge_grant g JOIN member m ON m.id = g.member_id
+                      LEFT JOIN profile_choice x ON x.member_id = g.member_id WHERE g.id = $1"
             ),
             (grant.0,),
         )

@@ -77,7 +77,7 @@ pub async fn page(
     Ok(LeaderboardPage {
         next: next.map(|next| with(next.to_string())),
         top: (start != Start::TOP).then(|| with(String::new())),
-        seasons: seasons::names(&mut conn).await?,
+        seasons: seasons::names(&mut conn, site.now()).await?,
         share: card::leaderboard(&site.settings, locale, found.season.as_deref()),
         season: found.season,
         span: found.span,

@@ -4,12 +4,13 @@ use domain::honor::tiers::Regular;
 use domain::{Instant, MemberId};
 
 use super::{House, seen::regular};
-use crate::db::{Reading, Result, Tx};
+use crate::db::{Reading, Result, Tx, forks};
 use crate::notices::{self, Letter, StandingNews};
 use crate::{Site, sql};
 
 /// Follows a check-in, in its transaction: whoever meets the rule with it is a Regular, and is told if they were none before.
 pub(crate) async fn attended(tx: &mut Tx, site: &Site, member: MemberId) -> Result<()> {
+    forks::share_house(tx).await?;
     let (house, now) = (House::read(tx).await?, site.now());
     let newest = house.newest(tx, member).await?;
     let Some(until) = house.rule.met_until(&newest).filter(|until| now < *until) else { return Ok(()) };

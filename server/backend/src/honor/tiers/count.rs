@@ -58,6 +58,7 @@ pub(in crate::honor) async fn regulars(tx: &mut Tx, house: &House) -> Result<()>
             .all(
                 sql!(
                     "SELECT member_id, min(at) AS came FROM check_in WHERE member_id > $1 AND member_id <= $2
+                         AND (by_id IS NULL OR by_id <> member_id)
                      GROUP BY member_id, event_id ORDER BY member_id, came"
                 ),
                 (last, newest),

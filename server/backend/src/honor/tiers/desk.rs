@@ -51,7 +51,8 @@ async fn open(
         .all(
             sql!(
                 "SELECT a.id, a.member_id, m.display_name, m.handle, a.words, a.proposed_by_id, p.display_name AS proposed_by,
-                     (SELECT count(DISTINCT i.event_id) FROM check_in i WHERE i.member_id = a.member_id) AS events,
+                     (SELECT count(DISTINCT i.event_id) FROM check_in i WHERE i.member_id = a.member_id
+                          AND (i.by_id IS NULL OR i.by_id <> i.member_id)) AS events,
                      (SELECT h.lifetime FROM honor_total h WHERE h.member_id = a.member_id) AS honor, a.made_at
                  FROM crew_application a JOIN member m ON m.id = a.member_id LEFT JOIN member p ON p.id = a.proposed_by_id
                  WHERE a.state = 'open' ORDER BY a.made_at, a.id LIMIT $1"
@@ -83,6 +84,7 @@ struct TermRow {
     starts_at: i64,
     ends_at: Option<i64>,
     renewals: i64,
+    proposed_by_id: Option<Uuid>,
 }
 
 /// Those whose time runs, who ends soonest first.
@@ -95,7 +97,9 @@ async fn terms(
     let rows: Vec<TermRow> = conn
         .all(
             sql!(
-                "SELECT t.id, t.member_id, m.display_name, m.handle, t.starts_at, t.ends_at, t.renewals
+                "SELECT t.id, t.member_id, m.display_name, m.handle, t.starts_at, t.ends_at, t.renewals,
+                     (SELECT a.proposed_by_id FROM crew_application a WHERE a.member_id = t.member_id AND a.state = 'accepted'
+                      ORDER BY a.decided_at DESC, a.id DESC LIMIT 1) AS proposed_by_id
                  FROM tier_term t JOIN member m ON m.id = t.member_id
                  WHERE t.tier = $1 AND t.ended_at IS NULL AND (t.ends_at IS NULL OR t.ends_at > $2)
                  ORDER BY t.ends_at, t.starts_at, t.id LIMIT $3"
@@ -110,6 +114,7 @@ async fn terms(
         since: when::short_date(locale, &house.zone, Instant(row.starts_at)),
         until: row.ends_at.map(|end| when::short_date(locale, &house.zone, Instant(end - 1))),
         renewals: row.renewals,
+        can_renew: row.ends_at.is_some() && ![Some(row.member_id), row.proposed_by_id].contains(&Some(actor.member.0)),
         can_decide: row.member_id != actor.member.0 && (tier != Tier::Core || actor.may(Action::SetStanding)),
     };
     Ok(rows.into_iter().map(line).collect())

@@ -57,12 +57,13 @@ impl House {
     }
 
     /// The newest events that a member was at, as many as the rule asks for, in the order of time. Who helped at one in two shifts
-    /// was at one event.
+    /// was at one event; who let themselves in was there on their own word, and that makes nobody a Regular.
     pub(crate) async fn newest(&self, conn: &mut impl Reading, member: MemberId) -> Result<Vec<Attendance>> {
         let rows: Vec<(i64,)> = conn
             .all(
                 sql!(
-                    "SELECT min(at) AS came FROM check_in WHERE member_id = $1 GROUP BY event_id ORDER BY came DESC LIMIT $2"
+                    "SELECT min(at) AS came FROM check_in WHERE member_id = $1 AND (by_id IS NULL OR by_id <> member_id)
+                     GROUP BY event_id ORDER BY came DESC LIMIT $2"
                 ),
                 (member.0, self.rule.events),
             )

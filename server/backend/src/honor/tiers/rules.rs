@@ -28,7 +28,11 @@ pub async fn save_rule(site: &Site, actor: &Actor, [events, months, grace]: [&st
     let now = site.now();
     tx.execute(
         sql!("UPDATE member_standing SET kept_until = $1 WHERE regular_until > $2 OR kept_until > $2"),
-        (now.0, now.plus_seconds(-before.rule.grace_days * 86_400).0),
+        // Fewer days of grace hold for who lapses later: those of now keep the days that they were told.
+        (
+            now.plus_seconds((before.rule.grace_days - rule.grace_days).max(0) * 86_400).0,
+            now.plus_seconds(-before.rule.grace_days * 86_400).0,
+        ),
     )
     .await?;
     tx.execute(

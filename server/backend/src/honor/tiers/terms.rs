@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{House, apply::words};
-use crate::db::{Result as DbResult, Tx};
+use crate::db::{Reading, Result as DbResult, Tx};
 use crate::events::by_handle;
 use crate::notices::{self, Letter, StandingNews};
 use crate::operations::audit;
@@ -21,12 +21,16 @@ struct Running {
     member_id: Uuid,
     tier: String,
     ends_at: Option<i64>,
+    renewals: i64,
 }
 
 /// The term, if it runs and the actor may decide about it.
 async fn running(tx: &mut Tx, actor: &Actor, id: TermId) -> Result<Running, Failure> {
     let found: Option<Running> = tx
-        .optional(sql!("SELECT member_id, tier, ends_at FROM tier_term WHERE id = $1 AND ended_at IS NULL"), (id.0,))
+        .optional(
+            sql!("SELECT member_id, tier, ends_at, renewals FROM tier_term WHERE id = $1 AND ended_at IS NULL"),
+            (id.0,),
+        )
         .await?;
     let found = found.ok_or(Failure::NotFound)?;
     if Tier::from_word(&found.tier) == Some(Tier::Core) {
@@ -38,17 +42,24 @@ async fn running(tx: &mut Tx, actor: &Actor, id: TermId) -> Result<Running, Fail
     Ok(found)
 }
 
-/// Lets a term in the honor crew go on for one more.
+/// Lets a term in the honor crew go on for one more, once for each form: `seen` says how often it was renewed when the form was made.
 ///
 /// # Errors
-/// [`Failure::Forbidden`]; [`Failure::NotFound`], also for a term that is over; [`Refusal::NotAboutOneself`].
-pub async fn renew(site: &Site, actor: &Actor, id: TermId) -> Result<(), Failure> {
+/// [`Failure::Forbidden`]; [`Failure::NotFound`], also for a term that is over; [`Refusal::NotAboutOneself`], also for who proposed
+/// them.
+pub async fn renew(site: &Site, actor: &Actor, id: TermId, seen: i64) -> Result<(), Failure> {
     require(Some(actor), Action::FillCrew)?;
     let mut tx = site.db.write().await?;
     let house = House::hold(&mut tx).await?;
     settle(&mut tx, site).await?;
     let term = running(&mut tx, actor, id).await?;
     let ends = term.ends_at.map(Instant).ok_or(Failure::NotFound)?;
+    if proposer(&mut tx, term.member_id).await? == Some(actor.member.0) {
+        return Err(Failure::Refused(Refusal::NotAboutOneself));
+    }
+    if term.renewals > seen {
+        return Ok(tx.commit().await?); // sent twice, or by two: it goes on for one term, not for two
+    }
     // The end is the first moment that is not in it: the same day, so many months on.
     let next = zones::months_later(&house.zone, Instant(ends.0 - 1), house.crew.months);
     tx.execute(sql!("UPDATE tier_term SET ends_at = $2, renewals = renewals + 1 WHERE id = $1"), (id.0, next.0))
@@ -58,6 +69,20 @@ pub async fn renew(site: &Site, actor: &Actor, id: TermId) -> Result<(), Failure
     let news = StandingNews::Renewed { term: id };
     notices::send(&mut tx, site, MemberId(term.member_id), Letter::Standing { news }).await?;
     Ok(tx.commit().await?)
+}
+
+/// Who proposed a member for the seat that they have, or had last; none where they asked themselves.
+pub(super) async fn proposer(conn: &mut impl Reading, member: Uuid) -> DbResult<Option<Uuid>> {
+    let last: Option<(Option<Uuid>,)> = conn
+        .optional(
+            sql!(
+                "SELECT proposed_by_id FROM crew_application WHERE member_id = $1 AND state = 'accepted'
+                 ORDER BY decided_at DESC, id DESC LIMIT 1"
+            ),
+            (member,),
+        )
+        .await?;
+    Ok(last.and_then(|(by,)| by))
 }
 
 /// Ends a term, with thanks.
@@ -93,7 +118,7 @@ pub async fn give_back(site: &Site, actor: &Actor) -> Result<(), Failure> {
         )
         .await?;
     let id = found.map(|(id,)| TermId(id)).ok_or(Failure::NotFound)?;
-    let term = Running { member_id: actor.member.0, tier: Tier::HonorCrew.word().into(), ends_at: None };
+    let term = Running { member_id: actor.member.0, tier: Tier::HonorCrew.word().into(), ends_at: None, renewals: 0 };
     over(&mut tx, site, (id, &term), (actor, None)).await?;
     Ok(tx.commit().await?)
 }
@@ -101,8 +126,8 @@ pub async fn give_back(site: &Site, actor: &Actor) -> Result<(), Failure> {
 /// Appoints somebody to the core. Whoever has a seat in the honor crew leaves it to others.
 ///
 /// # Errors
-/// [`Failure::Forbidden`] for all but those who run the site; the fields `handle` and `words`; [`Refusal::InCrewAlready`] for who
-/// is of the core.
+/// [`Failure::Forbidden`] for all but those who run the site; the fields `handle`, with [`FieldCode::SameAsBefore`] for who is of
+/// the core, and `words`; [`Refusal::NotAboutOneself`].
 pub async fn appoint(site: &Site, actor: &Actor, (handle, typed): (&str, &str)) -> Result<TermId, Failure> {
     require(Some(actor), Action::SetStanding)?;
     let words = words(typed)?;
@@ -110,6 +135,9 @@ pub async fn appoint(site: &Site, actor: &Actor, (handle, typed): (&str, &str)) 
     House::hold(&mut tx).await?;
     settle(&mut tx, site).await?;
     let member = by_handle(&mut tx, handle).await?;
+    if member == actor.member {
+        return Err(Failure::Refused(Refusal::NotAboutOneself));
+    }
     let id = TermId(site.new_id());
     let added = tx
         .execute(
@@ -130,9 +158,17 @@ pub async fn appoint(site: &Site, actor: &Actor, (handle, typed): (&str, &str)) 
         )
         .await?;
     if let Some((seat,)) = seat {
-        let term = Running { member_id: member.0, tier: Tier::HonorCrew.word().into(), ends_at: None };
+        let term = Running { member_id: member.0, tier: Tier::HonorCrew.word().into(), ends_at: None, renewals: 0 };
         over(&mut tx, site, (TermId(seat), &term), (actor, None)).await?;
     }
+    // A seat is nothing to decide about any more.
+    tx.execute(
+        sql!(
+            "UPDATE crew_application SET state = 'withdrawn', decided_at = $2 WHERE member_id = $1 AND state = 'open'"
+        ),
+        (member.0, site.now().0),
+    )
+    .await?;
     let detail = json!({ "member": member });
     audit::write(&mut tx, site, Some(actor.member), "core_appointed", ("term", id.0), detail).await?;
     let news = StandingNews::Core { term: id };

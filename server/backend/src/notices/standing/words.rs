@@ -25,9 +25,11 @@ pub(in crate::notices) fn write(l: Locale, told: &Told, url: &str) -> (String, V
 }
 
 fn regular(l: Locale, events: i64, months: i64) -> (String, Vec<Part>) {
+    let of = |n: i64, one: &str| if n == 1 { format!("{n} {one}") } else { format!("{n} {one}s") };
+    let (visits, span) = (of(events, "event"), of(months, "month"));
     let why = say(
         l,
-        format!("You were at {events} events within {months} months, so you are a Regular."),
+        format!("You were at {visits} within {span}, so you are a Regular."),
         format!("你在 {months} 个月内参加了 {events} 场活动，成为了常客。"),
     );
     let what = say(

@@ -61,7 +61,7 @@ fn every_letter_keeps_the_voice_in_both_languages() {
             name: "Zhu Yuting".into(),
             locale,
             zone: "UTC".into(),
-            is_public: false,
+            shows_badges: false,
             asked: Asked::Now,
         };
         for content in all() {
@@ -86,7 +86,7 @@ fn a_seat_comes_with_all_that_is_needed_to_get_in() {
         name: "Zhu Yuting".into(),
         locale: En,
         zone: "UTC".into(),
-        is_public: false,
+        shows_badges: false,
         asked: Asked::Now,
     };
     let text = write("Lamplight Radio", &reader, &all()[2]);
