@@ -28,13 +28,13 @@ def chain(member, entries):
         leaves.append(sha(b"\x00", f"popcorn head 1\n{member}\n{n}\n{head.hex()}\n".encode()))
     return leaves
 
-def attest(c, leaves):
-    need(leaves is False or root([bytes.fromhex(leaf) for leaf in leaves]).hex() == c["root"], f"checkpoint {c['number']}", "another root")
+def attest(at, c, leaves):
+    need(leaves is False or root([bytes.fromhex(leaf) for leaf in leaves]).hex() == c["root"], at, "another root")
     words = "popcorn checkpoint 1\n{site}\n{number}\n{size}\n{root}\n{before}\n{taken_at}\n".format(**c).encode()
     try: from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey as Key
     except ImportError: return "signature not checked (install the package cryptography)"
     try: return Key.from_public_bytes(bytes.fromhex(c["public"])).verify(bytes.fromhex(c["signature"]), words) or "signed by the key " + c["public"]
-    except Exception: need(False, f"checkpoint {c['number']}", "the signature does not fit")
+    except Exception: need(False, at, "the signature does not fit")
 
 def main(export, kept=None):
     point, chains, said = export["checkpoint"], {c["member"]: chain(c["member"], c["entries"]) for c in export["chains"]}, ["no checkpoint yet"]
@@ -47,10 +47,10 @@ def main(export, kept=None):
         need(whole or climb(chains[member][n], leaf["index"], point["size"], leaf["path"] or []).hex() == point["root"], where, f"not under the root of {at}")
     if point:
         need(not whole or [leaf["index"] for _, leaf in under] == list(range(point["size"])), at, f"its {point['size']} chains are not here, each once")
-        said = [f"{sum(leaf['entries'] for _, leaf in under)} of them under {at}", attest(point, whole and [leaf["hash"] for _, leaf in under])]
+        said = [f"{sum(leaf['entries'] for _, leaf in under)} of them under {at}", attest(at, point, whole and [leaf["hash"] for _, leaf in under])]
     if kept:
         then, had, at = kept["checkpoint"], set(kept["leaves"]), f"the kept checkpoint {kept['checkpoint']['number']}"
-        said += [f"the past fits {at}", attest(then, kept["leaves"])]
+        said += [f"the past fits {at}", attest(at, then, kept["leaves"])]
         need(point and (point == then or point["number"] > then["number"]), at, "the export is older, or has another of this number")
         here = {leaf.hex(): m for m, all in chains.items() for leaf in all[1:]}
         need(not whole or had <= here.keys(), at, "a chain of it is not here: it was written anew, or taken out")

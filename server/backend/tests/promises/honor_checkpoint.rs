@@ -147,7 +147,7 @@ async fn many_nodes_take_one() {
 }
 
 /// Runs `docs/verify_honor.py` on an export; what it says, and whether it was content.
-fn verified(export: &Value, kept: Option<&Published>) -> (bool, String) {
+pub fn verified(export: &Value, kept: Option<&Published>) -> (bool, String) {
     let file = |value: &[u8]| {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
         file.write_all(value).expect("room");
