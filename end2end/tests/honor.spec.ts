@@ -65,6 +65,10 @@ test("a line is explained, objected to, and answered", async ({ open, demo, pres
   await expect(organiser.getByText("The correction is written as a new line.")).toBeVisible();
   await open("/my/honor", { on: fan });
   await expect(fan.locator(".ledger tr", { hasText: "It was somebody else" })).toContainText("−45");
+  // And she is told, with the reason.
+  await open("/my/inbox", { on: fan });
+  await expect(fan.locator("main")).toContainText("Taken back: 45 honor");
+  await expect(fan.locator("main")).toContainText("Why: It was somebody else");
 });
 
 test("a rule is tried on the past before it holds", async ({ open, demo, press, page, axe }) => {

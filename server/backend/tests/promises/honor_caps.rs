@@ -11,7 +11,8 @@ use domain::honor::Trigger;
 use domain::honor::caps::{Limit, State};
 use domain::{HonorEntryId, Locale, MemberId};
 
-use crate::ledger::{earn, no_key_is_ever_met_again, set_rule, take_back, thanks, total};
+use crate::ledger::forge::no_key_is_ever_met_again;
+use crate::ledger::{earn, set_rule, take_back, thanks, total};
 
 /// Everything the projection holds, in an order.
 type Sums = (Vec<(i64, i64, i64, i64, Option<String>, String)>, Vec<(i64, i64)>, Vec<(i64, i64, i64)>, Vec<(i64, i64)>);

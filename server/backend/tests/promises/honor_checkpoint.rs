@@ -271,8 +271,8 @@ async fn a_checkpoint_that_was_kept_tells_of_a_past_written_anew() {
         let (good, said) = verified(&own(&late).await, None);
         assert!(good && said.contains("0 of them under checkpoint 2"), "who began later has an honest file: {said}");
 
-        crate::honor_doctor::unguard(&world).await;
-        crate::honor_doctor::rewrite(&world, fans[0].member).await;
+        crate::ledger::forge::unguard(&world).await;
+        crate::ledger::forge::rewrite(&world, fans[0].member).await;
         world.advance(DAY);
         honor::checkpoint(&world).await.expect("no error");
         let newest = honor::published(&world).await.expect("a checkpoint");

@@ -6,12 +6,13 @@ use backend::honor::{self, SecondWord, ThanksAsk};
 use backend::operations::doctor::{Fault, Finding, examine};
 use backend::sql;
 use backend::testing::{TestSite, each_site};
-use domain::honor::{Cause, Link, Terms, Trigger, days::Day, hash};
+use domain::honor::Trigger;
 use domain::members::Actor;
-use domain::{EventId, HonorEntryId, Instant, Locale, MemberId, PlacesId};
+use domain::{Locale, MemberId, PlacesId};
 use uuid::Uuid;
 
 use crate::honor_checkpoint::verified;
+use crate::ledger::forge::{rewrite, unguard, write_anew};
 use crate::ledger::{earn, set_rule, take_back, thanks};
 
 /// A house in which everything happened that the doctor looks at; gives a fan with five entries.
@@ -45,21 +46,6 @@ async fn house(world: &TestSite) -> Actor {
         world.advance(Duration::from_secs(86_400));
     }
     fans[0].clone()
-}
-
-/// Takes the guards away that refuse all this.
-pub async fn unguard(world: &TestSite) {
-    world
-        .test_db()
-        .run(
-            "DROP TRIGGER honor_entry_no_update; DROP TRIGGER honor_entry_no_delete; DROP TRIGGER honor_entry_corrects_guard;
-             DROP TRIGGER honor_checkpoint_no_update; DROP TRIGGER honor_checkpoint_no_delete;
-             DROP TRIGGER honor_rule_version_no_update;",
-            "ALTER TABLE honor_entry DISABLE TRIGGER honor_entry_no_change; ALTER TABLE honor_entry DISABLE TRIGGER honor_entry_corrects_guard;
-             ALTER TABLE honor_checkpoint DISABLE TRIGGER honor_checkpoint_no_change;
-             ALTER TABLE honor_rule_version DISABLE TRIGGER honor_rule_version_no_change;",
-        )
-        .await;
 }
 
 /// Whom or what a finding has to name.
@@ -298,70 +284,4 @@ async fn a_checkpoint_that_was_touched_is_found() {
         })
         .await;
     }
-}
-
-/// Gives the fan a hundred points for their first line, and makes everything follow from it.
-pub async fn rewrite(world: &TestSite, member: MemberId) {
-    write_anew(world, member, |link| {
-        if link.seq == 1 {
-            link.points = 100;
-        }
-    })
-    .await;
-}
-
-/// Writes a chain anew as somebody says, and makes everything follow.
-async fn write_anew(world: &TestSite, member: MemberId, forge: impl Fn(&mut Link)) {
-    type Row = (Uuid, i64, i64, String, i64, i64, Option<i64>, Option<Vec<u8>>);
-    let mut tx = world.db.write().await.expect("a transaction");
-    let rows: Vec<Row> = tx
-        .all(
-            sql!(
-                "SELECT id, seq, points, cause, at, day, rule_version, reason_hash FROM honor_entry WHERE member_id = $1 ORDER BY seq"
-            ),
-            (member.0,),
-        )
-        .await
-        .expect("entries");
-    let (mut head, mut total) = ([0; 32], 0);
-    for (id, seq, points, cause, at, day, version, reason) in rows {
-        let mut link = Link {
-            id: HonorEntryId(id),
-            member,
-            seq,
-            points,
-            cause: Cause::from_word(&cause).expect("ours"),
-            event: None::<EventId>,
-            by: None,
-            corrects: None,
-            at: Instant(at),
-            terms: Some(Terms { day: Day(day), version, reason: reason.map(|hash| hash.try_into().expect("a hash")) }),
-        };
-        forge(&mut link);
-        total += link.points;
-        head = hash(&head, &link);
-        tx.execute(
-            sql!(
-                "UPDATE honor_entry SET points = $2, total = $3, hash = $4, day = $5, rule_version = $6, reason_hash = $7 WHERE id = $1"
-            ),
-            (
-                id,
-                link.points,
-                total,
-                &head[..],
-                link.terms.map(|terms| terms.day.0),
-                link.terms.and_then(|terms| terms.version),
-                link.terms.and_then(|terms| terms.reason).map(|hash| hash.to_vec()),
-            ),
-        )
-        .await
-        .expect("unguarded");
-    }
-    tx.execute(
-        sql!("UPDATE honor_account SET total = $2, head = $3 WHERE member_id = $1"),
-        (member.0, total, &head[..]),
-    )
-    .await
-    .expect("an account");
-    tx.commit().await.expect("a commit");
 }

@@ -1,5 +1,7 @@
 //! What tests about honor ask for again and again.
 
+pub mod forge;
+
 use std::num::NonZeroI64;
 
 use backend::db::DbError;
@@ -62,20 +64,4 @@ pub async fn set_rule(world: &TestSite, admin: &Actor, trigger: Trigger, change:
     let mut form = RuleForm { note: "Tried out".into(), ..RuleForm::of(&terms) };
     change(&mut form);
     honor::change_rule(world, admin, (trigger, version), &form).await.expect("a new version");
-}
-
-/// Takes away what makes a key an occasion: each entry written has a key that no other has. The constraint itself stays, for the
-/// statement under test names it; it only never meets anything again.
-pub async fn no_key_is_ever_met_again(world: &TestSite) {
-    world
-        .test_db()
-        .run(
-            "DROP TRIGGER honor_entry_no_update;
-             CREATE TRIGGER unguarded AFTER INSERT ON honor_entry
-             BEGIN UPDATE honor_entry SET idempotency_key = hex(randomblob(16)) WHERE id = NEW.id; END;",
-            "CREATE FUNCTION unguarded() RETURNS trigger LANGUAGE plpgsql AS
-                 'BEGIN NEW.idempotency_key := gen_random_uuid(); RETURN NEW; END';
-             CREATE TRIGGER unguarded BEFORE INSERT ON honor_entry FOR EACH ROW EXECUTE FUNCTION unguarded();",
-        )
-        .await;
 }
