@@ -65,6 +65,10 @@ test("a line is explained, objected to, and answered", async ({ open, demo, pres
   await expect(organiser.getByText("The correction is written as a new line.")).toBeVisible();
   await open("/my/honor", { on: fan });
   await expect(fan.locator(".ledger tr", { hasText: "It was somebody else" })).toContainText("−45");
+  // And she is told, with the reason.
+  await open("/my/inbox", { on: fan });
+  await expect(fan.locator("main")).toContainText("Taken back: 45 honor");
+  await expect(fan.locator("main")).toContainText("Why: It was somebody else");
 });
 
 test("a rule is tried on the past before it holds", async ({ open, demo, press, page, axe }) => {
@@ -87,6 +91,23 @@ test("a rule is tried on the past before it holds", async ({ open, demo, press, 
     await open("/honor");
     await expect(page.locator("main")).toContainText("at most 30 a day");
   }).toPass();
+});
+
+test("what nobody can earn by yet is told to organisers only", async ({ open, demo, page, axe }) => {
+  await open("/honor");
+  await expect(page.locator("main")).toContainText("Bringing somebody along");
+  for (const later of ["Nominating", "Voting", "cover", "photo"]) {
+    await expect(page.locator("main dl")).not.toContainText(later);
+  }
+  const admin = await demo("admin@popcorn.example");
+  await open("/organise/honor", { on: admin });
+  const rules = admin.locator("section", { has: admin.getByRole("heading", { name: "Rules", exact: true }) });
+  await expect(rules.getByText("points come once awards and cover calls are here")).toHaveCount(4);
+  await expect(rules.getByRole("link", { name: "Change Voting in an award" })).toHaveCount(0);
+  await open("/organise/honor/rules/voted", { on: admin });
+  await expect(admin.locator("main")).toContainText("Earns nothing yet");
+  await expect(admin.getByRole("button", { name: "Try it on the past" })).toHaveCount(0);
+  await axe(admin);
 });
 
 test("anybody can take the checkpoint along", async ({ open, page, demo }) => {

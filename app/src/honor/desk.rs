@@ -161,10 +161,13 @@ fn pairs(all: Vec<PairRow>) -> impl IntoView {
 fn rules(all: Vec<RuleNow>, change: Option<&'static str>) -> impl IntoView {
     let l = locale();
     let row = move |RuleNow { trigger, terms, .. }| {
+        if !trigger.has_source() {
+            return view! { <dt>{text::trigger(l, trigger)}</dt><dd class="soft">{text::later(l)}</dd> }.into_any();
+        }
         let change = change.map(|label| {
             view! { " "<Btn href=format!("/organise/honor/rules/{}", trigger.word()) class="btn small">{label}<span class="vh">" "{text::trigger(l, trigger)}</span></Btn> }
         });
-        view! { <dt>{text::trigger(l, trigger)}</dt><dd>{text::in_short(l, trigger, &terms)}{change}</dd> }
+        view! { <dt>{text::trigger(l, trigger)}</dt><dd>{text::in_short(l, trigger, &terms)}{change}</dd> }.into_any()
     };
     view! {
         <section class="flow" aria-labelledby="rules">

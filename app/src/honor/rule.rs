@@ -60,6 +60,11 @@ fn show(page: Desk) -> impl IntoView {
     let l = locale();
     let title = text::trigger(l, page.trigger);
     let trial = page.trial.map(|trial| tried(&page, trial));
+    let body = if page.trigger.has_source() {
+        edit(page.trigger, page.form).into_any()
+    } else {
+        view! { <p class="card">{text::later(l)}</p> }.into_any()
+    };
     let versions = page.versions.into_iter().map(|version| row(page.trigger, version)).collect_view();
     view! {
         <Title text=title/>
@@ -69,7 +74,7 @@ fn show(page: Desk) -> impl IntoView {
                 <h1>{title}</h1>
             </header>
             {trial}
-            {edit(page.trigger, page.form)}
+            {body}
             <section class="flow" aria-labelledby="versions">
                 <h2 id="versions">{text::versions(l)}</h2>
                 <ol class="flow">{versions}</ol>

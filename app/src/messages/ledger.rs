@@ -143,6 +143,7 @@ messages! {
     trial_on(n: i64) => one "Tried on one occasion.", other "Tried on {n} occasions.", "共试算 {n} 次事件。";
     take_effect => "Let it take effect", "让它生效";
     take_effect_text => "From now on. What was written before stays as it is.", "从现在起生效，之前的记录不变。";
+    later => "Earns nothing yet: points come once awards and cover calls are here. Until then the rule is not changed.", "目前不记入荣誉：评选和封面征集上线后才会有。在那之前，这条规则不能修改。";
     rule_note => "Why it changes", "修改原因";
     versions => "Versions", "历次版本";
     version_row(n: i64, terms: &str) => "Version {n}: {terms}", "第 {n} 版：{terms}";

@@ -121,6 +121,7 @@ messages! {
     k_change => "Change or cancellation", "变动或取消";
     k_badge => "Badge", "徽章";
     k_standing => "Tier", "等级";
+    k_honor => "Honor put right", "荣誉更正";
     k_reminder => "Reminder", "提醒";
     k_recap => "Recap", "回顾";
     k_announcement => "Announcement", "群发通知";
@@ -169,6 +170,7 @@ pub fn kind(locale: Locale, word: &str) -> &'static str {
         "in_line" | "offer" | "offer_expired" | "first_come" | "seat_free" => k_line(locale),
         "event_changed" | "event_cancelled" | "event_postponed" => k_change(locale),
         "badge_granted" | "badges_granted" | "badge_revoked" | "badge_restored" => k_badge(locale),
+        "honor_corrected" => k_honor(locale),
         "standing" => k_standing(locale),
         "reminder" => k_reminder(locale),
         "recap" => k_recap(locale),

@@ -360,7 +360,7 @@ const FUNCTIONS: &[(&str, Fields, &str)] = &[
     ("/api/honor/try_rule", &[("rule", "{rule}"), ("form[points]", "3")], RUNS_THE_SITE),
     (
         "/api/honor/change_rule",
-        &[("rule", "{rule}"), ("seen", "1"), ("line", "3~~~~~~~~"), ("note", "Votes are rare")],
+        &[("rule", "{rule}"), ("seen", "1"), ("line", "3~~~~~~~~"), ("note", "Friends are rare")],
         RUNS_THE_SITE,
     ),
     ("/api/signups/offer_page", &[("token", "{offer}")], ALL),

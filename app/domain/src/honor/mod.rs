@@ -9,6 +9,7 @@ pub mod merkle;
 pub mod mutual;
 mod rules;
 pub mod seasons;
+mod source;
 pub mod tiers;
 pub mod view;
 

@@ -213,7 +213,7 @@ pub async fn rule_desk(
         note: row.note.clone(),
     };
     let versions = rules::versions(&mut conn, trigger).await?.into_iter().map(view).collect();
-    let tried = RuleForm::from_line(tried).filter(|form| form.terms(trigger).is_ok());
+    let tried = RuleForm::from_line(tried).filter(|form| trigger.has_source() && form.terms(trigger).is_ok());
     let trial = match &tried {
         Some(form) => Some(try_on(&mut conn, site, trigger, (&form.terms(trigger)?, &now)).await?),
         None => None,

@@ -96,7 +96,7 @@ async fn objections(
     Ok(rows.into_iter().map(view).collect())
 }
 
-/// `/honor`: the rules, for everybody.
+/// `/honor`: the rules by which something can be earned today, for everybody.
 ///
 /// # Errors
 /// When the database fails.
@@ -120,5 +120,7 @@ pub async fn rules_page(site: &Site, viewer: Option<&Actor>) -> Result<domain::h
             None => Some(Bring::Ask),
         },
     };
-    Ok(RulesPage { rules: desk::rules_now(&mut conn).await?, bring })
+    let mut rules = desk::rules_now(&mut conn).await?;
+    rules.retain(|rule| rule.trigger.has_source());
+    Ok(RulesPage { rules, bring })
 }

@@ -12,13 +12,14 @@ use uuid::Uuid;
 use super::add::{Entry, add, hold, odd};
 use crate::Site;
 use crate::db::Tx;
+use crate::notices::{self, Letter};
 use crate::operations::audit;
 use crate::sql;
 
 /// The longest reason, in characters; its member reads it.
 pub(super) const LONGEST_REASON: usize = 200;
 
-/// Takes an entry back, with a reason that its member reads.
+/// Takes an entry back, with a reason that its member reads; a letter tells them.
 ///
 /// # Errors
 /// [`Failure::Forbidden`] for who does not organise; [`Failure::NotFound`]; the field `reason`; [`Refusal::OwnHonor`];
@@ -64,6 +65,7 @@ pub(super) async fn take_back_in(
         key: format!("corrected:{entry}"),
     };
     add(tx, site, correction).await?;
+    notices::send(tx, site, MemberId(member), Letter::HonorCorrected { entry }).await?;
     let detail = json!({ "member": MemberId(member), "points": -points });
     Ok(audit::write(tx, site, Some(actor.member), "honor_corrected", ("honor_entry", entry.0), detail).await?)
 }

@@ -104,8 +104,8 @@ pub(super) async fn versions(conn: &mut impl Reading, trigger: Trigger) -> Resul
 /// it was written under. `seen` is the version that the form was filled in from.
 ///
 /// # Errors
-/// [`Failure::Forbidden`] for who does not run the site; [`Failure::Invalid`] with the fields of the form;
-/// [`Refusal::ChangedMeanwhile`] when another version came between.
+/// [`Failure::Forbidden`] for who does not run the site; [`Refusal::RuleNotInUse`] where nothing pulls the trigger yet;
+/// [`Failure::Invalid`] with the fields of the form; [`Refusal::ChangedMeanwhile`] when another version came between.
 pub async fn change_rule(
     site: &Site,
     actor: &Actor,
@@ -113,6 +113,9 @@ pub async fn change_rule(
     form: &RuleForm,
 ) -> Result<(), Failure> {
     require(Some(actor), Action::SetHonorRules)?;
+    if !trigger.has_source() {
+        return Err(Failure::Refused(Refusal::RuleNotInUse));
+    }
     let (terms, note) = (form.terms(trigger)?, form.reason()?);
     let mut tx = site.db.write().await?;
     // The row that holds is taken first: of two who change the same version, one is told.

@@ -38,6 +38,8 @@ pub enum Flaw {
     Hash,
     /// Its reason is not the one that was written.
     Reason,
+    /// It is written in the first format, whose hash says nothing of its day, its rule and its words, after one in the second.
+    Format,
     /// Its balance is not the one before and its points.
     Total,
     /// It is the last one, and the account says something else.
@@ -67,7 +69,7 @@ pub(super) struct EntryRow {
 /// # Errors
 /// When the database fails.
 pub async fn verify_chain(conn: &mut impl Reading, member: MemberId) -> Result<Verified> {
-    let mut chain = Chain { seq: 0, total: 0, head: ROOT };
+    let mut chain = Chain { seq: 0, total: 0, head: ROOT, format: 1 };
     loop {
         // The account first: an entry and its account change together, so entries read later cannot be fewer.
         let account = Chain::claimed(conn, member).await?;
@@ -79,7 +81,7 @@ pub async fn verify_chain(conn: &mut impl Reading, member: MemberId) -> Result<V
         if account.seq > seq {
             return Ok(Verified::Broken { seq: seq + 1, flaw: Flaw::Missing });
         }
-        if account == chain {
+        if account.agrees(&chain) {
             return Ok(Verified::Whole { entries: seq });
         }
         // Behind the entries, it may only have been read before somebody added one: once more.
@@ -90,22 +92,27 @@ pub async fn verify_chain(conn: &mut impl Reading, member: MemberId) -> Result<V
 }
 
 /// How far a chain goes.
-#[derive(PartialEq, Eq)]
 struct Chain {
     seq: i64,
     total: i64,
     head: [u8; 32],
+    /// The newest format so far: entries never go back to an older one. An account says nothing of it.
+    format: u8,
 }
 
 impl Chain {
+    fn agrees(&self, other: &Self) -> bool {
+        (self.seq, self.total, self.head) == (other.seq, other.total, other.head)
+    }
+
     /// As the member's account has it.
     async fn claimed(conn: &mut impl Reading, member: MemberId) -> Result<Self> {
         let account: Option<(i64, i64, Vec<u8>)> = conn
             .optional(sql!("SELECT entries, total, head FROM honor_account WHERE member_id = $1"), (member.0,))
             .await?;
-        let Some((seq, total, head)) = account else { return Ok(Self { seq: 0, total: 0, head: ROOT }) };
+        let Some((seq, total, head)) = account else { return Ok(Self { seq: 0, total: 0, head: ROOT, format: 1 }) };
         // A head of another length is no hash of ours: it will not be equal to one.
-        Ok(Self { seq, total, head: digest(head).unwrap_or([0xff; 32]) })
+        Ok(Self { seq, total, head: digest(head).unwrap_or([0xff; 32]), format: 1 })
     }
 
     /// Goes on to the newest entry, or to the first that is not right.
@@ -136,6 +143,10 @@ impl Chain {
         if row.seq != self.seq + 1 {
             return Err(Flaw::Missing);
         }
+        let format = if row.day.is_some() { 2 } else { 1 };
+        if format < self.format {
+            return Err(Flaw::Format);
+        }
         let head = link(member, row).map(|link| hash(&self.head, &link)).ok_or(Flaw::Hash)?;
         if row.hash != head {
             return Err(Flaw::Hash);
@@ -146,7 +157,7 @@ impl Chain {
         if row.total != self.total + row.points {
             return Err(Flaw::Total);
         }
-        *self = Self { seq: row.seq, total: row.total, head };
+        *self = Self { seq: row.seq, total: row.total, head, format };
         Ok(())
     }
 }

@@ -14,6 +14,7 @@ pub(super) use event::{Event, event_of_signup, event_row};
 use super::{
     Letter,
     badges::{self, Badge},
+    honor::{self, Turned},
     life,
     line::{self, News},
     requests,
@@ -78,6 +79,7 @@ pub(super) enum Content {
     BadgesGranted { badges: Vec<Badge> },
     BadgeRevoked { badge: Badge, reason: String },
     BadgeRestored { badge: Badge },
+    HonorCorrected { turned: Turned },
     Reminder { event: Event, ticket: Ticket },
     SeatGivenUp { event: Event },
     Removed { event: Event },
@@ -159,6 +161,7 @@ pub(super) async fn load(
         Letter::BadgesGranted { batch } => badges::of_batch(conn, site, reader, *batch).await?,
         Letter::BadgeRevoked { grant } => badges::revoked(conn, site, reader, *grant).await?,
         Letter::BadgeRestored { grant } => badges::restored(conn, site, reader, *grant).await?,
+        Letter::HonorCorrected { entry } => honor::corrected(conn, site, reader, *entry).await?,
         Letter::Reminder { signup } => {
             let seat = seat(conn, site, reader, *signup).await?;
             let seat = seat.filter(|(row, _)| reader.asked == Asked::Ever || row.has_date());

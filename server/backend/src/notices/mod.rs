@@ -7,6 +7,7 @@ mod badges;
 mod calendar_address;
 mod choices;
 mod contents;
+mod honor;
 mod inbox;
 mod invite;
 mod letters_page;
@@ -37,7 +38,7 @@ pub use reminders::{add_reminder, drop_reminder, remind};
 pub use standing::StandingNews;
 pub use unsubscribe::{unsubscribe, unsubscribe_page};
 
-use domain::{AnnouncementId, BatchId, EventId, GrantId, InvitationId, Locale, MemberId, SignUpId};
+use domain::{AnnouncementId, BatchId, EventId, GrantId, HonorEntryId, InvitationId, Locale, MemberId, SignUpId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -143,6 +144,11 @@ pub enum Letter {
         /// Which grant.
         grant: GrantId,
     },
+    /// An organiser took a line of honor back, or put it back; sent only while that is the last word.
+    HonorCorrected {
+        /// Which line was turned.
+        entry: HonorEntryId,
+    },
     /// It is soon; sent only to those who still have their seat.
     Reminder {
         /// Whose seat.
@@ -197,6 +203,7 @@ impl std::fmt::Debug for Letter {
             Self::BadgesGranted { batch } => write!(f, "BadgesGranted({batch})"),
             Self::BadgeRevoked { grant } => write!(f, "BadgeRevoked({grant})"),
             Self::BadgeRestored { grant } => write!(f, "BadgeRestored({grant})"),
+            Self::HonorCorrected { entry } => write!(f, "HonorCorrected({entry})"),
             Self::Reminder { signup } => write!(f, "Reminder({signup})"),
             Self::SeatGivenUp { signup } => write!(f, "SeatGivenUp({signup})"),
             Self::Removed { signup } => write!(f, "Removed({signup})"),
@@ -229,6 +236,7 @@ impl Letter {
             Self::BadgesGranted { .. } => "badges_granted",
             Self::BadgeRevoked { .. } => "badge_revoked",
             Self::BadgeRestored { .. } => "badge_restored",
+            Self::HonorCorrected { .. } => "honor_corrected",
             Self::Reminder { .. } => "reminder",
             Self::SeatGivenUp { .. } => "seat_given_up",
             Self::Removed { .. } => "removed",

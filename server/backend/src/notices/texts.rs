@@ -3,7 +3,7 @@
 use domain::Locale::{self, En, ZhCn};
 
 use super::contents::{Content, Event, Reader, Ticket};
-use super::{badges, life, line, standing};
+use super::{badges, honor, life, line, standing};
 
 mod organisers;
 
@@ -58,6 +58,7 @@ pub(super) fn write(site: &str, reader: &Reader, content: &Content) -> Text {
         Content::BadgesGranted { badges } => badges::several(l, badges, reader.shows_badges),
         Content::BadgeRevoked { badge, reason } => badges::taken_back(l, badge, reason),
         Content::BadgeRestored { badge } => badges::given_back(l, badge),
+        Content::HonorCorrected { turned } => honor::write(l, turned),
         Content::Reminder { event, ticket } => organisers::reminder(l, event, ticket),
         Content::SeatGivenUp { event } => organisers::seat_given_up(l, event),
         Content::Removed { event } => organisers::removed(l, event),

@@ -30,6 +30,7 @@ pub(super) async fn of(conn: &mut impl Reading, letter: &Letter) -> Result<Urgen
         | Letter::BadgesGranted { .. }
         | Letter::BadgeRevoked { .. }
         | Letter::BadgeRestored { .. }
+        | Letter::HonorCorrected { .. }
         | Letter::Invited { .. }
         | Letter::Recap { .. }
         | Letter::Standing { .. } => Urgency::AnyDay,

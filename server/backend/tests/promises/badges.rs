@@ -130,25 +130,31 @@ async fn a_badge_is_held_once_for_each_occasion() {
     .await;
 }
 
+/// 64 organisers' hands give the same badge to the same member at once: who was told that it is given.
+async fn rush_of_the_same(world: &TestSite) -> Vec<GrantId> {
+    let organiser = Arc::new(house(world).await);
+    world.member("Zhu Yuting").await;
+    let giving: Vec<_> = (0..64)
+        .map(|_| {
+            let (site, organiser) = (world.site.clone(), Arc::clone(&organiser));
+            tokio::spawn(async move { badges::grant(&site, &organiser, ask("zhuyuting", "night-shift")).await })
+        })
+        .collect();
+    let mut given = vec![];
+    for one in giving {
+        match one.await.expect("no panic") {
+            Ok(id) => given.push(id),
+            Err(Failure::Refused(Refusal::AlreadyGranted)) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    given
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sixty_four_identical_grants_make_one() {
     each_site(async |world| {
-        let organiser = Arc::new(house(&world).await);
-        world.member("Zhu Yuting").await;
-        let giving: Vec<_> = (0..64)
-            .map(|_| {
-                let (site, organiser) = (world.site.clone(), Arc::clone(&organiser));
-                tokio::spawn(async move { badges::grant(&site, &organiser, ask("zhuyuting", "night-shift")).await })
-            })
-            .collect();
-        let mut given: Vec<GrantId> = vec![];
-        for one in giving {
-            match one.await.expect("no panic") {
-                Ok(id) => given.push(id),
-                Err(Failure::Refused(Refusal::AlreadyGranted)) => {}
-                Err(other) => panic!("{other:?}"),
-            }
-        }
+        let given = rush_of_the_same(&world).await;
         assert_eq!((given.len(), grants(&world).await), (1, 1));
         assert_eq!(world.letters_asked("badge_granted").await, 1);
         let mut conn = world.db.read().await.expect("a reader");
@@ -157,6 +163,28 @@ async fn sixty_four_identical_grants_make_one() {
             .await
             .expect("a number");
         assert_eq!(logged, 1);
+    })
+    .await;
+}
+
+/// The control: the same rush, to the letter, where the constraint on member and occasion never meets anything. The constraint
+/// itself stays, for the statement under test names it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_the_constraint_the_same_rush_makes_sixty_four() {
+    each_site(async |world| {
+        world
+            .test_db()
+            .run(
+                "DROP TRIGGER badge_grant_guard;
+                 CREATE TRIGGER unguarded AFTER INSERT ON badge_grant
+                 BEGIN UPDATE badge_grant SET occasion = hex(randomblob(16)) WHERE id = NEW.id; END;",
+                "CREATE FUNCTION unguarded() RETURNS trigger LANGUAGE plpgsql AS
+                     'BEGIN NEW.occasion := gen_random_uuid(); RETURN NEW; END';
+                 CREATE TRIGGER unguarded BEFORE INSERT ON badge_grant FOR EACH ROW EXECUTE FUNCTION unguarded();",
+            )
+            .await;
+        let given = rush_of_the_same(&world).await;
+        assert_eq!((given.len(), grants(&world).await), (64, 64), "the rush is no test");
     })
     .await;
 }

@@ -114,51 +114,6 @@ async fn without_the_guard_the_same_rush_gives_too_many() {
     .await;
 }
 
-/// The control of sixty-four identical grants: who looks whether there is one and then gives, gives several. Each row gets an
-/// occasion of its own, as if there were no constraint.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_the_constraint_sixty_four_identical_grants_make_more_than_one() {
-    async fn naive(site: Site, fan: Actor, n: usize) {
-        let mut tx = site.db.write().await.expect("a turn");
-        let (held,): (i64,) = tx
-            .one(sql!("SELECT count(*) FROM badge_grant WHERE member_id = $1"), (fan.member.0,))
-            .await
-            .expect("a number");
-        if held > 0 {
-            return;
-        }
-        tx.execute(
-            sql!(
-                "INSERT INTO badge_grant (id, badge_id, version, member_id, occasion, granted_at, choice)
-                 SELECT $1, b.id, 1, m.id, $3, 0, 'open' FROM badge b CROSS JOIN member m
-                 WHERE b.slug = 'night-shift' AND m.id = $2"
-            ),
-            (site.new_id(), fan.member.0, format!("once, the {n}th time")),
-        )
-        .await
-        .expect("a grant");
-        tx.commit().await.expect("durable");
-    }
-    each_site(async |world| {
-        house(&world).await;
-        let fan = world.member("Zhu Yuting").await;
-        let nodes = [world.site.clone(), another_node(&world).await];
-        let mut busy = JoinSet::new();
-        for n in 0..64 {
-            busy.spawn(naive(nodes[n % 2].clone(), fan.clone(), n));
-        }
-        while let Some(done) = busy.join_next().await {
-            done.expect("no panic");
-        }
-        let (all, ..) = grants(&world, "night-shift").await;
-        match world.db.engine() {
-            Engine::Postgres => assert!(all > 1, "{all}: the rush is no test"),
-            Engine::Sqlite => assert_eq!(all, 1),
-        }
-    })
-    .await;
-}
-
 /// Even a mistake in the code does not make a 41st: the database refuses.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_database_refuses_more_than_there_are_and_editions_that_grow() {

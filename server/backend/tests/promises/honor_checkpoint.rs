@@ -147,7 +147,7 @@ async fn many_nodes_take_one() {
 }
 
 /// Runs `docs/verify_honor.py` on an export; what it says, and whether it was content.
-fn verified(export: &Value, kept: Option<&Published>) -> (bool, String) {
+pub fn verified(export: &Value, kept: Option<&Published>) -> (bool, String) {
     let file = |value: &[u8]| {
         let mut file = tempfile::NamedTempFile::new().expect("a file");
         file.write_all(value).expect("room");
@@ -271,8 +271,8 @@ async fn a_checkpoint_that_was_kept_tells_of_a_past_written_anew() {
         let (good, said) = verified(&own(&late).await, None);
         assert!(good && said.contains("0 of them under checkpoint 2"), "who began later has an honest file: {said}");
 
-        crate::honor_doctor::unguard(&world).await;
-        crate::honor_doctor::rewrite(&world, fans[0].member).await;
+        crate::ledger::forge::unguard(&world).await;
+        crate::ledger::forge::rewrite(&world, fans[0].member).await;
         world.advance(DAY);
         honor::checkpoint(&world).await.expect("no error");
         let newest = honor::published(&world).await.expect("a checkpoint");

@@ -1,5 +1,6 @@
 //! Rules: versions, what one would have given, and what the house honors by itself.
 
+use std::path::Path;
 use std::time::Duration;
 
 use backend::honor::{self, change_rule};
@@ -28,21 +29,21 @@ async fn attend(world: &TestSite, organiser: &Actor, event: EventId, fan: &Actor
 async fn each_change_is_a_version_and_the_past_stays() {
     each_site(async |world| {
         let (admin, fan) = (world.admin().await, world.member("Zhu Yuting").await);
-        assert_eq!(rule(&world, Trigger::Voted).await.0, 1);
-        let form = RuleForm { points: "4".into(), note: "Votes are rare".into(), ..RuleForm::default() };
+        assert_eq!(rule(&world, Trigger::Brought).await.0, 1);
+        let form = RuleForm { points: "4".into(), note: "Friends are rare".into(), ..RuleForm::default() };
         for nobody in [&fan, &world.organiser("Wen Shuyan", world.chapter("Chengdu").await).await] {
-            assert_eq!(change_rule(&world, nobody, (Trigger::Voted, 1), &form).await, Err(Failure::Forbidden));
+            assert_eq!(change_rule(&world, nobody, (Trigger::Brought, 1), &form).await, Err(Failure::Forbidden));
         }
-        change_rule(&world, &admin, (Trigger::Voted, 1), &form).await.expect("a version");
-        let (version, terms) = rule(&world, Trigger::Voted).await;
+        change_rule(&world, &admin, (Trigger::Brought, 1), &form).await.expect("a version");
+        let (version, terms) = rule(&world, Trigger::Brought).await;
         assert_eq!((version, terms.points), (2, Some(4)));
-        let late = change_rule(&world, &admin, (Trigger::Voted, 1), &form).await;
+        let late = change_rule(&world, &admin, (Trigger::Brought, 1), &form).await;
         assert_eq!(late, Err(Failure::Refused(Refusal::ChangedMeanwhile)));
         let wrong = RuleForm { points: "0".into(), ..form.clone() };
-        let told = change_rule(&world, &admin, (Trigger::Voted, 2), &wrong).await.expect_err("told");
+        let told = change_rule(&world, &admin, (Trigger::Brought, 2), &wrong).await.expect_err("told");
         assert_eq!(told.of_field("points"), Some(FieldCode::TooSmall { min: 1 }));
         let silent = RuleForm { note: " ".into(), ..form };
-        let told = change_rule(&world, &admin, (Trigger::Voted, 2), &silent).await.expect_err("told");
+        let told = change_rule(&world, &admin, (Trigger::Brought, 2), &silent).await.expect_err("told");
         assert_eq!(told.of_field("note"), Some(FieldCode::Required));
 
         // What counted without a cap goes on counting when a cap comes.
@@ -162,7 +163,7 @@ async fn hosts_are_honored_when_people_came_and_it_is_over() {
     .await;
 }
 
-/// The rules that have no source yet take what comes through the one way in.
+/// The rules that have no source yet will take what comes through the one way in, once something comes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_trigger_earns_by_its_rule() {
     use domain::honor::Worth;
@@ -184,8 +185,6 @@ async fn every_trigger_earns_by_its_rule() {
             let earned = earn(&world, earning).await.expect("no error").expect("new");
             assert_eq!((earned.counted, earned.total), (points, before + points), "{trigger:?}");
         }
-        let page = honor::rules_page(&world, None).await.expect("a page");
-        assert_eq!(page.rules.len(), Trigger::ALL.len());
         let mut conn = world.db.read().await.expect("a reader");
         let lines = honor::statement(&mut conn, Locale::En, fan, 1).await.expect("a statement").lines;
         assert_eq!(lines.len(), Trigger::ALL.len());
@@ -194,4 +193,62 @@ async fn every_trigger_earns_by_its_rule() {
         assert_eq!(versions, 9, "each names the version of its rule");
     })
     .await;
+}
+
+/// What nobody can earn by is not listed for everybody; the console shows it, and lets nobody put it in force.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_rules_that_something_can_trigger_are_public() {
+    let later = [Trigger::Nominated, Trigger::Voted, Trigger::Cover, Trigger::RecapPhoto];
+    each_site(async |world| {
+        let admin = world.admin().await;
+        let fan = world.member("Zhu Yuting").await;
+        for viewer in [None, Some(&fan), Some(&admin)] {
+            let page = honor::rules_page(&world, viewer).await.expect("a page");
+            let told: Vec<Trigger> = page.rules.iter().map(|rule| rule.trigger).collect();
+            assert_eq!(
+                told,
+                [Trigger::Attended, Trigger::Worked, Trigger::Organised, Trigger::Brought, Trigger::Thanked]
+            );
+        }
+        let desk = honor::honor_desk(&world, &admin, Locale::En).await.expect("a desk");
+        assert_eq!(desk.rules.iter().map(|rule| rule.trigger).collect::<Vec<_>>(), Trigger::ALL);
+        for trigger in later {
+            let form = RuleForm { points: "4".into(), note: "It starts".into(), ..RuleForm::default() };
+            let told = change_rule(&world, &admin, (trigger, 1), &form).await;
+            assert_eq!(told, Err(Failure::Refused(Refusal::RuleNotInUse)), "{trigger:?}");
+            let told = change_rule(&world, &fan, (trigger, 1), &form).await;
+            assert_eq!(told, Err(Failure::Forbidden), "who may not is told no more");
+            let tried = (trigger.word(), form.line());
+            let desk = honor::rule_desk(&world, &admin, Locale::En, (tried.0, &tried.1)).await.expect("a desk");
+            assert!(desk.trial.is_none() && desk.version == 1 && desk.versions.len() == 1, "{trigger:?}");
+        }
+        let mut conn = world.db.read().await.expect("a reader");
+        let (log,): (i64,) = conn
+            .one(sql!("SELECT count(*) FROM audit_entry WHERE action = 'honor_rule_changed'"), ())
+            .await
+            .expect("a number");
+        assert_eq!(log, 0);
+    })
+    .await;
+}
+
+/// What the one place says is what the program does: a trigger has a source exactly where something earns by it.
+#[test]
+fn a_trigger_has_a_source_where_something_earns_by_it() {
+    fn sources(folder: &Path, text: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                sources(&path, text);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                text.push_str(&std::fs::read_to_string(path).expect("source"));
+            }
+        }
+    }
+    let mut text = String::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut text);
+    for trigger in Trigger::ALL {
+        let earns = text.contains(&format!("trigger: Trigger::{trigger:?},"));
+        assert_eq!(earns, trigger.has_source(), "{trigger:?}");
+    }
 }

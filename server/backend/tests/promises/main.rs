@@ -31,6 +31,7 @@ mod honor_checkpoint;
 mod honor_desk;
 mod honor_detours;
 mod honor_doctor;
+mod honor_letters;
 mod honor_rules;
 mod jobs;
 mod leaderboard;

@@ -119,7 +119,7 @@ impl<'a> Scene<'a> {
             ("{core-term}", standing.core_term),
             ("{season}", standing.season),
             ("{line}", "1".into()),
-            ("{rule}", "voted".into()),
+            ("{rule}", "brought".into()),
             ("{entry}", honored[0].clone()),
             ("{objection}", honored[1].clone()),
             ("{thanks}", honored[2].clone()),

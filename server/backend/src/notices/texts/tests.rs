@@ -48,6 +48,7 @@ fn all() -> Vec<Content> {
     ];
     let url = || "https://popcorn.example/my/tickets#t-1".to_owned();
     all.extend(standing::all().into_iter().map(|told| Content::Standing { told, url: url() }));
+    all.extend(honor::all().into_iter().map(|turned| Content::HonorCorrected { turned }));
     all.extend(line::all().into_iter().map(|news| Content::Line { event: event(), news, url: url() }));
     all
 }

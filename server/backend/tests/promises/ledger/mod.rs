@@ -1,5 +1,7 @@
 //! What tests about honor ask for again and again.
 
+pub mod forge;
+
 use std::num::NonZeroI64;
 
 use backend::db::DbError;
