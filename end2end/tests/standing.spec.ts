@@ -38,7 +38,7 @@ test("a board, down and back to the top, and nobody who did not choose it", asyn
     await fan.getByRole("link", { name: "Show my place" }).click();
     await expect(fan.locator("tr[aria-current]")).toContainText("Wen Shuyan");
     await fan.locator("nav[aria-label='Where you were'] a").first().click();
-    await expect(fan.getByText(/Only those who were there see this/)).toBeVisible();
+    await expect(fan.getByText(/Only those who were there and the organisers see this/)).toBeVisible();
     await axe(fan);
   });
 

@@ -16,8 +16,8 @@ test("a freed seat is offered in turn", async ({ open, person, demo, press, mail
     await organiser.getByLabel("In one sentence").fill("One chair, many who want it.");
     await organiser.getByLabel("Place", { exact: true }).fill("Old Tram Depot");
     await organiser.getByLabel("Address and how to find it").fill("88 Peony Lane");
-    await organiser.getByLabel("Starts", { exact: true }).fill(wall(20, "14:00"));
-    await organiser.getByLabel("Ends", { exact: true }).fill(wall(20, "17:30"));
+    await organiser.getByLabel("Starts", { exact: true }).fill(wall(20, "20:00"));
+    await organiser.getByLabel("Ends", { exact: true }).fill(wall(20, "22:00"));
     await organiser.getByLabel("Seats").fill("1");
     await organiser.getByLabel("How long a freed seat waits for its answer, in minutes").fill("0");
     allow(/status of 422/);

@@ -44,6 +44,14 @@ async fn house(world: &TestSite) -> (ChapterId, Actor, Actor) {
     (chapter, host, world.member("Zhu Yuting").await)
 }
 
+/// Was at an event on each of the first three days: a Regular by the rule that the house begins with.
+async fn three_days(world: &TestSite, fan: &Actor, at: (ChapterId, &Actor)) {
+    for days in [0, 1, 2] {
+        day(world, days);
+        world.attend(fan, at).await;
+    }
+}
+
 /// A quarter more for a moment that stands this many days after the beginning, at noon in China: no letter waits for morning.
 fn day(world: &TestSite, days: i64) {
     world.clock.set(Instant(BEGIN + days * 86_400_000));
@@ -131,10 +139,7 @@ async fn a_stricter_rule_takes_nothing_away_at_once() {
     each_site(async |world| {
         let (chapter, host, fan) = house(&world).await;
         let admin = world.admin().await;
-        for days in [0, 1, 2] {
-            day(&world, days);
-            world.attend(&fan, (chapter, &host)).await;
-        }
+        three_days(&world, &fan, (chapter, &host)).await;
         let save = async |actor: &Actor, rule: [&str; 3]| tiers::save_rule(&world, actor, rule).await;
         assert_eq!(save(&host, ["5", "6", "30"]).await, Err(Failure::Forbidden));
         assert_eq!(
@@ -165,10 +170,7 @@ async fn fewer_days_of_grace_take_nothing_away_at_once_either() {
     each_site(async |world| {
         let (chapter, host, fan) = house(&world).await;
         let admin = world.admin().await;
-        for days in [0, 1, 2] {
-            day(&world, days);
-            world.attend(&fan, (chapter, &host)).await;
-        }
+        three_days(&world, &fan, (chapter, &host)).await;
         tiers::save_rule(&world, &admin, ["5", "6", "0"]).await.expect("a stricter rule");
         assert_eq!(mine(&world, &fan).await.until.as_deref(), Some("21 April 2027"), "her page tells her");
         world.advance(DAY * 29);
