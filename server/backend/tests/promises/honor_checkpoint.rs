@@ -3,13 +3,12 @@
 
 use std::io::Write;
 use std::process::Command;
-use std::sync::Arc;
 use std::time::Duration;
 
 use backend::honor;
 use backend::operations::doctor::{Fault, examine};
 use backend::operations::keys;
-use backend::testing::{TestSite, each_site, engines};
+use backend::testing::{TestSite, each_site};
 use domain::honor::export::{Export, Published};
 use domain::honor::merkle;
 use domain::members::Actor;
@@ -19,10 +18,10 @@ use serde_json::Value;
 
 use crate::ledger::{earn, take_back, thanks};
 
-const DAY: Duration = Duration::from_secs(86_400);
+pub const DAY: Duration = Duration::from_secs(86_400);
 
 /// So many fans, each with some lines, one of them put right.
-async fn community(world: &TestSite, fans: usize) -> Vec<Actor> {
+pub async fn community(world: &TestSite, fans: usize) -> Vec<Actor> {
     let fans = world.fans(fans).await;
     for (n, fan) in fans.iter().enumerate() {
         for line in 0..=n % 4 {
@@ -121,29 +120,6 @@ async fn each_member_can_see_that_they_are_in_it() {
         assert_eq!(honor::line_page(&world, &late, Locale::En, 1).await.expect_err("none"), Failure::NotFound);
     })
     .await;
-}
-
-/// Several nodes at once: one checkpoint.
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn many_nodes_take_one() {
-    for engine in engines() {
-        let world = Arc::new(TestSite::fresh(engine).await);
-        community(&world, 4).await;
-        for day in 1..=3 {
-            let nodes: Vec<_> = (0..8)
-                .map(|_| {
-                    let world = Arc::clone(&world);
-                    tokio::spawn(async move { honor::checkpoint(&world).await })
-                })
-                .collect();
-            for node in nodes {
-                node.await.expect("no panic").expect("no error");
-            }
-            let page = honor::checkpoint_page(&world, Locale::En, None).await.expect("a page");
-            assert_eq!(page.rows.len(), day, "{engine}");
-            world.advance(DAY);
-        }
-    }
 }
 
 /// Runs `docs/verify_honor.py` on an export; what it says, and whether it was content.

@@ -28,6 +28,7 @@ mod helpers;
 mod honor;
 mod honor_caps;
 mod honor_checkpoint;
+mod honor_checkpoint_race;
 mod honor_desk;
 mod honor_detours;
 mod honor_doctor;
