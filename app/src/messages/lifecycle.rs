@@ -80,7 +80,8 @@ messages! {
     series_make => "Make the next drafts", "生成接下来的草稿";
     series_events => "Its events", "系列里的活动";
     template => "Keep as a template", "存为模板";
-    template_text => "A plan without its dates, to begin the next event with.", "保留除时间外的全部内容，下次可以直接用。";
+    template_text => "A plan to begin the next event with. It takes along the words, the place, the seats and who gets one, the questions, and on an open day the roles and shifts with their places and requirements. It leaves behind the dates, the link to join, the picture, the reminders, and everybody who has a part in it.", "下次办活动可以直接套用。模板包含文案、地点、名额与报名方式、报名问题；开放日还包括岗位、班次、人数和要求。不包含日期、线上链接、封面图、提醒设置和参与人员。";
+    template_brings(names: &str) => "An open day that begins with this template has its roles and shifts: {names}. Each shift lies as far from the start as it did.", "用这个模板创建的开放日自带以下岗位和班次：{names}。各班次与活动开始时间的间隔不变。";
     template_name => "Name of the template", "模板名称";
     template_save => "Keep the template", "保存模板";
     templates => "Templates", "模板";

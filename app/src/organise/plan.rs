@@ -8,7 +8,7 @@ use super::{
 use crate::{
     error::AppError,
     form::{Choice, Field, Hidden, Kind, PostForm, Select, Shown, Submit, TextArea},
-    messages::{lifecycle, organise},
+    messages::{common, lifecycle, organise},
     page::{load, param, query},
     visit::locale,
 };
@@ -126,9 +126,15 @@ fn Fields(page: PlanPage) -> impl IntoView {
     let asked = f.questions.len();
     let slots = (asked + SPARE_QUESTIONS).min(MAX_QUESTIONS).max(asked);
     let mut questions = f.questions.into_iter();
+    let brings = (page.id.is_none() && !page.roles.is_empty()).then(|| {
+        let names = page.roles.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>();
+        view! { <p class="soft">{lifecycle::template_brings(l, &names.join(common::list_comma(l)))}</p> }
+    });
     let of = if is_open_day { asked_of(page.roles) } else { vec![] };
     let questions = (0..slots).map(|i| question(i, questions.next().unwrap_or_default(), &of)).collect_view();
     view! {
+        <Shown name="plan[template]" value=f.template/>
+        {brings}
         <Select name="plan[chapter]" label=organise::chapter(l) choices=chapters value=f.chapter/>
         {kind}
         <Field name="plan[title]" label=organise::title(l) value=f.title max=80u32/>

@@ -156,6 +156,7 @@ impl Act<'_> {
         // What everybody waits for goes by lottery.
         let is_drawn = self.opens.is_some();
         let form = PlanForm {
+            template: String::new(),
             chapter: club.slug.into(),
             kind: Kind::Meetup.word().into(),
             attendance: Attendance::InPerson.word().into(),

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PlanForm {
+    /// The template a new event begins with, where it does: its roles and shifts come along.
+    pub template: String,
     pub chapter: String,
     /// See [`Kind::word`]; a meetup where it is empty. Once the event is public it stays what it is.
     pub kind: String,

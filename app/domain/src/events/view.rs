@@ -138,7 +138,7 @@ pub struct PlanPage {
     pub art: Art,
     pub chapters: Vec<ChapterChip>,
     pub zones: Vec<String>,
-    /// What there is to do at an open day, of whose helpers something can be asked.
+    /// What there is to do at an open day, of whose helpers something can be asked; for a new event, what comes with its template.
     pub roles: Vec<(RoleId, String)>,
 }
 

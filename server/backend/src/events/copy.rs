@@ -13,7 +13,7 @@ use super::{
     create::{self, Like, New},
     plan_page, run,
 };
-use crate::{Site, zones::TzDb};
+use crate::{Site, signups::shifts, zones::TzDb};
 
 /// How many weeks after the first possible one are tried: one hour a year is skipped by the clocks, not two.
 const TRIES: i64 = 4;
@@ -34,12 +34,9 @@ pub async fn copy(site: &Site, actor: &Actor, event: EventId) -> Result<EventId,
     let plan = next_week(&form, Instant(stored.starts_at), now)?;
     let like = Like { event, cover: stored.cover_id, series: None };
     let mut tx = site.db.write().await?;
-    let id = create::draft(
-        &mut tx,
-        site,
-        New { host: actor.member, chapter: stored.chapter(), plan: &plan, like: Some(like) },
-    )
-    .await?;
+    let kept = shifts::keep(&mut tx, event).await?;
+    let new = New { host: actor.member, chapter: stored.chapter(), plan: &plan, like: Some(like), shifts: Some(&kept) };
+    let id = create::draft(&mut tx, site, new).await?;
     tx.commit().await?;
     Ok(id)
 }

@@ -1,31 +1,40 @@
 //! A new event, as a draft.
 
 use domain::{
-    ChapterId, EventId, Failure, MemberId, SeriesId,
-    events::plan::{Plan, PlanForm},
+    ChapterId, EventId, Failure, MemberId, RoleId, SeriesId,
+    events::{
+        Kind,
+        plan::{Plan, PlanForm},
+        questions::{AskedOf, NewQuestion},
+    },
     members::{Action, Actor, require},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{art, ask, reminders, run, slugs};
+use super::{art, ask, reminders, run, slugs, templates};
 use crate::{
     Site,
     db::{Result as DbResult, Tx},
     markdown,
     operations::audit,
-    signups, sql,
+    signups::{self, shifts::Kept},
+    sql,
 };
 
-/// Plans an event: only those who may run it see it until it is published. Its host is whoever planned it.
+/// Plans an event: only those who may run it see it until it is published. Its host is whoever planned it. Where it began with a
+/// template and is an open day, it has the template's roles and shifts.
 ///
 /// # Errors
-/// [`Failure::Forbidden`] for those who do not organise its chapter; the fields of [`PlanForm`], and `chapter`.
+/// [`Failure::Forbidden`] for those who do not organise its chapter, or that of its template; [`Failure::NotFound`] where the template
+/// is gone; the fields of [`PlanForm`], and `chapter`.
 pub async fn create(site: &Site, actor: &Actor, form: PlanForm) -> Result<EventId, Failure> {
     require(Some(actor), Action::PlanEvents)?;
     let (plan, chapter) = run::plan(&mut site.db.read().await?, actor, &form, site.now(), None).await?;
     let mut tx = site.db.write().await?;
-    let id = draft(&mut tx, site, New { host: actor.member, chapter, plan: &plan, like: None }).await?;
+    let kept = templates::shifts_of(&mut tx, actor, &form.template).await?;
+    let shifts = kept.as_ref().filter(|_| plan.kind == Kind::OpenDay);
+    let id = draft(&mut tx, site, New { host: actor.member, chapter, plan: &plan, like: None, shifts }).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -37,6 +46,8 @@ pub(super) struct New<'a> {
     pub(super) plan: &'a Plan,
     /// What it takes over from another event.
     pub(super) like: Option<Like>,
+    /// What there is to do at it from the beginning.
+    pub(super) shifts: Option<&'a Kept>,
 }
 
 /// What a plan does not hold.
@@ -69,11 +80,13 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> Result<Even
     .await?;
     signups::lay_out(tx, site, id, (new.plan.capacity, new.plan.terms)).await?;
     signups::decide(tx, site, id, new.plan.admission).await?;
-    ask::must_have_roles(tx, new.like.map_or(id, |like| like.event), &new.plan.questions).await?;
-    ask::replace(tx, site, id, &new.plan.questions).await?;
-    if let Some(like) = new.like {
-        signups::shifts::copy(tx, site, (like.event, id), new.plan.terms).await?;
-    }
+    let became = match new.shifts {
+        Some(kept) => signups::shifts::lay(tx, site, kept, (id, new.plan.terms)).await?,
+        None => vec![],
+    };
+    let questions = of_its_roles(&new.plan.questions, &became);
+    ask::must_have_roles(tx, id, &questions).await?;
+    ask::replace(tx, site, id, &questions).await?;
     ask::keep_for(tx, id, new.plan.keep_days).await?;
     let like = new.like.map(|like| like.event);
     if let Some(other) = like {
@@ -82,6 +95,18 @@ pub(super) async fn draft(tx: &mut Tx, site: &Site, new: New<'_>) -> Result<Even
     let detail = json!({ "slug": slug, "chapter": new.chapter, "like": like });
     audit::write(tx, site, Some(new.host), "event_created", ("event", id.0), detail).await?;
     Ok(id)
+}
+
+/// What was asked of a role is asked of the role that it became.
+fn of_its_roles(questions: &[NewQuestion], became: &[(RoleId, RoleId)]) -> Vec<NewQuestion> {
+    let mut questions = questions.to_vec();
+    for question in &mut questions {
+        let new = became.iter().find(|(old, _)| question.asked_of.role() == Some(*old));
+        if let Some((_, new)) = new {
+            question.asked_of = AskedOf::Role(*new);
+        }
+    }
+    questions
 }
 
 /// The event itself. Until it claims an address, its id stands in for one.

@@ -49,9 +49,9 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
     let Opened::Of(id) = opened else {
         require(Some(actor), Action::PlanEvents)?;
         let chapters = chapters::run_by(&mut conn, actor).await?;
-        let form = match opened {
+        let (form, roles) = match opened {
             Opened::From(template) => templates::form(&mut conn, actor, template).await?,
-            _ => blank(&chapters, locale),
+            _ => (blank(&chapters, locale), vec![]),
         };
         let form = in_words(locale, form);
         return Ok(PlanPage {
@@ -61,7 +61,7 @@ pub async fn plan_page(site: &Site, actor: &Actor, locale: Locale, opened: Opene
             art: art::drawn(art::pick(Kind::Meetup, "", "")),
             chapters,
             zones: zones::offered(&form.zone),
-            roles: vec![],
+            roles,
             form,
         });
     };
@@ -147,6 +147,7 @@ pub(super) async fn filled(conn: &mut impl Reading, id: EventId, stored: &Stored
         join_url: stored.join_url.unwrap_or_default(),
         capacity: stored.capacity.to_string(),
         capacity_shown: String::new(), // for whoever shows it
+        template: String::new(),
         offer_minutes: (stored.offer_s / 60).to_string(),
         cutoff_hours: ((stored.starts_at - stored.cutoff_at) / 3_600_000).to_string(),
         admission: signups::admission(conn, id).await?.into(),

@@ -23,6 +23,7 @@ use crate::{
     Site, chapters,
     db::{Reading, Result as DbResult},
     operations::audit,
+    signups::shifts,
     sql, when, zones,
 };
 
@@ -141,11 +142,13 @@ pub async fn make_drafts(site: &Site, actor: &Actor, series: SeriesId, count: &s
     if days.is_empty() {
         return Err(wrong(FieldCode::NotADay));
     }
+    let kept = shifts::keep(&mut tx, newest).await?;
     let mut made = vec![];
     for day in days {
         let plan = copy::on_day(&form, from.until(day), site.now())?;
         let like = Like { event: newest, cover: stored.cover_id, series: Some(series) };
-        let new = New { host: actor.member, chapter: stored.chapter(), plan: &plan, like: Some(like) };
+        let new =
+            New { host: actor.member, chapter: stored.chapter(), plan: &plan, like: Some(like), shifts: Some(&kept) };
         made.push(create::draft(&mut tx, site, new).await?);
     }
     tx.commit().await?;

@@ -1,11 +1,12 @@
-//! Plans to start from. A template holds an event's form as it was, without its dates and its link.
+//! Plans to start from. A template holds an event's form as it was, without its dates and its link, and what there is to do at it.
 
 use domain::{
-    ChapterId, EventId, Failure, FieldCode, TemplateId,
-    events::{desk::TemplateChip, plan::PlanForm, questions::AskedOf},
+    ChapterId, EventId, Failure, FieldCode, RoleId, TemplateId,
+    events::{desk::TemplateChip, plan::PlanForm},
     form,
     members::{Action, Actor, access::Rank, require},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -14,8 +15,19 @@ use crate::{
     Site,
     db::{DbError, Reading, Result as DbResult},
     operations::audit,
+    signups::shifts::{self, Kept},
     sql,
 };
+
+/// A template as it is stored.
+#[derive(Serialize, Deserialize)]
+struct Whole {
+    #[serde(flatten)]
+    form: PlanForm,
+    /// None in what was kept before templates took shifts along.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shifts: Option<Kept>,
+}
 
 /// Keeps an event's plan under a name. Under a name that is there already, it takes its place.
 ///
@@ -26,18 +38,15 @@ pub async fn save_template(site: &Site, actor: &Actor, event: EventId, name: &st
     let mut tx = site.db.write().await?;
     let stored = run::event(&mut tx, actor, event).await?;
     run::plans_in(actor, stored.chapter())?;
-    let mut plan = plan_page::filled(&mut tx, event, &stored).await?;
-    for field in [&mut plan.starts, &mut plan.ends, &mut plan.opens, &mut plan.closes, &mut plan.join_url] {
+    let mut form = plan_page::filled(&mut tx, event, &stored).await?;
+    for field in [&mut form.starts, &mut form.ends, &mut form.opens, &mut form.closes, &mut form.join_url] {
         field.clear();
     }
-    for question in &mut plan.questions {
+    for question in &mut form.questions {
         question.id.clear();
-        // The next event has roles of its own.
-        if AskedOf::from_word(&question.asked_of).is_some_and(|of| of.role().is_some()) {
-            question.asked_of = AskedOf::Helpers.word();
-        }
     }
-    let plan = serde_json::to_string(&plan).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
+    let whole = Whole { form, shifts: Some(shifts::keep(&mut tx, event).await?) };
+    let plan = serde_json::to_string(&whole).map_err(|error| DbError::Engine(sqlx::Error::Encode(error.into())))?;
     let (id,): (Uuid,) = tx
         .one(
             sql!(
@@ -67,8 +76,27 @@ pub async fn delete_template(site: &Site, actor: &Actor, template: TemplateId) -
     Ok(tx.commit().await?)
 }
 
-/// What a new event begins with.
-pub(super) async fn form(conn: &mut impl Reading, actor: &Actor, id: TemplateId) -> Result<PlanForm, Failure> {
+/// What a new event begins with, and the roles that come along.
+pub(super) async fn form(
+    conn: &mut impl Reading,
+    actor: &Actor,
+    id: TemplateId,
+) -> Result<(PlanForm, Vec<(RoleId, String)>), Failure> {
+    let Whole { form, shifts } = whole(conn, actor, id).await?;
+    let roles = shifts.map(|kept| kept.role_names()).unwrap_or_default();
+    Ok((PlanForm { template: id.to_string(), ..form }, roles))
+}
+
+/// What there is to do at an event that begins with a template; nothing where the form names none.
+pub(super) async fn shifts_of(conn: &mut impl Reading, actor: &Actor, template: &str) -> Result<Option<Kept>, Failure> {
+    if template.is_empty() {
+        return Ok(None);
+    }
+    let id = template.parse().map_err(|_| Failure::NotFound)?;
+    Ok(whole(conn, actor, id).await?.shifts)
+}
+
+async fn whole(conn: &mut impl Reading, actor: &Actor, id: TemplateId) -> Result<Whole, Failure> {
     let (chapter, plan) = stored(conn, id).await?;
     require(Some(actor), Action::RunChapter(chapter))?;
     serde_json::from_str(&plan).map_err(|_| Failure::field("", FieldCode::Malformed))

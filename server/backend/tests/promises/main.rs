@@ -76,6 +76,7 @@ mod shifts_with_event;
 mod signups;
 mod signups_model;
 mod signups_race;
+mod templates;
 mod tiers;
 mod tiers_crew;
 mod tiers_race;

@@ -56,7 +56,7 @@ pub use slots::{add_slots, edit_shift, remove_shift};
 pub use swap::swap;
 pub use take::{TakeAsk, take};
 
-pub(crate) use copy::copy;
+pub(crate) use copy::{Kept, keep, lay};
 pub(crate) use credit::{Settling, worked};
 pub(crate) use follow::{Moved, follow};
 pub(super) use follow::{close, hold};
