@@ -174,6 +174,27 @@ test("once more: copied, kept, repeated, and run together", async ({ open, demo,
   });
 });
 
+test("an open day kept as a template brings its roles and shifts along", async ({ open, demo, press, axe }) => {
+  const organiser = await demo(ORGANISER);
+  await open("/organise", { on: organiser });
+  const openDay = organiser.locator("li.gig", { hasText: "Studio open day" }).first();
+  await open((await openDay.locator("a[href^='/organise/events/']").getAttribute("href"))!, { on: organiser });
+  await unfold(organiser, "Keep as a template");
+  await organiser.getByLabel("Name of the template").fill("Open days");
+  await press(organiser, "Keep the template");
+  await open("/organise", { on: organiser });
+  await organiser.getByRole("link", { name: "Begin with “Open days”" }).click();
+  await expect(organiser.getByText(/has its roles and shifts: .*Studio guide/)).toBeVisible();
+  await axe(organiser);
+  await organiser.getByLabel("Starts", { exact: true }).fill(wall(60, "10:00"));
+  await organiser.getByLabel("Ends", { exact: true }).fill(wall(60, "18:00"));
+  await press(organiser, "Save the draft");
+  await expect(organiser).toHaveURL(/\/organise\/events\/[0-9a-f-]{36}/);
+  await open(`${new URL(organiser.url()).pathname}/shifts`, { on: organiser });
+  await expect(organiser.getByRole("heading", { name: "Studio guide" })).toBeVisible();
+  await expect(organiser.getByText(/^0 of \d+/).first()).toBeVisible();
+});
+
 test("how it was is told afterwards", async ({ open, demo, person, press, allow, axe, javaScriptEnabled }) => {
   test.setTimeout(180_000);
   allow(/status of 422/);
