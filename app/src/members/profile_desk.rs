@@ -82,9 +82,12 @@ fn show(desk: PageDesk) -> impl IntoView {
     let parts = desk.parts;
     // Fields are made inside their form.
     let tick = move |part: Part| {
-        let hint = if part == Part::Boards { profile::p_boards_hint(l) } else { "" };
         // As it was chosen, also where it needs another part to count.
-        let checked = if part == Part::Boards { parts.boards } else { parts.has(part) };
+        let (hint, checked) = match part {
+            Part::Statement => (profile::p_statement_hint(l), parts.statement),
+            Part::Boards => (profile::p_boards_hint(l), parts.boards),
+            part => ("", parts.has(part)),
+        };
         view! { <Tick name=part.word() label=profile::part(l, part) hint checked/> }
     };
     let wall = if desk.wall.is_empty() {

@@ -31,6 +31,7 @@ messages! {
     p_events => "Events where I was", "我参加过的活动";
     p_statement => "Every point of honor", "荣誉明细";
     p_boards => "A place on the leaderboards", "登上荣誉榜";
+    p_statement_hint => "Needs honor and tier: the points add up to them.", "需要同时公开荣誉和等级，明细相加就是它们。";
     p_boards_hint => "Needs honor and tier: a board shows them too.", "需要同时公开荣誉和等级，榜上会显示它们。";
     preview => "See it as a stranger", "以访客身份预览";
     preview_banner => "This is what a stranger sees once your page is public.", "主页公开后，陌生人看到的就是这样。";
